@@ -1,0 +1,1 @@
+"""Ombun (ออมบุญ): software for the community welfare funds of Thailand."""

@@ -1,0 +1,23 @@
+"""The 13-digit national ID number. The first digit is never a reason to refuse: 0, 6, 7, 8 are people of this country too."""
+import re
+
+from stdnum.th import pin
+
+from ombun.primitives.thai import arabic_digits
+
+_THIRTEEN = re.compile(r"\d{13}")
+
+
+def digits_of(text: str) -> str:
+    """The digits of a number written with spaces or hyphens, in Arabic digits."""
+    return re.sub(r"[\s\-–.]", "", arabic_digits(text))
+
+
+def has_valid_check_digit(number: str) -> bool:
+    """Whether 13 digits end in the right check digit (mod 11)."""
+    return bool(_THIRTEEN.fullmatch(number)) and pin.calc_check_digit(number[:-1]) == number[-1]
+
+
+def masked(number: str) -> str:
+    """The number as a page shows it when the task does not need it: 9-xxxx-xxxxx-12-3."""
+    return f"{number[0]}-xxxx-xxxxx-{number[10:12]}-{number[12]}" if len(number) == 13 else "-"

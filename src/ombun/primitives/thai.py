@@ -1,0 +1,33 @@
+"""Thai letters and digits: tidying what people typed, and putting names in the order of the dictionary."""
+import re
+import unicodedata
+
+_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_SPACES = re.compile(r"\s+")
+_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+_MARKS = "็่้๊๋์ํ๎"
+
+
+def thai_digits(text: object) -> str:
+    """Write the digits of a text as ๐–๙, as the official papers do."""
+    return str(text).translate(_TO_THAI)
+
+
+def arabic_digits(text: str) -> str:
+    """Read the digits ๐–๙ as 0–9."""
+    return text.translate(_TO_ARABIC)
+
+
+def tidy(text: str) -> str:
+    """One spelling for what looks the same: ํ+า becomes ำ, เเ becomes แ, spaces are single, nothing invisible stays."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = re.sub("ํ([่้๊๋]?)า", r"\1ำ", text).replace("เเ", "แ")
+    return _SPACES.sub(" ", text).strip()
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """The order of a Thai dictionary: leading vowels behind their consonant, tone marks last. Equals SQL `thai_key`."""
+    moved = _LEADING_VOWEL.sub(r"\2\1", text)
+    return "".join(c for c in moved if c not in _MARKS), "".join(c if c in _MARKS else "0" for c in moved)
