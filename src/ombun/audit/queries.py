@@ -1,0 +1,28 @@
+"""What was done to a thing, oldest first."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ombun.audit.models import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    happened_at: datetime
+    user_id: int
+    role: str
+    action: str
+    subject: str
+    facts: Mapping[str, object]
+
+
+def history(*, fund_id: int, subject: str) -> tuple[Happening, ...]:
+    """Everything written down about one thing (a claim, a collection, a member), oldest first."""
+    rows = Event.objects.filter(fund_id=fund_id, subject=subject).order_by("id")
+    return tuple(Happening(**row) for row in rows.values("happened_at", "user_id", "role", "action", "subject", "facts"))
+
+
+def latest(*, fund_id: int, count: int = 50) -> tuple[Happening, ...]:
+    """The newest lines of the audit trail, newest first."""
+    rows = Event.objects.filter(fund_id=fund_id).order_by("-id")[:count]
+    return tuple(Happening(**row) for row in rows.values("happened_at", "user_id", "role", "action", "subject", "facts"))

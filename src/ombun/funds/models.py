@@ -1,0 +1,93 @@
+from django.db import models
+from django.db.models import Q
+
+from ombun.funds.rules import Office
+from ombun.places.models import Tambon
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, StaysForGood
+
+
+class Fund(models.Model):
+    """One community welfare fund. The directory of funds is public; everything inside a fund is not."""
+
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    tambon = models.ForeignKey(Tambon, models.PROTECT)
+    founded_on = models.DateField()
+    starts_on = models.DateField()  # the day its own books begin here; what lies before is history
+    books_closed_until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^[a-z0-9-]{2,40}$"), name="fund_code_plain"),
+            models.CheckConstraint(condition=Q(founded_on__lte=models.F("starts_on")), name="fund_starts_after_founding"),
+        ]
+
+
+class VillageCentre(models.Model):
+    """The coordination centre of a village (ศูนย์ประสานงาน): a collection point with its own people."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    moo = models.PositiveSmallIntegerField()
+    name = models.TextField()
+    address = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            FundTable(name="village_centre_key"),
+            StaysForGood(name="village_centre_stays"),
+            models.UniqueConstraint(fields=["fund_id", "moo"], name="village_centre_once_per_moo"),
+        ]
+
+
+class Person(models.Model):
+    """Somebody who holds, held or will hold an office; often a member too. Separation of duties looks at persons."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    name = models.TextField()
+    member_id = models.IntegerField(null=True)  # referenced by members' own migration
+
+    class Meta:
+        constraints = [FundTable(name="person_key"), StaysForGood(name="person_stays")]
+
+
+class OfficeHolder(models.Model):
+    """A person, an office, a term. A login is a different thing (`access`)."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    person_id = models.UUIDField()
+    office = models.TextField(choices=[(o, o) for o in Office])
+    centre_id = models.UUIDField(null=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            FundTable(name="office_holder_key"),
+            FundReference(name="office_holder_person", column="person_id", to="funds_person"),
+            FundReference(name="office_holder_centre", column="centre_id", to="funds_villagecentre"),
+            NoOverlap(name="office_holder_one_term_at_a_time", keys=("person_id", "office"),
+                      from_column="from_on", until_column="until_on"),
+            models.CheckConstraint(condition=Q(office__in=list(Office)), name="office_holder_known_office"),
+        ]
+
+
+class MonthClose(models.Model):
+    """A month whose books were closed, by whom."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    month = models.DateField()
+    closed_by_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="month_close_key"),
+            AppendOnly(name="month_close_stays"),
+            FundReference(name="month_close_person", column="closed_by_id", to="funds_person"),
+            models.UniqueConstraint(fields=["fund_id", "month"], name="month_close_once"),
+        ]

@@ -1,0 +1,107 @@
+"""Who a fund is and who holds which office."""
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCentre
+from ombun.funds.rules import Holding, Office
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundCard:
+    """What every page says about a fund."""
+
+    id: int
+    code: str
+    name: str
+    tambon_code: int
+    tambon: str
+    district: str
+    province: str
+    province_code: int
+    founded_on: date
+    starts_on: date
+    books_closed_until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Centre:
+    id: UUID
+    moo: int
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderCard:
+    """One office-holder as a list shows them."""
+
+    person_id: UUID
+    name: str
+    office: Office
+    centre_id: UUID | None
+    moo: int | None
+    from_on: date
+    until_on: date | None
+    member_id: int | None
+
+
+def fund_by_code(*, code: str) -> FundCard | None:
+    """The fund with this code, or None. The directory is public."""
+    return _card(Q(code=code))
+
+
+def fund_by_id(*, fund_id: int) -> FundCard | None:
+    """The fund with this id, or None."""
+    return _card(Q(id=fund_id))
+
+
+def _card(which: Q) -> FundCard | None:
+    fund = Fund.objects.filter(which).select_related("tambon__district__province").first()
+    if fund is None:
+        return None
+    district = fund.tambon.district
+    return FundCard(
+        id=fund.id, code=fund.code, name=fund.name, tambon_code=fund.tambon_id, tambon=fund.tambon.name_th,
+        district=district.name_th, province=district.province.name_th, province_code=district.province_id,
+        founded_on=fund.founded_on, starts_on=fund.starts_on, books_closed_until=fund.books_closed_until)
+
+
+def centres(*, fund_id: int) -> tuple[Centre, ...]:
+    """The village centres of a fund, by village number."""
+    rows = VillageCentre.objects.filter(fund_id=fund_id).order_by("moo")
+    return tuple(Centre(**row) for row in rows.values("id", "moo", "name", "address"))
+
+
+def office_holders(*, fund_id: int, on: date) -> tuple[HolderCard, ...]:
+    """Everybody who holds an office on a day, centre by centre."""
+    moo_of = {c.id: c.moo for c in centres(fund_id=fund_id)}
+    people = {p.id: p for p in Person.objects.filter(fund_id=fund_id)}
+    rows = OfficeHolder.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=on), fund_id=fund_id, from_on__lte=on).order_by("from_on", "id")
+    cards = (HolderCard(
+        person_id=row.person_id, name=people[row.person_id].name, office=Office(row.office), centre_id=row.centre_id,
+        moo=moo_of.get(row.centre_id) if row.centre_id else None, from_on=row.from_on, until_on=row.until_on,
+        member_id=people[row.person_id].member_id) for row in rows)
+    return tuple(sorted(cards, key=lambda card: (card.moo or 0, list(Office).index(card.office), card.name)))
+
+
+def holdings(*, fund_id: int) -> tuple[Holding, ...]:
+    """Every office ever held in a fund, as the rules want it."""
+    member_of = dict(Person.objects.filter(fund_id=fund_id).values_list("id", "member_id"))
+    rows = OfficeHolder.objects.filter(fund_id=fund_id)
+    return tuple(Holding(
+        person_id=row.person_id, office=Office(row.office), centre_id=row.centre_id, from_on=row.from_on,
+        until_on=row.until_on, member_id=member_of[row.person_id]) for row in rows)
+
+
+def person_names(*, fund_id: int) -> dict[UUID, str]:
+    """The names of all office-holders, past and present, by person."""
+    return dict(Person.objects.filter(fund_id=fund_id).values_list("id", "name"))
+
+
+def closed_months(*, fund_id: int) -> tuple[date, ...]:
+    """The months whose books are closed, newest first."""
+    return tuple(MonthClose.objects.filter(fund_id=fund_id).order_by("-month").values_list("month", flat=True))

@@ -1,0 +1,64 @@
+"""Offices and months. Pure: no database, no clock."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from ombun.primitives.days import add_months, month_end, month_of
+from ombun.primitives.refusals import Refusal
+
+
+class Office(StrEnum):
+    """What a person was elected to do, for a term. Source: CODI Form 1 §8 and positions in use."""
+
+    CHAIR = "CHAIR"
+    VICE_CHAIR = "VICE_CHAIR"
+    SECRETARY = "SECRETARY"
+    TREASURER = "TREASURER"
+    REGISTRAR = "REGISTRAR"
+    AUDITOR = "AUDITOR"
+    COMMITTEE = "COMMITTEE"
+    CENTRE_MEMBER = "CENTRE_MEMBER"
+    COLLECTOR = "COLLECTOR"
+    ADVISER = "ADVISER"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """One office of one person: at a centre or for the whole fund, from a day, until perhaps another."""
+
+    person_id: UUID
+    office: Office
+    centre_id: UUID | None
+    from_on: date
+    until_on: date | None
+    member_id: int | None = None
+
+
+def holds(
+    *, holdings: Collection[Holding], person_id: UUID, offices: Collection[Office], on: date, centre_id: UUID | None = None
+) -> bool:
+    """Whether a person holds one of these offices on a day, at this centre where one is named."""
+    return any(
+        h.person_id == person_id and h.office in offices and h.from_on <= on and (h.until_on is None or on < h.until_on)
+        and (centre_id is None or h.centre_id == centre_id)
+        for h in holdings)
+
+
+def first_open_day(*, happened_on: date, books_closed_until: date) -> date:
+    """The day a deed is posted: when it happened, or the first open day after a month that is already closed."""
+    return max(happened_on, books_closed_until + timedelta(days=1))
+
+
+def refusals_to_close(*, month: date, books_closed_until: date, today: date) -> Sequence[Refusal]:
+    """Every reason not to close a month: months close in order, after they have ended."""
+    found = []
+    facts = {"month": month, "closed_until": books_closed_until}
+    if month_end(month) <= books_closed_until:
+        found.append(Refusal(code="funds.month_already_closed", about=month.isoformat(), facts=facts))
+    elif month_of(month) != month_of(add_months(month_of(books_closed_until), 1)):
+        found.append(Refusal(code="funds.earlier_month_open", about=month.isoformat(), facts=facts))
+    if month_end(month) >= today:
+        found.append(Refusal(code="funds.month_not_over", about=month.isoformat(), facts=facts))
+    return found

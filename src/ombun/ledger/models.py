@@ -1,0 +1,90 @@
+from django.db import models
+from django.db.models import Q
+
+from ombun.ledger.rules import AccountKind, HolderKind
+from ombun.primitives.fields import SatangField
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, StaysForGood
+
+
+class Account(models.Model):
+    """A pocket of a fund's books: the treasurer's cash, the bank, contributions received, births paid."""
+
+    fund_id = models.BigIntegerField()
+    code = models.TextField()
+    name_th = models.TextField()
+    name_en = models.TextField()
+    kind = models.TextField(choices=[(k, k) for k in AccountKind])
+    holder_kind = models.TextField(null=True, choices=[(k, k) for k in HolderKind])
+    holder_id = models.UUIDField(null=True)  # the person (collector) or the centre whose tin it is
+
+    class Meta:
+        constraints = [
+            FundTable(name="account_key"),
+            StaysForGood(name="account_stays"),
+            models.UniqueConstraint(fields=["fund_id", "code"], name="account_code_once"),
+            models.UniqueConstraint(fields=["fund_id", "holder_id"], name="account_once_per_holder"),
+            models.CheckConstraint(condition=Q(kind__in=list(AccountKind)), name="account_known_kind"),
+        ]
+
+
+class Entry(models.Model):
+    """One event in the books. Posted once with all its lines; corrected only by a later entry that names it."""
+
+    fund_id = models.BigIntegerField()
+    deed = models.TextField()  # "contributions.collection", "claims.payment" …
+    deed_id = models.UUIDField()
+    happened_on = models.DateField()
+    posted_on = models.DateField()
+    memo = models.TextField(default="")  # no names, no illnesses
+    reverses_id = models.BigIntegerField(null=True)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="entry_key"),
+            AppendOnly(name="entry_stays"),
+            FundReference(name="entry_reverses", column="reverses_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "deed", "deed_id"], name="entry_once_per_deed"),
+            models.UniqueConstraint(fields=["fund_id", "reverses_id"], name="entry_reversed_once"),
+            models.CheckConstraint(condition=Q(happened_on__lte=models.F("posted_on")), name="entry_posted_after_it_happened"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "posted_on"], name="entry_by_day")]
+
+
+class Line(models.Model):
+    """One side of an entry. Positive is debit, negative is credit; an entry sums to zero."""
+
+    pk = models.CompositePrimaryKey("fund_id", "entry_id", "line_no")
+    fund_id = models.BigIntegerField()
+    entry_id = models.BigIntegerField()
+    line_no = models.PositiveSmallIntegerField()
+    account_id = models.BigIntegerField()
+    amount_satang = SatangField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="line_key", has_own_key=True),
+            AppendOnly(name="line_stays"),
+            FundReference(name="line_entry", column="entry_id", to="ledger_entry"),
+            FundReference(name="line_account", column="account_id", to="ledger_account"),
+            models.CheckConstraint(condition=~Q(amount_satang=0), name="line_not_zero"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "account_id", "entry_id"], name="line_by_account")]
+
+
+class Balance(models.Model):
+    """What moved in one account in one month, kept by the posting itself; `checks` recompute it from the lines."""
+
+    pk = models.CompositePrimaryKey("fund_id", "account_id", "month")
+    fund_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    month = models.DateField()
+    debit_satang = SatangField()
+    credit_satang = SatangField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="balance_key", has_own_key=True),
+            FundReference(name="balance_account", column="account_id", to="ledger_account"),
+        ]

@@ -1,0 +1,174 @@
+"""Writing the books. Other rooms post through here; nobody else writes these tables."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from ombun.audit import operations as audit
+from ombun.funds import operations as funds
+from ombun.funds import queries as fund_queries
+from ombun.funds.rules import Office, holds
+from ombun.ledger import queries, rules
+from ombun.ledger.models import Account
+from ombun.ledger.rules import CHART, AccountKind, HolderKind, Posting
+from ombun.primitives.actors import Actor
+from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.transactions import inside_use_case, use_case
+
+_POST = """
+WITH entry AS (
+  INSERT INTO ledger_entry (fund_id, deed, deed_id, happened_on, posted_on, memo, reverses_id, recorded_by, recorded_at)
+  VALUES (%(fund_id)s, %(deed)s, %(deed_id)s, %(happened_on)s, %(posted_on)s, %(memo)s, %(reverses_id)s,
+          %(recorded_by)s, %(recorded_at)s)
+  RETURNING fund_id, id)
+INSERT INTO ledger_line (fund_id, entry_id, line_no, account_id, amount_satang)
+SELECT entry.fund_id, entry.id, side.line_no, account.id, side.amount_satang
+FROM entry, unnest(%(codes)s::text[], %(amounts)s::bigint[]) WITH ORDINALITY AS side(code, amount_satang, line_no)
+JOIN ledger_account account ON account.fund_id = %(fund_id)s AND account.code = side.code
+RETURNING entry_id"""
+
+
+class HandoverRefused(Refused):
+    """The money cannot change hands so; every reason is listed."""
+
+
+class PostingRefused(Refused):
+    """The receipt or payment cannot be booked so; every reason is listed."""
+
+
+@inside_use_case
+def open_books(*, fund_id: int) -> None:
+    """Give a fund its chart of accounts (`rules.CHART`, from CODI Form 1 §10). Accounts that are there stay."""
+    there = set(Account.objects.filter(fund_id=fund_id).values_list("code", flat=True))
+    Account.objects.bulk_create([
+        Account(fund_id=fund_id, code=a.code, name_th=a.name_th, name_en=a.name_en, kind=a.kind, holder_kind=a.holder_kind)
+        for a in CHART if a.code not in there])
+
+
+@inside_use_case
+def cash_account(*, fund_id: int, kind: HolderKind, holder_id: UUID, name: str) -> str:
+    """The code of a collector's or a centre's own cash account; it is opened when there is none yet."""
+    code = Account.objects.filter(fund_id=fund_id, holder_id=holder_id).values_list("code", flat=True).first()
+    if code is not None:
+        return code
+    base = {HolderKind.CENTRE: "1120", HolderKind.COLLECTOR: "1130"}[kind]
+    number = Account.objects.filter(fund_id=fund_id, holder_kind=kind).count() + 1
+    Account.objects.create(
+        fund_id=fund_id, code=f"{base}-{number:02}", name_th=f"เงินสดในมือ {name}", name_en=f"Cash with {name}",
+        kind=AccountKind.ASSET, holder_kind=kind, holder_id=holder_id)
+    return f"{base}-{number:02}"
+
+
+@inside_use_case
+def post_entry(
+    *, actor: Actor, deed: str, deed_id: UUID, happened_on: date, posted_on: date, postings: Sequence[Posting],
+    recorded_at: datetime, memo: str = "", reverses_id: int | None = None
+) -> int:
+    """Write one balanced entry with all its lines in one statement. Returns the entry's id.
+
+    The database refuses an entry that does not balance, lies in a closed month or repeats a deed.
+    """
+    assert rules.is_postable(postings=postings), postings
+    with connection.cursor() as cursor:
+        cursor.execute(_POST, {
+            "fund_id": actor.fund_id, "deed": deed, "deed_id": deed_id, "happened_on": happened_on,
+            "posted_on": posted_on, "memo": memo, "reverses_id": reverses_id, "recorded_by": actor.user_id,
+            "recorded_at": recorded_at, "codes": [p.account_code for p in postings],
+            "amounts": [p.amount_satang for p in postings]})
+        rows = cursor.fetchall()
+    assert len(rows) == len(postings), f"unknown account among {[p.account_code for p in postings]}"
+    return int(rows[0][0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    entry_id: int
+    was_already_recorded: bool
+
+
+@use_case
+def hand_over_cash(
+    *, actor: Actor, handover_id: UUID, from_account: str, to_account: str, amount_satang: Satang, handed_on: date,
+    given_by: UUID, received_by: UUID, recorded_at: datetime
+) -> Posted:
+    """Money changes hands: collector to centre, centre to treasurer, treasurer to bank. Two persons sign.
+
+    Accounts are codes of cash or bank. Raises HandoverRefused (same person twice, more than is there) or BooksClosed.
+    """
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    postings = [Posting(account_code=to_account, amount_satang=amount_satang),
+                Posting(account_code=from_account, amount_satang=Satang(-amount_satang))]
+    if (known := _first_answer(deed="ledger.handover", deed_id=handover_id, day=handed_on, postings=postings)) is not None:
+        return known
+    funds.demand_open_day(fund=fund, day=handed_on)
+    found = []
+    cash = {h.code: h for h in queries.cash_holders(fund_id=actor.fund_id)}
+    if from_account not in cash or to_account not in cash or from_account == to_account:
+        found.append(Refusal(code="ledger.not_a_holder", about=f"{from_account}→{to_account}"))
+    elif amount_satang > cash[from_account].balance_satang:
+        found.append(Refusal(code="ledger.more_than_is_there", about=from_account, facts={
+            "amount_satang": amount_satang, "there_satang": cash[from_account].balance_satang}))
+    if amount_satang <= 0:
+        found.append(Refusal(code="ledger.amount_not_positive", about=from_account))
+    if given_by == received_by:
+        found.append(Refusal(code="ledger.same_person", about=str(given_by)))
+    found += _not_in_office(fund_id=actor.fund_id, people=(given_by, received_by), on=handed_on)
+    if found:
+        raise HandoverRefused(*found)
+    entry_id = post_entry(actor=actor, deed="ledger.handover", deed_id=handover_id, happened_on=handed_on,
+                          posted_on=handed_on, postings=postings, recorded_at=recorded_at)
+    audit.record_event(actor=actor, action="ledger.cash_handed_over", subject=f"handover:{handover_id}", facts={
+        "given_by": str(given_by), "received_by": str(received_by), "amount_satang": amount_satang,
+        "from": from_account, "to": to_account}, happened_at=recorded_at)
+    return Posted(entry_id=entry_id, was_already_recorded=False)
+
+
+def _not_in_office(*, fund_id: int, people: Sequence[UUID], on: date) -> list[Refusal]:
+    holdings = fund_queries.holdings(fund_id=fund_id)
+    return [Refusal(code="ledger.not_in_office", about=str(person)) for person in people
+            if not holds(holdings=holdings, person_id=person, offices=list(Office), on=on)]
+
+
+def _first_answer(*, deed: str, deed_id: UUID, day: date, postings: Sequence[Posting]) -> Posted | None:
+    known = queries.entry_of(deed=deed, deed_id=deed_id)
+    if known is None:
+        return None
+    same = known.happened_on == day and sorted((s.account_code, s.amount_satang) for s in known.sides) == sorted(
+        (p.account_code, p.amount_satang) for p in postings)
+    if not same:
+        raise PostingRefused(Refusal(code="ledger.same_id_other_content", about=str(deed_id)))
+    return Posted(entry_id=known.id, was_already_recorded=True)
+
+
+@use_case
+def book_receipt_or_payment(
+    *, actor: Actor, deed_id: UUID, happened_on: date, postings: Sequence[Posting], memo: str, recorded_at: datetime
+) -> Posted:
+    """Book money that no other verb brings: a grant received, bank interest, travel, stationery, the opening position.
+
+    `memo` says what it was for, without names. Raises PostingRefused or BooksClosed.
+    """
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    if (known := _first_answer(deed="ledger.voucher", deed_id=deed_id, day=happened_on, postings=postings)) is not None:
+        return known
+    funds.demand_open_day(fund=fund, day=happened_on)
+    codes = set(Account.objects.filter(fund_id=actor.fund_id).values_list("code", flat=True))
+    found = [Refusal(code="ledger.unknown_account", about=p.account_code) for p in postings if p.account_code not in codes]
+    if not rules.is_postable(postings=postings):
+        found.append(Refusal(code="ledger.does_not_balance", about=str(deed_id)))
+    if not memo.strip():
+        found.append(Refusal(code="ledger.says_not_what_for", about=str(deed_id)))
+    cash = {h.code: h.balance_satang for h in queries.cash_holders(fund_id=actor.fund_id)}
+    found += [Refusal(code="ledger.more_than_is_there", about=p.account_code, facts={
+        "amount_satang": -p.amount_satang, "there_satang": cash[p.account_code]})
+        for p in postings if p.account_code in cash and p.amount_satang < 0 and -p.amount_satang > cash[p.account_code]]
+    if found:
+        raise PostingRefused(*found)
+    entry_id = post_entry(actor=actor, deed="ledger.voucher", deed_id=deed_id, happened_on=happened_on,
+                          posted_on=happened_on, postings=postings, recorded_at=recorded_at, memo=memo)
+    audit.record_event(actor=actor, action="ledger.voucher_booked", subject=f"entry:{entry_id}",
+                       facts={"satang": sum(p.amount_satang for p in postings if p.amount_satang > 0)}, happened_at=recorded_at)
+    return Posted(entry_id=entry_id, was_already_recorded=False)

@@ -1,0 +1,172 @@
+"""Reading the books: balances, the trial balance, income and expenditure, one entry."""
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ombun.ledger.rules import AccountKind, HolderKind
+from ombun.primitives.days import month_of
+from ombun.primitives.money import Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class CashHolder:
+    """Money in somebody's hands (or at the bank) now."""
+
+    code: str
+    name_th: str
+    name_en: str
+    holder_kind: HolderKind
+    holder_id: UUID | None
+    balance_satang: Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialBalanceRow:
+    """One account on a day; one of the two columns is zero."""
+
+    account: str
+    name_th: str
+    name_en: str
+    kind: AccountKind
+    debit_satang: Satang
+    credit_satang: Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """What an account took in or gave out in a period, in its natural direction (income and expense positive)."""
+
+    account: str
+    name_th: str
+    name_en: str
+    kind: AccountKind
+    amount_satang: Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    account_code: str
+    name_th: str
+    name_en: str
+    amount_satang: Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryCard:
+    id: int
+    deed: str
+    deed_id: UUID
+    happened_on: date
+    posted_on: date
+    memo: str
+    reverses_id: int | None
+    sides: tuple[Side, ...]
+
+
+_ON_A_DAY = """
+SELECT a.code, a.name_th, a.name_en, a.kind, a.holder_kind, a.holder_id,
+  (coalesce((SELECT sum(b.debit_satang - b.credit_satang) FROM ledger_balance b
+     WHERE b.fund_id = a.fund_id AND b.account_id = a.id AND b.month < %(month)s), 0)
+   + coalesce((SELECT sum(l.amount_satang) FROM ledger_entry e
+     JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id AND l.account_id = a.id
+     WHERE e.fund_id = a.fund_id AND e.posted_on BETWEEN %(month)s AND %(on)s), 0))::bigint
+FROM ledger_account a WHERE a.fund_id = %(fund_id)s ORDER BY a.code COLLATE "C"
+"""
+
+_NOW = """
+SELECT a.code, a.name_th, a.name_en, a.holder_kind, a.holder_id, coalesce(sum(b.debit_satang - b.credit_satang), 0)::bigint
+FROM ledger_account a LEFT JOIN ledger_balance b ON b.fund_id = a.fund_id AND b.account_id = a.id
+WHERE a.fund_id = %(fund_id)s AND a.holder_kind IS NOT NULL
+GROUP BY a.id, a.code, a.name_th, a.name_en, a.holder_kind, a.holder_id ORDER BY a.code COLLATE "C"
+"""
+
+_IN_A_PERIOD = """
+SELECT a.code, a.name_th, a.name_en, a.kind, coalesce(sum(l.amount_satang), 0)::bigint
+FROM ledger_account a
+JOIN ledger_line l ON l.fund_id = a.fund_id AND l.account_id = a.id
+JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id AND e.posted_on >= %(from_on)s AND e.posted_on < %(until_on)s
+WHERE a.fund_id = %(fund_id)s AND a.kind IN ('INCOME', 'EXPENSE')
+GROUP BY a.code, a.name_th, a.name_en, a.kind ORDER BY a.code COLLATE "C"
+"""
+
+_BY_MONTH = """
+SELECT b.month, a.kind, sum(b.debit_satang - b.credit_satang)::bigint
+FROM ledger_balance b JOIN ledger_account a ON a.fund_id = b.fund_id AND a.id = b.account_id
+WHERE b.fund_id = %(fund_id)s AND a.kind IN ('INCOME', 'EXPENSE') AND b.month >= %(from_on)s AND b.month < %(until_on)s
+GROUP BY 1, 2
+"""
+
+_ENTRIES = """
+SELECT e.id, e.deed, e.deed_id, e.happened_on, e.posted_on, e.memo, e.reverses_id, l.line_no,
+  a.code, a.name_th, a.name_en, l.amount_satang
+FROM ledger_entry e JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id
+JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+"""
+
+
+def _rows(sql: str, **facts: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, facts)
+        return cursor.fetchall()
+
+
+def cash_holders(*, fund_id: int) -> tuple[CashHolder, ...]:
+    """Where the fund's money is now: the treasurer, each centre, each collector, the bank. From the kept balances."""
+    return tuple(
+        CashHolder(code=code, name_th=th, name_en=en, holder_kind=HolderKind(kind), holder_id=holder, balance_satang=Satang(satang))
+        for code, th, en, kind, holder, satang in _rows(_NOW, fund_id=fund_id))
+
+
+def trial_balance(*, fund_id: int, on: date) -> tuple[TrialBalanceRow, ...]:
+    """Every account that is not zero at the end of a day, debit or credit; the two columns have the same total."""
+    return tuple(
+        TrialBalanceRow(account=code, name_th=th, name_en=en, kind=AccountKind(kind),
+                        debit_satang=Satang(max(satang, 0)), credit_satang=Satang(max(-satang, 0)))
+        for code, th, en, kind, _, _, satang in _rows(_ON_A_DAY, fund_id=fund_id, on=on, month=month_of(on)) if satang)
+
+
+def income_and_expenditure(*, fund_id: int, from_on: date, until_on: date) -> tuple[Movement, ...]:
+    """What came in and what went out in [from_on, until_on), account by account, in satang."""
+    return tuple(
+        Movement(account=code, name_th=th, name_en=en, kind=AccountKind(kind),
+                 amount_satang=Satang(-satang if kind == AccountKind.INCOME else satang))
+        for code, th, en, kind, satang in _rows(_IN_A_PERIOD, fund_id=fund_id, from_on=from_on, until_on=until_on) if satang)
+
+
+def months_at_a_glance(*, fund_id: int, from_on: date, until_on: date) -> dict[date, tuple[Satang, Satang]]:
+    """Income and expenditure of each month in [from_on, until_on), from the kept balances: month → (in, out) satang."""
+    months: dict[date, tuple[Satang, Satang]] = {}
+    for month, kind, satang in _rows(_BY_MONTH, fund_id=fund_id, from_on=from_on, until_on=until_on):
+        income, spent = months.get(month, (Satang(0), Satang(0)))
+        months[month] = (Satang(-satang), spent) if kind == AccountKind.INCOME else (income, Satang(satang))
+    return months
+
+
+def entry_of(*, deed: str, deed_id: UUID) -> EntryCard | None:
+    """The entry that a deed posted, or None. Sees only the fund of the transaction."""
+    cards = _entry_cards(_rows(_ENTRIES + "WHERE e.deed = %(deed)s AND e.deed_id = %(deed_id)s ORDER BY l.line_no",
+                               deed=deed, deed_id=deed_id))
+    return cards[0] if cards else None
+
+
+def day_book(*, fund_id: int, from_on: date, until_on: date) -> tuple[EntryCard, ...]:
+    """Every entry posted in [from_on, until_on) with its sides, in the order of days."""
+    return _entry_cards(_rows(
+        _ENTRIES + """WHERE e.fund_id = %(fund_id)s AND e.posted_on >= %(from_on)s AND e.posted_on < %(until_on)s
+        ORDER BY e.posted_on, e.id, l.line_no""", fund_id=fund_id, from_on=from_on, until_on=until_on))
+
+
+def _entry_cards(rows: list[tuple[Any, ...]]) -> tuple[EntryCard, ...]:
+    heads: dict[int, tuple[Any, ...]] = {}
+    sides: dict[int, list[Side]] = {}
+    for row in rows:
+        heads.setdefault(row[0], row[:7])
+        sides.setdefault(row[0], []).append(
+            Side(account_code=row[8], name_th=row[9], name_en=row[10], amount_satang=Satang(row[11])))
+    return tuple(
+        EntryCard(id=i, deed=deed, deed_id=deed_id, happened_on=happened, posted_on=posted, memo=memo,
+                  reverses_id=reverses, sides=tuple(sides[i]))
+        for i, deed, deed_id, happened, posted, memo, reverses in heads.values())

@@ -1,0 +1,98 @@
+"""The chart of accounts and what makes an entry. Pure: no database, no clock."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ombun.primitives.money import Satang
+
+
+class AccountKind(StrEnum):
+    """The five sides of the books."""
+
+    ASSET = "ASSET"
+    LIABILITY = "LIABILITY"
+    FUND = "FUND"
+    INCOME = "INCOME"
+    EXPENSE = "EXPENSE"
+
+
+class HolderKind(StrEnum):
+    """In whose hands money is."""
+
+    TREASURER = "TREASURER"
+    CENTRE = "CENTRE"
+    COLLECTOR = "COLLECTOR"
+    BANK = "BANK"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartLine:
+    code: str
+    name_th: str
+    name_en: str
+    kind: AccountKind
+    holder_kind: HolderKind | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posting:
+    """One side of an entry: positive satang is debit, negative is credit."""
+
+    account_code: str
+    amount_satang: Satang
+
+
+TREASURER_CASH = "1110"
+BANK = "1200"
+FUND_AT_START = "3100"
+MEMBER_CONTRIBUTIONS = "4100"
+LOCAL_MATCHING = "4400"
+STATE_MATCHING = "4300"
+ENTRANCE_FEES = "4700"
+TO_BE_CLARIFIED = "2900"
+
+_A, _L, _F, _I, _E = AccountKind.ASSET, AccountKind.LIABILITY, AccountKind.FUND, AccountKind.INCOME, AccountKind.EXPENSE
+_BENEFITS = (
+    ("5101", "สวัสดิการเด็กแรกเกิด/คลอดบุตร", "Birth"), ("5102", "สวัสดิการเจ็บป่วย/รักษาพยาบาล", "Sickness"),
+    ("5103", "สวัสดิการผู้สูงอายุ", "Elderly"), ("5104", "สวัสดิการเสียชีวิต", "Death"),
+    ("5105", "สวัสดิการงานศพ", "Funeral costs"), ("5106", "สวัสดิการผู้ด้อยโอกาส/คนพิการ", "Disadvantaged and disabled"),
+    ("5107", "สวัสดิการด้านอาชีพ", "Occupation"), ("5108", "สวัสดิการด้านการศึกษา", "Education"),
+    ("5109", "สวัสดิการประเพณี/วัฒนธรรม", "Tradition and culture"), ("5110", "สวัสดิการที่อยู่อาศัย", "Housing"),
+    ("5111", "สวัสดิการภัยพิบัติ", "Disaster"), ("5112", "สาธารณประโยชน์", "Public benefit"),
+    ("5113", "ทรัพยากรธรรมชาติและสิ่งแวดล้อม", "Natural resources and environment"),
+    ("5114", "ประชาสัมพันธ์", "Public relations"), ("5115", "คืนสู่องค์กร", "Return to the organisation"),
+    ("5116", "โควิด-19", "Covid-19"), ("5190", "สวัสดิการอื่น", "Other benefits"))
+
+CHART: tuple[ChartLine, ...] = (
+    ChartLine(code=TREASURER_CASH, name_th="เงินสดในมือเหรัญญิก", name_en="Cash with the treasurer", kind=_A,
+              holder_kind=HolderKind.TREASURER),
+    ChartLine(code=BANK, name_th="เงินในบัญชีธนาคาร", name_en="Bank account", kind=_A, holder_kind=HolderKind.BANK),
+    ChartLine(code="1300", name_th="เงินลงทุนอื่น", name_en="Other investments", kind=_A),
+    ChartLine(code="2100", name_th="สวัสดิการที่อนุมัติแล้วรอจ่าย", name_en="Approved benefits to pay", kind=_L),
+    ChartLine(code="2200", name_th="เงินสมทบรัฐที่ต้องส่งคืน", name_en="Matching money to give back", kind=_L),
+    ChartLine(code=TO_BE_CLARIFIED, name_th="เงินรับรอตรวจสอบ", name_en="Received, to be clarified", kind=_L),
+    ChartLine(code=FUND_AT_START, name_th="เงินกองทุนยกมา", name_en="Fund at the start", kind=_F),
+    ChartLine(code=MEMBER_CONTRIBUTIONS, name_th="เงินสมทบจากสมาชิก", name_en="Members' contributions", kind=_I),
+    ChartLine(code="4200", name_th="งบจัดตั้งจาก พอช.", name_en="Seed grant from CODI", kind=_I),
+    ChartLine(code=STATE_MATCHING, name_th="สมทบจากรัฐบาลผ่าน พอช.", name_en="State matching through CODI", kind=_I),
+    ChartLine(code=LOCAL_MATCHING, name_th="สมทบจาก อปท.", name_en="Local government matching", kind=_I),
+    ChartLine(code="4500", name_th="สนับสนุนจากหน่วยงานรัฐอื่น", name_en="Other state agencies", kind=_I),
+    ChartLine(code="4600", name_th="ผลกำไรจากกลุ่มองค์กรชุมชน", name_en="Profits of community groups", kind=_I),
+    ChartLine(code=ENTRANCE_FEES, name_th="ค่าแรกเข้า", name_en="Entrance fees", kind=_I),
+    ChartLine(code="4800", name_th="เงินบริจาค", name_en="Donations", kind=_I),
+    ChartLine(code="4910", name_th="ดอกผลจากธนาคาร", name_en="Bank interest", kind=_I),
+    ChartLine(code="4990", name_th="รายได้อื่น", name_en="Other income", kind=_I),
+    *(ChartLine(code=code, name_th=th, name_en=en, kind=_E) for code, th, en in _BENEFITS),
+    ChartLine(code="5200", name_th="ช่วยเหลือผู้ที่ไม่ใช่สมาชิก", name_en="Help to people who are not members", kind=_E),
+    ChartLine(code="5310", name_th="ค่าตอบแทนผู้ปฏิบัติงาน", name_en="Pay for workers", kind=_E),
+    ChartLine(code="5320", name_th="ค่าเดินทาง", name_en="Travel", kind=_E),
+    ChartLine(code="5330", name_th="ค่าเอกสาร/วัสดุสำนักงาน", name_en="Documents and stationery", kind=_E),
+    ChartLine(code="5340", name_th="ค่าจัดกิจกรรม/ประชุม", name_en="Activities and meetings", kind=_E),
+    ChartLine(code="5390", name_th="ค่าใช้จ่ายอื่น", name_en="Other expenses", kind=_E),
+)
+
+
+def is_postable(*, postings: Sequence[Posting]) -> bool:
+    """Whether these sides make an entry: at least two, none zero, together zero. The database checks it again."""
+    return (len(postings) >= 2 and all(p.amount_satang != 0 for p in postings)
+            and sum(p.amount_satang for p in postings) == 0)

@@ -1,0 +1,46 @@
+-- The books defend themselves, whoever writes. Statement triggers: one check for a sheet of any length.
+
+CREATE FUNCTION ledger_entries_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows e JOIN funds_fund f ON f.id = e.fund_id WHERE e.posted_on <= f.books_closed_until) THEN
+    RAISE EXCEPTION USING MESSAGE = 'an entry lies in a closed month',
+      ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_open_month';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows e WHERE NOT EXISTS (
+      SELECT 1 FROM ledger_line l WHERE l.fund_id = e.fund_id AND l.entry_id = e.id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'an entry has no lines; entry and lines are written in one statement',
+      ERRCODE = 'check_violation', CONSTRAINT = 'entry_has_lines';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER entry_guarded AFTER INSERT ON ledger_entry REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_guarded();
+ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER entry_guarded;
+
+CREATE FUNCTION ledger_lines_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows GROUP BY fund_id, entry_id HAVING sum(amount_satang) <> 0) THEN
+    RAISE EXCEPTION USING MESSAGE = 'an entry does not sum to zero',
+      ERRCODE = 'check_violation', CONSTRAINT = 'entry_balances';
+  END IF;
+  IF EXISTS (SELECT 1 FROM (SELECT fund_id, entry_id, count(*) AS lines FROM new_rows GROUP BY fund_id, entry_id) n
+      WHERE n.lines <> (SELECT count(*) FROM ledger_line l WHERE l.fund_id = n.fund_id AND l.entry_id = n.entry_id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'lines were added to an entry that was already posted',
+      ERRCODE = 'check_violation', CONSTRAINT = 'entry_written_once';
+  END IF;
+  INSERT INTO ledger_balance AS kept (fund_id, account_id, month, debit_satang, credit_satang)
+    SELECT n.fund_id, n.account_id, date_trunc('month', e.posted_on)::date,
+           sum(greatest(n.amount_satang, 0)), sum(greatest(-n.amount_satang, 0))
+    FROM new_rows n JOIN ledger_entry e ON e.fund_id = n.fund_id AND e.id = n.entry_id
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (fund_id, account_id, month) DO UPDATE
+    SET debit_satang = kept.debit_satang + excluded.debit_satang,
+        credit_satang = kept.credit_satang + excluded.credit_satang;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER line_guarded AFTER INSERT ON ledger_line REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_lines_guarded();
+ALTER TABLE ledger_line ENABLE ALWAYS TRIGGER line_guarded;
+
+ALTER TABLE ledger_balance SET (fillfactor = 50);
+REVOKE DELETE, TRUNCATE ON ledger_balance FROM ombun_app, ombun_loader;

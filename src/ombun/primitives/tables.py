@@ -1,0 +1,151 @@
+"""What a fund's table promises, said in its model and kept by the database.
+
+Django knows the `id` alone; the database gets the composite key (fund_id, id), composite references, row level
+security, and triggers that refuse changes. The functions behind the triggers are in `audit/sql/guards.sql`.
+"""
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement
+from django.db.models.constraints import BaseConstraint
+
+_ONE_FUND = "fund_id = nullif(current_setting('app.fund_id', true), '')::bigint"
+
+
+class _Promise(BaseConstraint):
+    """SQL that comes after the tables of its migration exist."""
+
+    runs_first = False
+
+    def _make(self, table: str) -> str:
+        raise NotImplementedError
+
+    def _undo(self, table: str) -> str:
+        raise NotImplementedError
+
+    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:  # type: ignore[override]
+        """Nothing inside CREATE TABLE; the statement runs when all tables of the migration are there."""
+        statement = self.create_sql(model, schema_editor)
+        if self.runs_first:
+            schema_editor.deferred_sql.insert(0, statement)
+        else:
+            schema_editor.deferred_sql.append(statement)
+
+    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:  # type: ignore[override]
+        """The statements that make the promise hold."""
+        return Statement(self._make(model._meta.db_table))  # type: ignore[no-untyped-call]
+
+    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:  # type: ignore[override]
+        """The statements that take the promise away."""
+        return Statement(self._undo(model._meta.db_table))  # type: ignore[no-untyped-call]
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """The database decides, not the form."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Promise) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class FundTable(_Promise):
+    """The rows belong to one fund: key (fund_id, id), a reference to the fund, and no sight of any other fund's rows."""
+
+    runs_first = True
+
+    def __init__(self, *, name: str, has_own_key: bool = False, is_below_funds: bool = False) -> None:
+        super().__init__(name=name)
+        self.has_own_key, self.is_below_funds = has_own_key, is_below_funds
+
+    def _make(self, table: str) -> str:
+        key = "" if self.has_own_key else (
+            f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey; "
+            f"ALTER TABLE {table} ADD CONSTRAINT {self.name} PRIMARY KEY (fund_id, id); ")
+        owner = "" if self.is_below_funds else (
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_of_fund FOREIGN KEY (fund_id) REFERENCES funds_fund (id); ")
+        return (f"{key}{owner}ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
+                f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY; "
+                f"CREATE POLICY one_fund ON {table} USING ({_ONE_FUND}) WITH CHECK ({_ONE_FUND})")
+
+    def _undo(self, table: str) -> str:
+        return f"DROP POLICY one_fund ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """How a migration writes it down."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"has_own_key": self.has_own_key, "is_below_funds": self.is_below_funds}
+
+
+class FundReference(_Promise):
+    """A reference to a row of the same fund: FOREIGN KEY (fund_id, column) REFERENCES to (fund_id, id)."""
+
+    def __init__(self, *, name: str, column: str, to: str) -> None:
+        super().__init__(name=name)
+        self.column, self.to = column, to
+
+    def _make(self, table: str) -> str:
+        return (f"ALTER TABLE {table} ADD CONSTRAINT {self.name} "
+                f"FOREIGN KEY (fund_id, {self.column}) REFERENCES {self.to} (fund_id, id)")
+
+    def _undo(self, table: str) -> str:
+        return f"ALTER TABLE {table} DROP CONSTRAINT {self.name}"
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """How a migration writes it down."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"column": self.column, "to": self.to}
+
+
+class AppendOnly(_Promise):
+    """Rows are added and never changed, deleted or truncated, by nobody."""
+
+    def _make(self, table: str) -> str:
+        return (f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
+                f"CREATE TRIGGER {self.name}_all BEFORE TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}; "
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_all; "
+                f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM ombun_app, ombun_loader")
+
+    def _undo(self, table: str) -> str:
+        return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_all ON {table}"
+
+
+class StaysForGood(_Promise):
+    """Rows may change but are never deleted and never move to another id or fund, so that others may point to them."""
+
+    def _make(self, table: str) -> str:
+        return (f"CREATE TRIGGER {self.name} BEFORE DELETE OR TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
+                f"CREATE TRIGGER {self.name}_key BEFORE UPDATE OF id, fund_id ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}; "
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_key; "
+                f"REVOKE DELETE, TRUNCATE ON {table} FROM ombun_app, ombun_loader")
+
+    def _undo(self, table: str) -> str:
+        return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_key ON {table}"
+
+
+class NoOverlap(_Promise):
+    """For the same keys, the day ranges [from, until) of two rows never overlap (an exclusion constraint)."""
+
+    def __init__(self, *, name: str, keys: tuple[str, ...], from_column: str, until_column: str) -> None:
+        super().__init__(name=name)
+        self.keys, self.from_column, self.until_column = tuple(keys), from_column, until_column
+
+    def _make(self, table: str) -> str:
+        same = "".join(f"{key} WITH =, " for key in ("fund_id", *self.keys))
+        return (f"ALTER TABLE {table} ADD CONSTRAINT {self.name} EXCLUDE USING gist "
+                f"({same}daterange({self.from_column}, {self.until_column}) WITH &&)")
+
+    def _undo(self, table: str) -> str:
+        return f"ALTER TABLE {table} DROP CONSTRAINT {self.name}"
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """How a migration writes it down."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {
+            "keys": self.keys, "from_column": self.from_column, "until_column": self.until_column}
