@@ -12,23 +12,29 @@ from ombun.funds import queries as fund_queries
 from ombun.funds.rules import Office, holds
 from ombun.ledger import queries, rules
 from ombun.ledger.models import Account
-from ombun.ledger.rules import CHART, AccountKind, HolderKind, Posting
+from ombun.ledger.rules import CHART, AccountKind, Draft, HolderKind, Posting
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
 
 _POST = """
-WITH entry AS (
+WITH head AS (
+  SELECT * FROM unnest(%(deed_ids)s::uuid[], %(happened_on)s::date[], %(posted_on)s::date[], %(memos)s::text[],
+    %(reverses)s::bigint[]) AS h(deed_id, happened_on, posted_on, memo, reverses_id)),
+entry AS (
   INSERT INTO ledger_entry (fund_id, deed, deed_id, happened_on, posted_on, memo, reverses_id, recorded_by, recorded_at)
-  VALUES (%(fund_id)s, %(deed)s, %(deed_id)s, %(happened_on)s, %(posted_on)s, %(memo)s, %(reverses_id)s,
-          %(recorded_by)s, %(recorded_at)s)
-  RETURNING fund_id, id)
-INSERT INTO ledger_line (fund_id, entry_id, line_no, account_id, amount_satang)
-SELECT entry.fund_id, entry.id, side.line_no, account.id, side.amount_satang
-FROM entry, unnest(%(codes)s::text[], %(amounts)s::bigint[]) WITH ORDINALITY AS side(code, amount_satang, line_no)
-JOIN ledger_account account ON account.fund_id = %(fund_id)s AND account.code = side.code
-RETURNING entry_id"""
+  SELECT %(fund_id)s, %(deed)s, deed_id, happened_on, posted_on, memo, reverses_id, %(recorded_by)s, %(recorded_at)s
+  FROM head RETURNING id, deed_id),
+line AS (
+  INSERT INTO ledger_line (fund_id, entry_id, line_no, account_id, amount_satang)
+  SELECT %(fund_id)s, entry.id, side.line_no, account.id, side.amount_satang
+  FROM unnest(%(side_deed_ids)s::uuid[], %(line_nos)s::int[], %(codes)s::text[], %(amounts)s::bigint[])
+    AS side(deed_id, line_no, code, amount_satang)
+  JOIN entry ON entry.deed_id = side.deed_id
+  JOIN ledger_account account ON account.fund_id = %(fund_id)s AND account.code = side.code
+  RETURNING entry_id)
+SELECT deed_id, id, (SELECT count(*) FROM line) FROM entry"""
 
 
 class HandoverRefused(Refused):
@@ -67,20 +73,32 @@ def post_entry(
     *, actor: Actor, deed: str, deed_id: UUID, happened_on: date, posted_on: date, postings: Sequence[Posting],
     recorded_at: datetime, memo: str = "", reverses_id: int | None = None
 ) -> int:
-    """Write one balanced entry with all its lines in one statement. Returns the entry's id.
+    """Write one balanced entry with all its lines. Returns the entry's id; see `post_entries`."""
+    draft = Draft(deed_id=deed_id, happened_on=happened_on, posted_on=posted_on, postings=tuple(postings), memo=memo,
+                  reverses_id=reverses_id)
+    return post_entries(actor=actor, deed=deed, drafts=[draft], recorded_at=recorded_at)[deed_id]
+
+
+@inside_use_case
+def post_entries(*, actor: Actor, deed: str, drafts: Sequence[Draft], recorded_at: datetime) -> dict[UUID, int]:
+    """Write any number of balanced entries with all their lines in one statement. Returns deed id → entry id.
 
     The database refuses an entry that does not balance, lies in a closed month or repeats a deed.
     """
-    assert rules.is_postable(postings=postings), postings
+    assert all(rules.is_postable(postings=d.postings) for d in drafts), "every entry sums to zero"
+    sides = [(d.deed_id, line_no, p.account_code, p.amount_satang)
+             for d in drafts for line_no, p in enumerate(d.postings, start=1)]
+    side_deed_ids, line_nos, codes, amounts = (list(column) for column in zip(*sides, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(_POST, {
-            "fund_id": actor.fund_id, "deed": deed, "deed_id": deed_id, "happened_on": happened_on,
-            "posted_on": posted_on, "memo": memo, "reverses_id": reverses_id, "recorded_by": actor.user_id,
-            "recorded_at": recorded_at, "codes": [p.account_code for p in postings],
-            "amounts": [p.amount_satang for p in postings]})
+            "fund_id": actor.fund_id, "deed": deed, "recorded_by": actor.user_id, "recorded_at": recorded_at,
+            "deed_ids": [d.deed_id for d in drafts], "happened_on": [d.happened_on for d in drafts],
+            "posted_on": [d.posted_on for d in drafts], "memos": [d.memo for d in drafts],
+            "reverses": [d.reverses_id for d in drafts], "side_deed_ids": side_deed_ids, "line_nos": line_nos,
+            "codes": codes, "amounts": amounts})
         rows = cursor.fetchall()
-    assert len(rows) == len(postings), f"unknown account among {[p.account_code for p in postings]}"
-    return int(rows[0][0])
+    assert rows and rows[0][2] == len(sides), f"unknown account among {sorted(set(codes))}"
+    return {deed_id: entry_id for deed_id, entry_id, _ in rows}
 
 
 @dataclass(frozen=True, kw_only=True)

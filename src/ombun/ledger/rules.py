@@ -1,7 +1,9 @@
 """The chart of accounts and what makes an entry. Pure: no database, no clock."""
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from ombun.primitives.money import Satang
 
@@ -40,6 +42,18 @@ class Posting:
 
     account_code: str
     amount_satang: Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An entry before it is written: the deed it comes from, its days, its sides."""
+
+    deed_id: UUID
+    happened_on: date
+    posted_on: date
+    postings: tuple[Posting, ...]
+    memo: str = ""
+    reverses_id: int | None = None
 
 
 TREASURER_CASH = "1110"

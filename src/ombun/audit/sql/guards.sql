@@ -10,5 +10,5 @@ END $$;
 CREATE FUNCTION thai_key(written text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
   SELECT translate(moved, '็่้๊๋์ํ๎', '') || E'\x01'
       || translate(regexp_replace(moved, '[^็่้๊๋์ํ๎]', '0', 'g'), '์็่้๊๋ํ๎', '12345678')
-  FROM (SELECT regexp_replace(written, '([เแโใไ])([ก-ฮ])', '\2\1', 'g') AS moved) AS leading
+  FROM (SELECT regexp_replace(written, '([เแโใไ])([ก-ฮ])', '\2\1', 'g') AS moved) AS without_leading_vowels
 $$;

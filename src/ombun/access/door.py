@@ -1,0 +1,120 @@
+"""The door: from a request to an actor, or to a 404 that does not tell missing from forbidden."""
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+
+from ombun.access import queries
+from ombun.access.queries import Desk
+from ombun.funds import queries as funds
+from ombun.members import queries as members
+from ombun.members.queries import MemberCard
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.transactions import fund_transaction
+
+P = ParamSpec("P")
+FundView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+View = Callable[..., HttpResponse]
+
+# Every view behind the door, with the roles it answers; and every view that is open on purpose. A test walks both.
+GUARDED: dict[Any, tuple[frozenset[Role], frozenset[str]]] = {}
+OPEN: dict[Any, frozenset[str]] = {}
+
+
+def desk(*roles: Role, methods: tuple[str, ...] = ("GET",)) -> Callable[[FundView[P]], View]:
+    """Open a page of a fund to these roles. The URL carries `fund` (its code); the page gets the `Actor` in its place.
+
+    Signed out: to the sign-in page. No desk in that fund, or no such fund: 404. Another role: 403. Another method: 405.
+    """
+
+    def guard(view: FundView[P]) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, fund: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            actor = _actor_at(user_id=request.user.pk, code=fund, roles=roles, on=timezone.localdate())
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+                return HttpResponseNotAllowed(methods)
+            return view(request, actor, *args, **kwargs)
+
+        GUARDED[guarded] = (frozenset(roles), frozenset(methods))
+        return guarded
+
+    return guard
+
+
+def province_desk(view: Callable[Concatenate[HttpRequest, int, P], HttpResponse]) -> View:
+    """Open a page to the people of one province; the URL carries `province` (its code)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, province: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        mine = queries.desks(user_id=request.user.pk, on=timezone.localdate())
+        if province not in {d.province_code for d in mine}:
+            raise Http404
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        return view(request, province, *args, **kwargs)
+
+    GUARDED[guarded] = (frozenset({Role.PROVINCE}), frozenset({"GET"}))
+    return guarded
+
+
+def open_to_all(*methods: str) -> Callable[[View], View]:
+    """Say of a page that it is open on purpose (the sign-in, the style page, the receipt check)."""
+
+    def mark(view: View) -> View:
+        OPEN[view] = frozenset(methods)
+        return view
+
+    return mark
+
+
+def _actor_at(*, user_id: int, code: str, roles: tuple[Role, ...], on: date) -> Actor:
+    here = [d for d in queries.desks(user_id=user_id, on=on) if d.fund_code == code]
+    if not here:
+        raise Http404
+    fitting: list[Desk] = [d for d in here if d.role in roles]
+    if not fitting:
+        raise PermissionDenied
+    return fitting[0].actor(user_id=user_id)
+
+
+@contextmanager
+def reading(actor: Actor) -> Iterator[None]:
+    """A read-only look into the actor's fund and no other. It ends before an operation starts."""
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        yield
+
+
+def member_or_404(*, actor: Actor, member_id: int) -> MemberCard:
+    """A member of the actor's fund; for a member only themselves, for a collector only their village."""
+    card = members.member_card(fund_id=actor.fund_id, member_id=member_id)
+    if card is None or not may_see(actor=actor, member_id=card.id, centre_id=card.centre_id):
+        raise Http404
+    return card
+
+
+def may_see(*, actor: Actor, member_id: int | None = None, centre_id: UUID | None = None) -> bool:
+    """Whether an actor may see this member, or this village."""
+    if actor.role == Role.MEMBER:
+        return member_id == actor.member_id
+    if actor.role == Role.COLLECTOR:
+        return centre_id == actor.centre_id
+    return True
+
+
+def centre_or_404(*, actor: Actor, moo: int) -> "funds.Centre":
+    """A village centre of the actor's fund by its number; for a collector only their own."""
+    found = [c for c in funds.centres(fund_id=actor.fund_id) if c.moo == moo]
+    if not found or not may_see(actor=actor, centre_id=found[0].id):
+        raise Http404
+    return found[0]

@@ -1,0 +1,35 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ombun.primitives.actors import Role
+
+
+class Grant(models.Model):
+    """A desk given to a login for a term: in one fund, or in one province. Read before a fund is chosen, so without row security."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.TextField(choices=[(r, r) for r in Role])
+    fund_id = models.BigIntegerField(null=True)
+    province_code = models.PositiveSmallIntegerField(null=True)
+    person_id = models.UUIDField(null=True)  # the office-holder behind the login
+    centre_id = models.UUIDField(null=True)  # a collector's village
+    member_id = models.IntegerField(null=True)  # a member's own page
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=list(Role)), name="grant_known_role"),
+            models.CheckConstraint(
+                condition=Q(role=Role.PROVINCE, province_code__isnull=False, fund_id__isnull=True)
+                | (~Q(role=Role.PROVINCE) & Q(province_code__isnull=True, fund_id__isnull=False)),
+                name="grant_in_a_fund_or_a_province"),
+            models.CheckConstraint(condition=Q(role=Role.MEMBER, member_id__isnull=False) | ~Q(role=Role.MEMBER),
+                                   name="grant_member_is_somebody"),
+            models.CheckConstraint(condition=Q(role=Role.COLLECTOR, centre_id__isnull=False) | ~Q(role=Role.COLLECTOR),
+                                   name="grant_collector_has_a_village"),
+            models.UniqueConstraint(fields=["user", "role", "fund_id", "province_code", "centre_id"], name="grant_once",
+                                    nulls_distinct=False),
+        ]
+        indexes = [models.Index(fields=["user"], name="grant_by_user")]

@@ -1,0 +1,149 @@
+"""Starting a fund on this computer, and giving logins their desks."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ombun.access.models import Grant
+from ombun.audit import operations as audit
+from ombun.contributions import operations as contributions
+from ombun.funds import operations as funds
+from ombun.funds import queries as fund_queries
+from ombun.funds.operations import NewCentre, NewHolder
+from ombun.ledger import operations as ledger
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.transactions import inside_use_case, use_case
+
+
+class LoginRefused(Refused):
+    """The login cannot be made so; every reason is listed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLogin:
+    """A login to be made, and the desk it is for."""
+
+    username: str
+    password: str
+    role: Role
+    display_name: str = ""
+    person_id: UUID | None = None
+    centre_id: UUID | None = None
+    member_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFund:
+    """What the first-start page asks about a fund."""
+
+    code: str
+    name: str
+    tambon_code: int
+    founded_on: date
+    starts_on: date
+    dues_satang: Satang
+    dues_every_months: int
+    plan_id: UUID
+    centres: tuple[NewCentre, ...]
+    holders: tuple[NewHolder, ...]
+
+
+def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetime) -> int:
+    """Start a fund on this computer: its villages, people, chart of accounts, dues and first logins, all or nothing.
+
+    Returns the fund's id. Raises FundRefused or LoginRefused with every reason.
+    """
+    with transaction.atomic(durable=True):
+        fund_id = funds.found_fund(
+            code=new.code, name=new.name, tambon_code=new.tambon_code, founded_on=new.founded_on,
+            starts_on=new.starts_on, centres=new.centres)
+        made = [_make_user(login) for login in _acceptable(logins)]
+        founder = Actor(user_id=made[0].pk if made else 0, fund_id=fund_id, role=Role.TREASURER)
+        ledger.open_books(fund_id=fund_id)
+        funds.write_holders(actor=founder, holders=new.holders, recorded_at=recorded_at)
+        contributions.write_plan(
+            actor=founder, plan_id=new.plan_id, amount_satang=new.dues_satang, every_months=new.dues_every_months,
+            from_on=new.founded_on, recorded_at=recorded_at)
+        for user, login in zip(made, logins, strict=True):
+            _grant(actor=founder, user=user, login=login, from_on=new.starts_on, recorded_at=recorded_at)
+    return fund_id
+
+
+@use_case
+def create_login(*, actor: Actor, login: NewLogin, from_on: date, recorded_at: datetime) -> int:
+    """Make a login for a desk of the actor's fund. Returns the user's id. Raises LoginRefused."""
+    if actor.role not in {Role.TREASURER, Role.CHAIR, Role.SECRETARY}:
+        raise LoginRefused(Refusal(code="access.may_not_make_logins", about=actor.role))
+    user = _make_user(_acceptable([login])[0])
+    _grant(actor=actor, user=user, login=login, from_on=from_on, recorded_at=recorded_at)
+    return user.pk
+
+
+@use_case
+def end_grant(*, actor: Actor, user_id: int, role: Role, until_on: date, recorded_at: datetime) -> None:
+    """Take a desk away from a login from a day on. The login itself stays for the record."""
+    if actor.role not in {Role.TREASURER, Role.CHAIR, Role.SECRETARY}:
+        raise LoginRefused(Refusal(code="access.may_not_make_logins", about=actor.role))
+    Grant.objects.filter(user_id=user_id, fund_id=actor.fund_id, role=role).update(until_on=until_on)
+    audit.record_event(actor=actor, action="access.desk_ended", subject=f"user:{user_id}",
+                       facts={"role": role, "until_on": until_on.isoformat()}, happened_at=recorded_at)
+
+
+def set_password(*, username: str, password: str) -> bool:
+    """Give a login a new password, at the machine itself. False when there is no such login. Raises LoginRefused."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        return False
+    _refuse_weak(username=username, password=password)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return True
+
+
+def _acceptable(logins: Sequence[NewLogin]) -> Sequence[NewLogin]:
+    taken = set(User.objects.filter(username__in=[n.username for n in logins]).values_list("username", flat=True))
+    found = [Refusal(code="access.username_taken", about=n.username, facts={"username": n.username})
+             for n in logins if n.username in taken]
+    found += [Refusal(code="access.username_missing", about=n.role) for n in logins if not n.username.strip()]
+    for login in logins:
+        try:
+            _refuse_weak(username=login.username, password=login.password)
+        except LoginRefused as refused:
+            found += refused.refusals
+    if found:
+        raise LoginRefused(*found)
+    return logins
+
+
+def _refuse_weak(*, username: str, password: str) -> None:
+    try:
+        validate_password(password, User(username=username))
+    except ValidationError as error:
+        raise LoginRefused(Refusal(code="access.password_too_weak", about=username, facts={"username": username})) from error
+
+
+def _make_user(login: NewLogin) -> User:
+    return User.objects.create_user(
+        username=login.username, password=login.password, first_name=login.display_name)
+
+
+@inside_use_case
+def _grant(*, actor: Actor, user: User, login: NewLogin, from_on: date, recorded_at: datetime) -> None:
+    Grant.objects.create(
+        user=user, role=login.role, fund_id=actor.fund_id, person_id=login.person_id, centre_id=login.centre_id,
+        member_id=login.member_id, from_on=from_on)
+    audit.record_event(actor=actor, action="access.desk_given", subject=f"user:{user.pk}",
+                       facts={"role": login.role}, happened_at=recorded_at)
+
+
+def operator(*, code: str, role: Role = Role.TREASURER) -> Actor | None:
+    """Whoever works at the machine's command line, acting for a fund; None when there is no such fund. User id 0."""
+    fund = fund_queries.fund_by_code(code=code)
+    return None if fund is None else Actor(user_id=0, fund_id=fund.id, role=role)

@@ -1,0 +1,70 @@
+"""Which desks a login may sit at."""
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from ombun.access.models import Grant
+from ombun.funds.models import Fund
+from ombun.primitives.actors import Actor, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A desk somebody may sit at: a role in a fund, or in a province."""
+
+    role: Role
+    fund_id: int | None
+    fund_code: str | None
+    fund_name: str | None
+    province_code: int | None
+    person_id: UUID | None
+    centre_id: UUID | None
+    member_id: int | None
+
+    def actor(self, *, user_id: int) -> Actor:
+        """The actor who sits at this desk. Only for desks of a fund."""
+        assert self.fund_id is not None
+        return Actor(user_id=user_id, fund_id=self.fund_id, role=self.role, person_id=self.person_id,
+                     centre_id=self.centre_id, member_id=self.member_id)
+
+
+def desks(*, user_id: int, on: date) -> tuple[Desk, ...]:
+    """Every desk of a login on a day, the most responsible first."""
+    rows = list(Grant.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=on), user_id=user_id, from_on__lte=on).order_by("id"))
+    funds = Fund.objects.in_bulk([row.fund_id for row in rows if row.fund_id is not None])
+    found = [Desk(
+        role=Role(row.role), fund_id=row.fund_id, province_code=row.province_code, person_id=row.person_id,
+        centre_id=row.centre_id, member_id=row.member_id,
+        fund_code=funds[row.fund_id].code if row.fund_id is not None else None,
+        fund_name=funds[row.fund_id].name if row.fund_id is not None else None) for row in rows]
+    return tuple(sorted(found, key=lambda desk: list(Role).index(desk.role)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginCard:
+    """A login of a fund as the list of users shows it."""
+
+    user_id: int
+    username: str
+    role: Role
+    person_id: UUID | None
+    centre_id: UUID | None
+    member_id: int | None
+    from_on: date
+    until_on: date | None
+
+
+def logins_of_fund(*, fund_id: int) -> tuple[LoginCard, ...]:
+    """Every login with a desk in this fund."""
+    rows = Grant.objects.filter(fund_id=fund_id).select_related("user").order_by("user__username", "id")
+    return tuple(LoginCard(
+        user_id=row.user_id, username=row.user.username, role=Role(row.role), person_id=row.person_id,
+        centre_id=row.centre_id, member_id=row.member_id, from_on=row.from_on, until_on=row.until_on) for row in rows)
+
+
+def has_no_fund_yet() -> bool:
+    """Whether this installation is new: the first-start page is open only then."""
+    return not Fund.objects.exists()

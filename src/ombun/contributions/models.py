@@ -1,0 +1,133 @@
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from ombun.primitives.fields import SatangField
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, StaysForGood
+
+
+class ContributionPlan(models.Model):
+    """What the members' meeting voted that members pay, from a day on."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    amount_satang = SatangField()
+    every_months = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="plan_key"),
+            AppendOnly(name="plan_stays"),
+            models.UniqueConstraint(fields=["fund_id", "from_on"], name="plan_one_a_day"),
+            models.CheckConstraint(condition=Q(amount_satang__gt=0, every_months__in=[1, 3, 6, 12]), name="plan_sensible"),
+        ]
+
+
+class OpeningStanding(models.Model):
+    """Up to which day a member had paid when the fund's own books began here."""
+
+    pk = models.CompositePrimaryKey("fund_id", "member_id")
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    paid_until = models.DateField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="opening_standing_key", has_own_key=True),
+            AppendOnly(name="opening_standing_stays"),
+            FundReference(name="opening_standing_member", column="member_id", to="members_member"),
+        ]
+
+
+class ReceiptBook(models.Model):
+    """A receipt book (เล่ม) of a village centre: every number from the first to the last used is a receipt."""
+
+    id = models.AutoField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    centre_id = models.UUIDField()
+    book_no = models.PositiveIntegerField()
+    first_number = models.PositiveIntegerField()
+    next_number = models.PositiveIntegerField()
+    last_number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="receipt_book_key"),
+            StaysForGood(name="receipt_book_stays"),
+            FundReference(name="receipt_book_centre", column="centre_id", to="funds_villagecentre"),
+            models.UniqueConstraint(fields=["fund_id", "book_no"], name="receipt_book_no_once"),
+            models.CheckConstraint(
+                condition=Q(first_number__gte=1, next_number__gte=F("first_number"), next_number__lte=F("last_number") + 1),
+                name="receipt_book_numbers_in_order"),
+        ]
+
+
+class Collection(models.Model):
+    """One collection day of a village centre as it was counted. The sender made `deed_id` before sending."""
+
+    id = models.AutoField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    deed_id = models.UUIDField()
+    digest = models.TextField()
+    centre_id = models.UUIDField()
+    collected_on = models.DateField()
+    collected_by_id = models.UUIDField()
+    book_id = models.IntegerField()
+    first_number = models.PositiveIntegerField()
+    last_number = models.PositiveIntegerField()
+    total_satang = SatangField()
+    written_satang = SatangField()  # kept by the trigger on contributions; equals the total from the same statement on
+    entry_id = models.BigIntegerField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="collection_key"),
+            StaysForGood(name="collection_stays"),
+            FundReference(name="collection_centre", column="centre_id", to="funds_villagecentre"),
+            FundReference(name="collection_collector", column="collected_by_id", to="funds_person"),
+            FundReference(name="collection_book", column="book_id", to="contributions_receiptbook"),
+            FundReference(name="collection_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "deed_id"], name="collection_once_per_deed"),
+            models.CheckConstraint(condition=Q(written_satang__lte=F("total_satang")), name="collection_not_more_than_counted"),
+            models.CheckConstraint(condition=Q(last_number__gte=F("first_number")), name="collection_numbers_in_order"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "centre_id", "collected_on"], name="collection_by_day")]
+
+
+class Contribution(models.Model):
+    """What one member paid on one collection day, with its receipt number. Narrow, insert-only: see docs/decisions."""
+
+    pk = models.CompositePrimaryKey("fund_id", "member_id", "collection_id")
+    fund_id = models.BigIntegerField()
+    amount_satang = SatangField()
+    member_id = models.IntegerField()
+    collection_id = models.IntegerField()
+    number = models.IntegerField()
+    collected_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="contribution_key", has_own_key=True),
+            AppendOnly(name="contribution_stays"),
+            models.CheckConstraint(condition=Q(amount_satang__gt=0), name="contribution_positive"),
+        ]
+        indexes = [BrinIndex(fields=["collection_id"], pages_per_range=16, name="contribution_by_collection")]
+
+
+class PaidTotal(models.Model):
+    """All that a member has paid, kept by the trigger on contributions; `checks` sum it again from the receipts."""
+
+    pk = models.CompositePrimaryKey("fund_id", "member_id")
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    paid_satang = SatangField()
+    last_paid_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="paid_total_key", has_own_key=True),
+            FundReference(name="paid_total_member", column="member_id", to="members_member"),
+        ]

@@ -1,0 +1,271 @@
+"""What can happen to contributions: a plan voted, a receipt book opened, a collection day recorded."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from ombun.audit import operations as audit
+from ombun.contributions import queries, rules
+from ombun.contributions.models import ContributionPlan, OpeningStanding, ReceiptBook
+from ombun.contributions.rules import BookFacts, Payment, Sheet
+from ombun.funds import operations as funds
+from ombun.funds import queries as fund_queries
+from ombun.funds.models import Fund
+from ombun.funds.rules import Office, first_open_day, holds
+from ombun.ledger import operations as ledger
+from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, Draft, HolderKind, Posting
+from ombun.primitives.actors import Actor
+from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.transactions import inside_use_case, use_case
+
+COLLECTORS = frozenset({Office.COLLECTOR, Office.TREASURER, Office.CENTRE_MEMBER})
+
+
+class CollectionRefused(Refused):
+    """The sheet has mistakes; every one of them is listed, and nothing was written."""
+
+
+class BookRefused(Refused):
+    """The receipt book cannot be opened so."""
+
+
+class OpeningRefused(Refused):
+    """The opening position cannot be written so; every reason is listed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionRecorded:
+    """The answer to a sheet: its receipts, and whether it had been recorded before."""
+
+    collection_id: UUID
+    book_no: int
+    first_number: int
+    last_number: int
+    total_satang: Satang
+    was_already_recorded: bool
+
+
+@use_case
+def record_collection(
+    *, actor: Actor, collection_id: UUID, centre_id: UUID, collected_on: date, collected_by: UUID,
+    payments: Sequence[Payment], received_on: date, recorded_at: datetime
+) -> CollectionRecorded:
+    """Record one collection day of a village as it was counted; the cash stands with the collector from then on.
+
+    The sender made `collection_id`; sent twice, the first answer comes again. A sheet for a month already closed
+    is posted on the first open day and keeps its collection day. Raises CollectionRefused; then nothing is written.
+    """
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    sheet = Sheet(collection_id=collection_id, centre_id=centre_id, collected_on=collected_on,
+                  collected_by=collected_by, payments=tuple(payments))
+    if (first := queries.digest_of(fund_id=actor.fund_id, deed_id=collection_id)) is not None:
+        return _first_answer(fund_id=actor.fund_id, sheet=sheet, recorded_digest=first)
+    book = queries.book_in_use(fund_id=actor.fund_id, centre_id=centre_id)
+    holdings = fund_queries.holdings(fund_id=actor.fund_id)
+    refusals = rules.refusals_to_record(
+        sheet=sheet, book=book, today=received_on,
+        payers=queries.payers(fund_id=actor.fund_id, member_ids={p.member_id for p in payments}, on=collected_on),
+        is_collector=holds(holdings=holdings, person_id=collected_by, offices=COLLECTORS, on=collected_on))
+    if refusals:
+        raise CollectionRefused(*refusals)
+    assert book is not None
+
+    # After this point the collection must succeed.
+    write_sheets(actor=actor, fund=fund, sheets=[sheet], books={centre_id: book}, recorded_at=recorded_at)
+    audit.record_event(actor=actor, action="contributions.collected", subject=f"collection:{collection_id}", facts={
+        "payments": len(payments), "total_satang": sheet.total_satang, "collected_by": str(collected_by)},
+        happened_at=recorded_at)
+    return CollectionRecorded(
+        collection_id=collection_id, book_no=book.book_no, first_number=book.next_number,
+        last_number=book.next_number + len(payments) - 1, total_satang=sheet.total_satang, was_already_recorded=False)
+
+
+def _first_answer(*, fund_id: int, sheet: Sheet, recorded_digest: str) -> CollectionRecorded:
+    if recorded_digest != rules.digest(sheet=sheet):
+        raise CollectionRefused(Refusal(code="contributions.same_id_other_sheet", about=str(sheet.collection_id)))
+    card = queries.collection(fund_id=fund_id, deed_id=sheet.collection_id)
+    assert card is not None
+    return CollectionRecorded(
+        collection_id=sheet.collection_id, book_no=card.book_no, first_number=card.first_number,
+        last_number=card.last_number, total_satang=card.total_satang, was_already_recorded=True)
+
+
+_WRITE = """
+WITH head AS (
+  SELECT * FROM unnest(%(deed_ids)s::uuid[], %(digests)s::text[], %(centre_ids)s::uuid[], %(collected_on)s::date[],
+      %(collected_by)s::uuid[], %(book_ids)s::int[], %(first)s::int[], %(last)s::int[], %(totals)s::bigint[],
+      %(entry_ids)s::bigint[])
+    AS h(deed_id, digest, centre_id, collected_on, collected_by_id, book_id, first_number, last_number, total_satang, entry_id)),
+sheet AS (
+  INSERT INTO contributions_collection (fund_id, deed_id, digest, centre_id, collected_on, collected_by_id, book_id,
+    first_number, last_number, total_satang, written_satang, entry_id, recorded_by, recorded_at)
+  SELECT %(fund_id)s, deed_id, digest, centre_id, collected_on, collected_by_id, book_id, first_number, last_number,
+    total_satang, 0, entry_id, %(recorded_by)s, %(recorded_at)s
+  FROM head ORDER BY collected_on RETURNING id, deed_id, collected_on, first_number),
+moved AS (
+  UPDATE contributions_receiptbook b SET next_number = h.last + 1
+  FROM (SELECT book_id, max(last_number) AS last FROM head GROUP BY book_id) h
+  WHERE b.fund_id = %(fund_id)s AND b.id = h.book_id)
+INSERT INTO contributions_contribution (fund_id, member_id, collection_id, number, collected_on, amount_satang)
+SELECT %(fund_id)s, paid.member_id, sheet.id, sheet.first_number + paid.position, sheet.collected_on, paid.amount_satang
+FROM unnest(%(of_sheet)s::int[], %(positions)s::int[], %(member_ids)s::int[], %(amounts)s::bigint[])
+  AS paid(sheet_no, position, member_id, amount_satang)
+JOIN (SELECT deed_id, ordinality AS sheet_no FROM unnest(%(deed_ids)s::uuid[]) WITH ORDINALITY AS d(deed_id)) numbered
+  USING (sheet_no)
+JOIN sheet USING (deed_id)
+ORDER BY sheet.id, paid.position"""
+
+
+@inside_use_case
+def write_sheets(
+    *, actor: Actor, fund: Fund, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts], recorded_at: datetime
+) -> None:
+    """Write sheets that the rules accepted: one statement for the books, one for the receipts, for 1 or for 10,000.
+
+    `books` gives each centre's receipt book; the numbers run on from its next one in the order of the sheets.
+    """
+    names = fund_queries.person_names(fund_id=actor.fund_id)
+    cash = {person: ledger.cash_account(fund_id=actor.fund_id, kind=HolderKind.COLLECTOR, holder_id=person, name=names[person])
+            for person in {s.collected_by for s in sheets}}
+    entries = ledger.post_entries(actor=actor, deed="contributions.collection", recorded_at=recorded_at, drafts=[Draft(
+        deed_id=s.collection_id, happened_on=s.collected_on,
+        posted_on=first_open_day(happened_on=s.collected_on, books_closed_until=fund.books_closed_until),
+        postings=(Posting(account_code=cash[s.collected_by], amount_satang=s.total_satang),
+                  Posting(account_code=MEMBER_CONTRIBUTIONS, amount_satang=Satang(-s.total_satang)))) for s in sheets])
+    first = _first_numbers(sheets=sheets, books=books)
+    lines = [(no, position, p.member_id, p.amount_satang)
+             for no, s in enumerate(sheets, start=1) for position, p in enumerate(s.payments)]
+    of_sheet, positions, member_ids, amounts = (list(column) for column in zip(*lines, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, {
+            "fund_id": actor.fund_id, "recorded_by": actor.user_id, "recorded_at": recorded_at,
+            "deed_ids": [s.collection_id for s in sheets], "digests": [rules.digest(sheet=s) for s in sheets],
+            "centre_ids": [s.centre_id for s in sheets], "collected_on": [s.collected_on for s in sheets],
+            "collected_by": [s.collected_by for s in sheets], "book_ids": [books[s.centre_id].id for s in sheets],
+            "first": first, "last": [n + len(s.payments) - 1 for n, s in zip(first, sheets, strict=True)],
+            "totals": [s.total_satang for s in sheets], "entry_ids": [entries[s.collection_id] for s in sheets],
+            "of_sheet": of_sheet, "positions": positions, "member_ids": member_ids, "amounts": amounts})
+
+
+def _first_numbers(*, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts]) -> list[int]:
+    following = {book.id: book.next_number for book in books.values()}
+    numbers = []
+    for sheet in sheets:
+        book_id = books[sheet.centre_id].id
+        numbers.append(following[book_id])
+        following[book_id] += len(sheet.payments)
+    return numbers
+
+
+@use_case
+def record_history(*, actor: Actor, sheets: Sequence[Sheet], received_on: date, recorded_at: datetime) -> int:
+    """Record many collection days at once (a fund's history, the demo), under the same rules. Returns the payments.
+
+    Sheets whose id is known are passed over. Raises CollectionRefused with every reason of every sheet.
+    """
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    known = queries.known_collections(fund_id=actor.fund_id, deed_ids=[s.collection_id for s in sheets])
+    new = [s for s in sheets if s.collection_id not in known]
+    books = {centre: queries.book_in_use(fund_id=actor.fund_id, centre_id=centre) for centre in {s.centre_id for s in new}}
+    refusals = _refusals_of_history(actor=actor, sheets=new, books=books, received_on=received_on)
+    if refusals:
+        raise CollectionRefused(*refusals)
+    if not new:
+        return 0
+    write_sheets(actor=actor, fund=fund, sheets=new, recorded_at=recorded_at,
+                 books={centre: book for centre, book in books.items() if book is not None})
+    payments = sum(len(s.payments) for s in new)
+    audit.record_event(actor=actor, action="contributions.history_recorded", subject=f"fund:{actor.fund_id}",
+                       facts={"sheets": len(new), "payments": payments}, happened_at=recorded_at)
+    return payments
+
+
+def _refusals_of_history(
+    *, actor: Actor, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts | None], received_on: date
+) -> list[Refusal]:
+    holdings = fund_queries.holdings(fund_id=actor.fund_id)
+    everybody = {p.member_id for s in sheets for p in s.payments}
+    spells = queries.payers(fund_id=actor.fund_id, member_ids=everybody, on=received_on)
+    found: list[Refusal] = []
+    for sheet in sheets:
+        payers = {i: payer.on(sheet.collected_on) for i, payer in spells.items()}
+        found += rules.refusals_to_record(
+            sheet=sheet, payers=payers, book=books[sheet.centre_id], today=received_on,
+            is_collector=holds(holdings=holdings, person_id=sheet.collected_by, offices=COLLECTORS, on=sheet.collected_on))
+    return found
+
+
+@use_case
+def vote_plan(
+    *, actor: Actor, plan_id: UUID, amount_satang: Satang, every_months: int, from_on: date, recorded_at: datetime
+) -> None:
+    """Write down what members pay from a day on, as the members' meeting voted. The same id again changes nothing."""
+    funds.lock_fund(fund_id=actor.fund_id)
+    write_plan(actor=actor, plan_id=plan_id, amount_satang=amount_satang, every_months=every_months, from_on=from_on,
+               recorded_at=recorded_at)
+
+
+@inside_use_case
+def write_plan(
+    *, actor: Actor, plan_id: UUID, amount_satang: Satang, every_months: int, from_on: date, recorded_at: datetime
+) -> None:
+    """The plan itself, inside another verb."""
+    _, is_new = ContributionPlan.objects.get_or_create(id=plan_id, defaults={
+        "fund_id": actor.fund_id, "amount_satang": amount_satang, "every_months": every_months, "from_on": from_on})
+    if is_new:
+        audit.record_event(actor=actor, action="contributions.plan_voted", subject=f"plan:{plan_id}",
+                           facts={"amount_satang": amount_satang, "every_months": every_months}, happened_at=recorded_at)
+
+
+@use_case
+def open_receipt_book(
+    *, actor: Actor, centre_id: UUID, book_no: int, first_number: int, last_number: int, next_number: int | None = None,
+    recorded_at: datetime
+) -> int:
+    """Give a village centre a receipt book; `next_number` where a half-used one goes on. Returns the book's id.
+
+    The same book number again changes nothing. Raises BookRefused when its numbers are out of order.
+    """
+    funds.lock_fund(fund_id=actor.fund_id)
+    goes_on = next_number if next_number is not None else first_number
+    if not 1 <= first_number <= goes_on <= last_number:
+        raise BookRefused(Refusal(code="contributions.book_numbers_out_of_order", about=str(book_no)))
+    if centre_id not in {c.id for c in fund_queries.centres(fund_id=actor.fund_id)}:
+        raise BookRefused(Refusal(code="contributions.unknown_centre", about=str(centre_id)))
+    book, is_new = ReceiptBook.objects.get_or_create(fund_id=actor.fund_id, book_no=book_no, defaults={
+        "centre_id": centre_id, "first_number": goes_on, "next_number": goes_on, "last_number": last_number})
+    if not is_new and book.centre_id != centre_id:
+        raise BookRefused(Refusal(code="contributions.book_of_another_centre", about=str(book_no)))
+    if is_new:
+        audit.record_event(actor=actor, action="contributions.book_opened", subject=f"book:{book_no}", facts={
+            "from": goes_on, "to": last_number}, happened_at=recorded_at)
+    return book.id
+
+
+@use_case
+def write_opening_standings(
+    *, actor: Actor, paid_until: Mapping[int, date], recorded_at: datetime
+) -> int:
+    """Write down up to which day each member had paid when the fund's own books began here.
+
+    Without it a member's dues would run since joining. Returns how many were new. Raises OpeningRefused.
+    """
+    funds.lock_fund(fund_id=actor.fund_id)
+    there = queries.payers(fund_id=actor.fund_id, member_ids=list(paid_until), on=date.max)
+    found = [Refusal(code="contributions.unknown_member", about=str(i), facts={"member": i})
+             for i in paid_until if i not in there]
+    known = dict(OpeningStanding.objects.filter(fund_id=actor.fund_id, member_id__in=list(paid_until))
+                 .values_list("member_id", "paid_until"))
+    found += [Refusal(code="contributions.opening_already_written", about=str(i), facts={
+        "member": there[i].name, "day": day}) for i, day in known.items() if day != paid_until[i]]
+    if found:
+        raise OpeningRefused(*found)
+    new = [OpeningStanding(fund_id=actor.fund_id, member_id=i, paid_until=day) for i, day in paid_until.items() if i not in known]
+    OpeningStanding.objects.bulk_create(new)
+    if new:
+        audit.record_event(actor=actor, action="contributions.opening_written", subject=f"fund:{actor.fund_id}",
+                           facts={"members": len(new)}, happened_at=recorded_at)
+    return len(new)

@@ -1,0 +1,252 @@
+"""Dues and payments: the sheet of a village, where a member stands, receipts and the passbook."""
+from collections.abc import Collection as Many
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ombun.contributions import rules
+from ombun.contributions.models import Collection, ContributionPlan, ReceiptBook
+from ombun.contributions.rules import BookFacts, Payer, Plan, Standing
+from ombun.members import queries as members
+from ombun.members.queries import MemberCard
+from ombun.primitives.days import month_of
+from ombun.primitives.money import Satang
+
+
+def _rows(sql: str, **facts: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, facts)
+        return cursor.fetchall()
+
+
+def plans(*, fund_id: int) -> tuple[Plan, ...]:
+    """What members pay, by the day from which it holds."""
+    rows = ContributionPlan.objects.filter(fund_id=fund_id).order_by("from_on")
+    return tuple(Plan(amount_satang=row.amount_satang, every_months=row.every_months, from_on=row.from_on) for row in rows)
+
+
+_FACTS = """
+SELECT m.id, (SELECT min(s.joined_on) FILTER (WHERE s.left_reason IS NULL OR s.left_on > %(on)s) FROM members_membership s
+    WHERE s.fund_id = m.fund_id AND s.member_id = m.id),
+  o.paid_until, coalesce(p.paid_satang, 0)::bigint, p.last_paid_on
+FROM members_member m
+LEFT JOIN contributions_openingstanding o ON o.fund_id = m.fund_id AND o.member_id = m.id
+LEFT JOIN {paid} p ON p.fund_id = m.fund_id AND p.member_id = m.id
+WHERE m.fund_id = %(fund_id)s AND m.id = ANY(%(ids)s)"""
+_PAID_NOW = "contributions_paidtotal"
+_PAID_BY_A_DAY = """(SELECT fund_id, member_id, sum(amount_satang) AS paid_satang, max(collected_on) AS last_paid_on
+  FROM contributions_contribution WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND collected_on <= %(on)s
+  GROUP BY fund_id, member_id)"""
+
+
+def standings(
+    *, fund_id: int, member_ids: Many[int], on: date, is_history: bool = False
+) -> dict[int, Standing]:
+    """Where members stand on a day: paid up to when, owing what. Three statements whatever their number.
+
+    With `is_history` only payments made by that day count; otherwise everything paid so far does.
+    """
+    voted = plans(fund_id=fund_id)
+    sql = _FACTS.format(paid=_PAID_BY_A_DAY if is_history else _PAID_NOW)
+    return {
+        member_id: rules.standing(
+            member_id=member_id, joined_on=joined_on, opening_paid_until=opening, paid_satang=Satang(paid),
+            last_paid_on=last_paid_on, plans=voted, on=on)
+        for member_id, joined_on, opening, paid, last_paid_on in _rows(sql, fund_id=fund_id, ids=list(member_ids), on=on)}
+
+
+def paid_until(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, date | None]:
+    """Up to which day (not included) members had paid, by what was received up to `on`; None where it cannot be told."""
+    there = standings(fund_id=fund_id, member_ids=member_ids, on=on, is_history=True)
+    return {member_id: standing.paid_until for member_id, standing in there.items()}
+
+
+def is_paid_up(*, fund_id: int, member_id: int, on: date) -> bool | None:
+    """Whether a member had paid for every month before the one of `on`; None where it cannot be told."""
+    until = paid_until(fund_id=fund_id, member_ids=[member_id], on=on).get(member_id)
+    return None if until is None else until >= month_of(on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetLine:
+    """One line of the collection sheet: a member and what is due."""
+
+    member: MemberCard
+    standing: Standing
+
+
+def collection_sheet(*, fund_id: int, centre_id: UUID, on: date) -> tuple[SheetLine, ...]:
+    """Everybody of a village in Thai order with what is due on the day (in satang)."""
+    cards = members.members_of_centre(fund_id=fund_id, centre_id=centre_id, on=on)
+    where = standings(fund_id=fund_id, member_ids=[c.id for c in cards], on=on)
+    return tuple(SheetLine(member=card, standing=where[card.id]) for card in cards)
+
+
+_PAYERS = """
+SELECT m.id, m.full_name, s.joined_on, s.left_on
+FROM members_member m JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
+WHERE m.fund_id = %(fund_id)s AND m.id = ANY(%(ids)s) AND m.withdrawn_by IS NULL AND m.merged_into IS NULL
+  AND (s.left_reason IS NULL OR s.left_on IS NOT NULL)"""
+
+
+def payers(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Payer]:
+    """What the rules need to know about everybody on a sheet, in one statement. A spell that ended on an unknown day
+    does not make a payer."""
+    names: dict[int, str] = {}
+    spells: dict[int, list[tuple[date | None, date | None]]] = {}
+    for member_id, name, joined_on, left_on in _rows(_PAYERS, fund_id=fund_id, ids=list(member_ids)):
+        names[member_id] = name
+        spells.setdefault(member_id, []).append((joined_on, left_on))
+    return {i: Payer(name=names[i], is_active=False, spells=tuple(spells[i])).on(on) for i in names}
+
+
+def book_in_use(*, fund_id: int, centre_id: UUID) -> BookFacts | None:
+    """The centre's receipt book that still has free numbers (the one with the smallest number), or the last one."""
+    books = list(ReceiptBook.objects.filter(fund_id=fund_id, centre_id=centre_id).order_by("book_no"))
+    free = [b for b in books if b.next_number <= b.last_number] or books[-1:]
+    return BookFacts(id=free[0].id, book_no=free[0].book_no, next_number=free[0].next_number,
+                     last_number=free[0].last_number) if free else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionCard:
+    """A recorded collection day."""
+
+    id: int
+    deed_id: UUID
+    centre_id: UUID
+    moo: int
+    collected_on: date
+    collected_by_id: UUID
+    book_no: int
+    first_number: int
+    last_number: int
+    total_satang: Satang
+    entry_id: int
+
+    @property
+    def payments(self) -> int:
+        """How many receipts the sheet has."""
+        return self.last_number - self.first_number + 1
+
+
+_COLLECTIONS = """
+SELECT k.id, k.deed_id, k.centre_id, c.moo, k.collected_on, k.collected_by_id, b.book_no, k.first_number, k.last_number,
+  k.total_satang, k.entry_id
+FROM contributions_collection k
+JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id
+JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
+WHERE k.fund_id = %(fund_id)s"""
+
+
+def _collections(where: str, **facts: object) -> tuple[CollectionCard, ...]:
+    names = list(CollectionCard.__dataclass_fields__)
+    return tuple(CollectionCard(**dict(zip(names, row, strict=True))) for row in _rows(f"{_COLLECTIONS} {where}", **facts))
+
+
+def collection(*, fund_id: int, deed_id: UUID) -> CollectionCard | None:
+    """One recorded collection day, or None."""
+    found = _collections("AND k.deed_id = %(deed_id)s", fund_id=fund_id, deed_id=deed_id)
+    return found[0] if found else None
+
+
+def collections_in(
+    *, fund_id: int, from_on: date, until_on: date, centre_id: UUID | None = None
+) -> tuple[CollectionCard, ...]:
+    """Recorded collection days in [from_on, until_on), newest first; of one centre where one is named."""
+    return _collections(
+        """AND k.collected_on >= %(from_on)s AND k.collected_on < %(until_on)s
+        AND (%(centre_id)s::uuid IS NULL OR k.centre_id = %(centre_id)s) ORDER BY k.collected_on DESC, k.id DESC""",
+        fund_id=fund_id, from_on=from_on, until_on=until_on, centre_id=centre_id)
+
+
+def digest_of(*, fund_id: int, deed_id: UUID) -> str | None:
+    """The fingerprint of a collection already recorded under this id, or None if it is new to us."""
+    return Collection.objects.filter(fund_id=fund_id, deed_id=deed_id).values_list("digest", flat=True).first()
+
+
+def known_collections(*, fund_id: int, deed_ids: Many[UUID]) -> frozenset[UUID]:
+    """Which of these collection days are recorded already."""
+    rows = Collection.objects.filter(fund_id=fund_id, deed_id__in=deed_ids)
+    return frozenset(rows.values_list("deed_id", flat=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptLine:
+    """One receipt as it stands: book and number, member, amount in satang, the day."""
+
+    book_no: int
+    number: int
+    collected_on: date
+    collected_by_id: UUID
+    deed_id: UUID
+    amount_satang: Satang
+    member_id: int
+    member_no: str
+    full_name: str
+    moo: int
+
+
+_RECEIPTS = """
+SELECT b.book_no, p.number, p.collected_on, k.collected_by_id, k.deed_id, p.amount_satang, m.id, m.member_no, m.full_name, c.moo
+FROM contributions_contribution p
+JOIN contributions_collection k ON k.fund_id = p.fund_id AND k.id = p.collection_id
+JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
+JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id
+JOIN members_member m ON m.fund_id = p.fund_id AND m.id = p.member_id
+WHERE p.fund_id = %(fund_id)s"""
+
+
+def _receipts(where: str, **facts: object) -> tuple[ReceiptLine, ...]:
+    names = list(ReceiptLine.__dataclass_fields__)
+    return tuple(ReceiptLine(**dict(zip(names, row, strict=True))) for row in _rows(f"{_RECEIPTS} {where}", **facts))
+
+
+def receipts_of_collection(*, fund_id: int, collection_id: int) -> tuple[ReceiptLine, ...]:
+    """The receipts of one collection day in the order of their numbers."""
+    return _receipts("AND p.collection_id = %(collection_id)s ORDER BY p.number",
+                     fund_id=fund_id, collection_id=collection_id)
+
+
+def payments_of_member(*, fund_id: int, member_id: int) -> tuple[ReceiptLine, ...]:
+    """Everything a member has paid, oldest first: the left side of the passbook."""
+    return _receipts("AND p.member_id = %(member_id)s ORDER BY p.collected_on, p.collection_id",
+                     fund_id=fund_id, member_id=member_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CentreDues:
+    """What a village owes and has paid this month."""
+
+    centre_id: UUID
+    moo: int
+    name: str
+    members: int
+    paid_this_month_satang: Satang
+    members_who_paid: int
+
+
+_THIS_MONTH = """
+SELECT c.id, c.moo, c.name, coalesce(sum(p.amount_satang), 0)::bigint, count(DISTINCT p.member_id)
+FROM funds_villagecentre c
+LEFT JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.centre_id = c.id
+  AND k.collected_on >= %(from_on)s AND k.collected_on < %(until_on)s
+LEFT JOIN contributions_contribution p ON p.fund_id = k.fund_id AND p.collection_id = k.id
+WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
+
+
+def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> tuple[CentreDues, ...]:
+    """Village by village: members, and what came in during [from_on, until_on)."""
+    sizes = members.members_by_centre(fund_id=fund_id, on=on)
+    return tuple(
+        CentreDues(centre_id=i, moo=moo, name=name, members=sizes.get(i, 0), paid_this_month_satang=Satang(satang), members_who_paid=who)
+        for i, moo, name, satang, who in _rows(_THIS_MONTH, fund_id=fund_id, from_on=from_on, until_on=until_on))
+
+
+def books_of_centres(*, fund_id: int) -> Sequence[ReceiptBook]:
+    """Every receipt book of the fund, by centre and number."""
+    return list(ReceiptBook.objects.filter(fund_id=fund_id).order_by("book_no"))

@@ -1,0 +1,182 @@
+"""Dues, and what makes a collection sheet acceptable. Pure: no database, no clock."""
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from ombun.primitives.days import add_months, month_of
+from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal
+
+AMOUNT_MAX = 1_000_000_00  # a contribution above a million baht is a slip of the pen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What members pay: so much satang every so many months, from a day on. Source: the fund's regulations."""
+
+    amount_satang: Satang
+    every_months: int
+    from_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """What one member paid on a collection day; one line of the sheet and of a receipt."""
+
+    member_id: int
+    amount_satang: Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a member stands: paid up to (but not including) a day, and what is owed for periods begun by then."""
+
+    member_id: int
+    dues_from: date | None
+    paid_satang: Satang
+    paid_until: date | None
+    owed_satang: Satang
+    last_paid_on: date | None
+
+
+def plan_on(*, plans: Sequence[Plan], day: date) -> Plan | None:
+    """The plan in force on a day. Plans come ordered by `from_on`; before the first one, the first one holds."""
+    in_force = [plan for plan in plans if plan.from_on <= day]
+    return in_force[-1] if in_force else (plans[0] if plans else None)
+
+
+def paid_until(*, dues_from: date, paid_satang: int, plans: Sequence[Plan]) -> date:
+    """Up to which day (not included) payments since `dues_from` reach, the oldest period first.
+
+    Payments are satang. A part payment does not move the day. Source: domain §1.3, oldest due first.
+    """
+    day, left = dues_from, paid_satang
+    while (plan := plan_on(plans=plans, day=day)) is not None and left >= plan.amount_satang:
+        following = min((p.from_on for p in plans if p.from_on > day), default=None)
+        periods = left // plan.amount_satang
+        if following is not None:
+            months = (following.year - day.year) * 12 + following.month - day.month
+            periods = min(periods, max(1, -(-months // plan.every_months)))
+        day, left = add_months(day, periods * plan.every_months), left - periods * plan.amount_satang
+    return day
+
+
+def owed(*, dues_from: date, paid_satang: int, plans: Sequence[Plan], on: date) -> Satang:
+    """What a member owes on a day for every period that has begun by then, in satang; negative when paid ahead."""
+    day, due = dues_from, 0
+    while day <= on and (plan := plan_on(plans=plans, day=day)) is not None:
+        due += plan.amount_satang
+        day = add_months(day, plan.every_months)
+    return Satang(due - paid_satang)
+
+
+def standing(
+    *, member_id: int, joined_on: date | None, opening_paid_until: date | None, paid_satang: Satang,
+    last_paid_on: date | None, plans: Sequence[Plan], on: date
+) -> Standing:
+    """Where a member stands on a day. Dues run from the opening position, else from the month of joining.
+
+    Without either the days are None: nothing is guessed.
+    """
+    dues_from = opening_paid_until or (month_of(joined_on) if joined_on else None)
+    if dues_from is None or not plans:
+        return Standing(member_id=member_id, dues_from=None, paid_satang=paid_satang, paid_until=None,
+                        owed_satang=Satang(0), last_paid_on=last_paid_on)
+    return Standing(
+        member_id=member_id, dues_from=dues_from, paid_satang=paid_satang, last_paid_on=last_paid_on,
+        paid_until=paid_until(dues_from=dues_from, paid_satang=paid_satang, plans=plans),
+        owed_satang=Satang(max(0, owed(dues_from=dues_from, paid_satang=paid_satang, plans=plans, on=on))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One collection day of one village centre as it was counted, before it is written."""
+
+    collection_id: UUID
+    centre_id: UUID
+    collected_on: date
+    collected_by: UUID
+    payments: tuple[Payment, ...]
+
+    @property
+    def total_satang(self) -> Satang:
+        """The sum of the sheet in satang."""
+        return Satang(sum(p.amount_satang for p in self.payments))
+
+
+def digest(*, sheet: Sheet) -> str:
+    """A fingerprint of a sheet's content, to tell the same sheet sent again from another one under its id."""
+    lines = sorted(f"{p.member_id}:{p.amount_satang}" for p in sheet.payments)
+    head = f"{sheet.centre_id} {sheet.collected_on} {sheet.collected_by}"
+    return sha256("\n".join([head, *lines]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payer:
+    """What the rules need to know about somebody on the sheet."""
+
+    name: str
+    is_active: bool
+    spells: tuple[tuple[date | None, date | None], ...] = ()
+
+    def on(self, day: date) -> "Payer":
+        """The same payer seen on another day: a member if a spell [from, until) holds it."""
+        is_active = any((start is None or start <= day) and (end is None or day < end) for start, end in self.spells)
+        return replace(self, is_active=is_active)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookFacts:
+    """The receipt book in use: its number, the next free receipt and its last one."""
+
+    id: int
+    book_no: int
+    next_number: int
+    last_number: int
+
+
+def refusals_to_record(
+    *, sheet: Sheet, payers: Mapping[int, Payer], book: BookFacts | None, is_collector: bool, today: date
+) -> tuple[Refusal, ...]:
+    """Every reason to refuse a sheet, not only the first, so that it is mended once."""
+    found: list[Refusal] = []
+    if not sheet.payments:
+        found.append(Refusal(code="contributions.empty_sheet", about="sheet"))
+    if sheet.collected_on > today:
+        found.append(Refusal(code="contributions.day_to_come", about="sheet", facts={"day": sheet.collected_on}))
+    if not is_collector:
+        found.append(Refusal(code="contributions.not_a_collector", about=str(sheet.collected_by)))
+    if book is None:
+        found.append(Refusal(code="contributions.no_receipt_book", about=str(sheet.centre_id)))
+    elif book.next_number + len(sheet.payments) - 1 > book.last_number:
+        found.append(Refusal(code="contributions.receipt_book_full", about=str(book.book_no), facts={
+            "book_no": book.book_no, "left": book.last_number - book.next_number + 1, "needed": len(sheet.payments)}))
+    for member_id, times in Counter(p.member_id for p in sheet.payments).items():
+        if times > 1:
+            found.append(_about(payers, member_id, "contributions.listed_twice"))
+    for payment in sheet.payments:
+        found += _refusals_of(payment, payers)
+    return tuple(found)
+
+
+def _refusals_of(payment: Payment, payers: Mapping[int, Payer]) -> list[Refusal]:
+    found = []
+    payer = payers.get(payment.member_id)
+    if payer is None:
+        found.append(Refusal(code="contributions.unknown_member", about=str(payment.member_id),
+                             facts={"member": payment.member_id}))
+    elif not payer.is_active:
+        found.append(_about(payers, payment.member_id, "contributions.member_not_active"))
+    if payment.amount_satang <= 0:
+        found.append(_about(payers, payment.member_id, "contributions.amount_not_positive"))
+    elif payment.amount_satang > AMOUNT_MAX:
+        found.append(_about(payers, payment.member_id, "contributions.amount_too_large"))
+    return found
+
+
+def _about(payers: Mapping[int, Payer], member_id: int, code: str) -> Refusal:
+    name = payers[member_id].name if member_id in payers else str(member_id)
+    return Refusal(code=code, about=str(member_id), facts={"member": name})

@@ -1,0 +1,44 @@
+-- The contribution table carries no row foreign keys: one check a statement gives the same guarantee (docs/decisions/0003).
+-- Its parents are never deleted and never change their key, so what was true when a row came in stays true.
+
+CREATE FUNCTION contributions_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n WHERE NOT EXISTS (
+      SELECT 1 FROM members_member m WHERE m.fund_id = n.fund_id AND m.id = n.member_id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a contribution names a member that is not of this fund',
+      ERRCODE = 'foreign_key_violation', CONSTRAINT = 'contribution_member_exists';
+  END IF;
+  UPDATE contributions_collection c SET written_satang = c.written_satang + n.satang
+    FROM (SELECT fund_id, collection_id, sum(amount_satang) AS satang FROM new_rows GROUP BY fund_id, collection_id) n
+    WHERE c.fund_id = n.fund_id AND c.id = n.collection_id;
+  IF EXISTS (
+      SELECT 1 FROM (SELECT fund_id, collection_id, min(number) AS first, max(number) AS last,
+                            min(collected_on) AS earliest, max(collected_on) AS latest
+                     FROM new_rows GROUP BY fund_id, collection_id) n
+      LEFT JOIN contributions_collection c ON c.fund_id = n.fund_id AND c.id = n.collection_id
+      WHERE c.id IS NULL OR c.written_satang <> c.total_satang OR n.first <> c.first_number OR n.last <> c.last_number
+         OR n.earliest <> c.collected_on OR n.latest <> c.collected_on) THEN
+    RAISE EXCEPTION USING MESSAGE = 'the lines of a sheet are not what its head says, or it has no head in this fund',
+      ERRCODE = 'check_violation', CONSTRAINT = 'contribution_fits_its_sheet';
+  END IF;
+  INSERT INTO contributions_paidtotal AS kept (fund_id, member_id, paid_satang, last_paid_on)
+    SELECT fund_id, member_id, sum(amount_satang), max(collected_on) FROM new_rows GROUP BY 1, 2 ORDER BY 1, 2
+  ON CONFLICT (fund_id, member_id) DO UPDATE
+    SET paid_satang = kept.paid_satang + excluded.paid_satang,
+        last_paid_on = greatest(kept.last_paid_on, excluded.last_paid_on);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER contribution_guarded AFTER INSERT ON contributions_contribution REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION contributions_guarded();
+ALTER TABLE contributions_contribution ENABLE ALWAYS TRIGGER contribution_guarded;
+
+-- A receipt number is used once in its book.
+ALTER TABLE contributions_collection ADD CONSTRAINT receipt_number_used_once
+  EXCLUDE USING gist (fund_id WITH =, book_id WITH =, int4range(first_number, last_number, '[]') WITH &&);
+
+-- Of a collection only the running total may change, and only the trigger above changes it.
+REVOKE UPDATE ON contributions_collection FROM ombun_app, ombun_loader;
+GRANT UPDATE (written_satang) ON contributions_collection TO ombun_app, ombun_loader;
+
+ALTER TABLE contributions_paidtotal SET (fillfactor = 50);
+REVOKE DELETE, TRUNCATE ON contributions_paidtotal FROM ombun_app, ombun_loader;

@@ -1,0 +1,146 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+from ombun.primitives.tables import FundReference, FundTable, NoOverlap, StaysForGood
+
+
+_SPACED = " || ' ' || "
+
+
+class Member(models.Model):
+    """One person in one fund, for good. Personal values live here and may be erased; the id stays."""
+
+    id = models.AutoField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_no = models.TextField()
+    name_title = models.TextField(default="")
+    first_name = models.TextField()
+    last_name = models.TextField(default="")
+    national_id = models.TextField(null=True)
+    born_on = models.DateField(null=True)
+    birth_precision = models.TextField(default=BirthPrecision.NONE)
+    kind = models.TextField(null=True, choices=[(k, k) for k in MemberKind])
+    house_no = models.TextField(default="")
+    phone = models.TextField(default="")
+    centre_id = models.UUIDField(null=True)
+    questioned = ArrayField(models.TextField(), default=list)  # codes a person still has to answer
+    withdrawn_by = models.UUIDField(null=True)  # the import that was undone; the row is kept, hidden
+    merged_into = models.IntegerField(null=True)
+    full_name = models.GeneratedField(
+        expression=Func(
+            Func(F("name_title"), F("first_name"), template="%(expressions)s", arg_joiner=" || "), F("last_name"),
+            template="(%(expressions)s)", arg_joiner=_SPACED),
+        output_field=models.TextField(), db_persist=True)
+    name_key = models.GeneratedField(
+        expression=Func(F("first_name"), F("last_name"), template="thai_key(%(expressions)s)", arg_joiner=_SPACED),
+        output_field=models.TextField(db_collation="C"), db_persist=True)
+
+    class Meta:
+        constraints = [
+            FundTable(name="member_key"),
+            StaysForGood(name="member_stays"),
+            FundReference(name="member_centre", column="centre_id", to="funds_villagecentre"),
+            FundReference(name="member_merged_into", column="merged_into", to="members_member"),
+            models.UniqueConstraint(
+                fields=["fund_id", "member_no"], name="member_no_once", condition=Q(withdrawn_by__isnull=True)),
+            models.UniqueConstraint(
+                fields=["fund_id", "national_id"], name="member_national_id_once",
+                condition=Q(withdrawn_by__isnull=True, merged_into__isnull=True)),
+            models.CheckConstraint(condition=Q(kind__in=list(MemberKind)), name="member_known_kind"),
+            models.CheckConstraint(condition=Q(birth_precision__in=list(BirthPrecision)), name="member_known_precision"),
+            models.CheckConstraint(
+                condition=Q(national_id__isnull=True) | Q(national_id__regex=r"^[0-9]{13}$"), name="member_id_13_digits"),
+        ]
+        indexes = [
+            models.Index(fields=["fund_id", "centre_id", "name_key"], name="member_by_name"),
+            GinIndex(fields=["full_name"], opclasses=["gin_trgm_ops"], name="member_search"),
+        ]
+
+
+class Membership(models.Model):
+    """One spell of membership, [joined_on, left_on). An unknown day is empty, never guessed."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    joined_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+    left_reason = models.TextField(null=True, choices=[(r, r) for r in LeftReason])
+
+    class Meta:
+        constraints = [
+            FundTable(name="membership_key"),
+            FundReference(name="membership_member", column="member_id", to="members_member"),
+            NoOverlap(name="membership_one_spell_at_a_time", keys=("member_id",),
+                      from_column="joined_on", until_column="left_on"),
+            models.CheckConstraint(condition=Q(left_on__isnull=True) | Q(left_reason__isnull=False), name="membership_says_why"),
+        ]
+
+
+class Beneficiary(models.Model):
+    """Who receives on a member's death, as the application form names them."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    name = models.TextField()
+    relation = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            FundTable(name="beneficiary_key"),
+            FundReference(name="beneficiary_member", column="member_id", to="members_member"),
+            models.UniqueConstraint(fields=["fund_id", "member_id"], name="beneficiary_one_per_member"),
+        ]
+
+
+class ImportBatch(models.Model):
+    """One workbook (or several together) on its way into the register: previewed, committed, perhaps undone."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    file_names = ArrayField(models.TextField())
+    digest = models.TextField()
+    state = models.TextField(choices=[(s, s) for s in ("PREVIEWED", "COMMITTED", "UNDONE")])
+    previewed_at = models.DateTimeField()
+    committed_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    recorded_by = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="import_batch_key"),
+            models.CheckConstraint(
+                condition=Q(state="PREVIEWED", committed_at__isnull=True, undone_at__isnull=True)
+                | Q(state="COMMITTED", committed_at__isnull=False, undone_at__isnull=True)
+                | Q(state="UNDONE", committed_at__isnull=False, undone_at__isnull=False),
+                name="import_batch_state_and_days"),
+        ]
+
+
+class ImportRow(models.Model):
+    """One row of a workbook with its verdict. Holds personal values until the batch is erased."""
+
+    id = models.BigAutoField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    batch_id = models.UUIDField()
+    file = models.TextField()
+    sheet = models.TextField()
+    row = models.PositiveIntegerField()
+    verdict = models.TextField()
+    is_counted = models.BooleanField()
+    reasons = models.JSONField()
+    row_values = models.JSONField(null=True)
+    changes = models.JSONField(default=dict)  # field → [old, new] of an updated row; undo gives the old ones back
+    member_id = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            FundTable(name="import_row_key"),
+            FundReference(name="import_row_batch", column="batch_id", to="members_importbatch"),
+            FundReference(name="import_row_member", column="member_id", to="members_member"),
+            models.UniqueConstraint(fields=["fund_id", "batch_id", "file", "sheet", "row"], name="import_row_once"),
+        ]

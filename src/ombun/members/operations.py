@@ -1,0 +1,99 @@
+"""What can happen to the register: people join and leave."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ombun.audit import operations as audit
+from ombun.funds import operations as funds
+from ombun.funds import queries as fund_queries
+from ombun.members.models import Beneficiary, Member, Membership
+from ombun.members.rules import membership
+from ombun.members.rules.membership import LeftReason, NewMember
+from ombun.primitives.actors import Actor
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.transactions import inside_use_case, use_case
+
+
+class EnrolmentRefused(Refused):
+    """The person cannot be enrolled as written; every reason is listed."""
+
+
+class LeavingRefused(Refused):
+    """The membership cannot be ended so; every reason is listed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolled:
+    member_id: int
+    was_already_recorded: bool
+
+
+@use_case
+def enrol_member(
+    *, actor: Actor, membership_id: UUID, new: NewMember, enrolled_on: date, recorded_at: datetime
+) -> Enrolled:
+    """Write a person into the register with a first spell of membership; the caller makes `membership_id`.
+
+    Raises EnrolmentRefused with every reason. The same id again is the first answer again.
+    """
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    if (known := Membership.objects.filter(id=membership_id).first()) is not None:
+        return Enrolled(member_id=known.member_id, was_already_recorded=True)
+    there = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True, merged_into__isnull=True)
+    found = membership.refusals_to_enrol(
+        new=new, founded_on=fund.founded_on, today=enrolled_on,
+        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
+        taken_numbers=set(there.filter(member_no=new.member_no).values_list("member_no", flat=True)),
+        taken_ids=set(there.filter(national_id=new.national_id).values_list("national_id", flat=True)))
+    if found:
+        raise EnrolmentRefused(*found)
+
+    # After this point it must succeed.
+    member_id = write_members(actor=actor, rows=[(membership_id, new)])[0]
+    audit.record_event(actor=actor, action="members.enrolled", subject=f"member:{member_id}", facts={},
+                       happened_at=recorded_at)
+    return Enrolled(member_id=member_id, was_already_recorded=False)
+
+
+@inside_use_case
+def write_members(
+    *, actor: Actor, rows: Sequence[tuple[UUID, NewMember]], questioned: Sequence[Sequence[str]] | None = None
+) -> list[int]:
+    """Write many persons with their spell and beneficiary, three statements whatever their number. Returns their ids."""
+    fund_id, doubts = actor.fund_id, questioned or [()] * len(rows)
+    members = Member.objects.bulk_create([Member(
+        fund_id=fund_id, member_no=new.member_no, name_title=new.name_title, first_name=new.first_name,
+        last_name=new.last_name, national_id=new.national_id or None, born_on=new.born_on,
+        birth_precision=new.birth_precision, kind=new.kind, house_no=new.house_no, phone=new.phone,
+        centre_id=new.centre_id, questioned=list(doubt)) for (_, new), doubt in zip(rows, doubts, strict=True)])
+    Membership.objects.bulk_create([Membership(
+        id=spell_id, fund_id=fund_id, member_id=member.id, joined_on=new.joined_on, left_on=new.left_on,
+        left_reason=new.left_reason) for (spell_id, new), member in zip(rows, members, strict=True)])
+    Beneficiary.objects.bulk_create([Beneficiary(
+        id=spell_id, fund_id=fund_id, member_id=member.id, name=new.beneficiary_name, relation=new.beneficiary_relation)
+        for (spell_id, new), member in zip(rows, members, strict=True) if new.beneficiary_name])
+    return [member.id for member in members]
+
+
+@use_case
+def end_membership(
+    *, actor: Actor, member_id: int, left_on: date, reason: LeftReason, recorded_at: datetime
+) -> None:
+    """Write down that somebody resigned, moved, lapsed, was expelled or died, and when.
+
+    `left_on` is the first day on which they are no longer a member. Raises LeavingRefused.
+    """
+    funds.lock_fund(fund_id=actor.fund_id)
+    spell = Membership.objects.filter(fund_id=actor.fund_id, member_id=member_id).order_by("-joined_on").first()
+    if spell is None:
+        raise LeavingRefused(Refusal(code="members.unknown_member", about=str(member_id)))
+    if (spell.left_on, spell.left_reason) == (left_on, reason):
+        return
+    if spell.left_reason is not None:
+        raise LeavingRefused(Refusal(code="members.already_left", about=str(member_id)))
+    if spell.joined_on is not None and left_on < spell.joined_on:
+        raise LeavingRefused(Refusal(code="members.left_before_joining", about=str(member_id), facts={"day": left_on}))
+    Membership.objects.filter(id=spell.id).update(left_on=left_on, left_reason=reason)
+    audit.record_event(actor=actor, action="members.left", subject=f"member:{member_id}",
+                       facts={"reason": reason, "left_on": left_on.isoformat()}, happened_at=recorded_at)

@@ -1,0 +1,147 @@
+"""Who is in the register: one member's card, lists in Thai order, the counts."""
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+
+PAGE_SIZE_MAX = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberCard:
+    """What pages and rules need to know about a member: the person and the latest spell of membership."""
+
+    id: int
+    member_no: str
+    name_title: str
+    first_name: str
+    last_name: str
+    full_name: str
+    national_id: str | None
+    born_on: date | None
+    birth_precision: BirthPrecision
+    kind: MemberKind | None
+    house_no: str
+    phone: str
+    centre_id: UUID | None
+    moo: int | None
+    questioned: tuple[str, ...]
+    joined_on: date | None
+    left_on: date | None
+    left_reason: LeftReason | None
+    beneficiary_name: str
+    beneficiary_relation: str
+
+    def is_active_on(self, day: date) -> bool:
+        """Whether the person is a member on a day. A spell whose start is unknown counts as begun."""
+        has_joined = self.joined_on is None or self.joined_on <= day
+        has_left = self.left_reason is not None and (self.left_on is None or self.left_on <= day)
+        return has_joined and not has_left
+
+
+_CARDS = """
+SELECT m.id, m.member_no, m.name_title, m.first_name, m.last_name, m.full_name, m.national_id, m.born_on,
+  m.birth_precision, m.kind, m.house_no, m.phone, m.centre_id, c.moo, m.questioned,
+  s.joined_on, s.left_on, s.left_reason, coalesce(b.name, ''), coalesce(b.relation, '')
+FROM members_member m
+LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
+LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id
+LEFT JOIN LATERAL (
+  SELECT joined_on, left_on, left_reason FROM members_membership s
+  WHERE s.fund_id = m.fund_id AND s.member_id = m.id ORDER BY joined_on DESC NULLS LAST LIMIT 1) s ON true
+WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL
+"""
+
+
+def _cards(where: str, **facts: object) -> tuple[MemberCard, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_CARDS} {where}", facts)
+        return tuple(_card(row) for row in cursor.fetchall())
+
+
+def _card(row: tuple[Any, ...]) -> MemberCard:
+    return MemberCard(
+        id=row[0], member_no=row[1], name_title=row[2], first_name=row[3], last_name=row[4], full_name=row[5],
+        national_id=row[6], born_on=row[7], birth_precision=BirthPrecision(row[8]),
+        kind=MemberKind(row[9]) if row[9] else None, house_no=row[10], phone=row[11], centre_id=row[12], moo=row[13],
+        questioned=tuple(row[14]), joined_on=row[15], left_on=row[16],
+        left_reason=LeftReason(row[17]) if row[17] else None, beneficiary_name=row[18], beneficiary_relation=row[19])
+
+
+def member_card(*, fund_id: int, member_id: int) -> MemberCard | None:
+    """One member of this fund, or None."""
+    found = _cards("AND m.id = %(member_id)s", fund_id=fund_id, member_id=member_id)
+    return found[0] if found else None
+
+
+def member_cards(*, fund_id: int, member_ids: Collection[int]) -> dict[int, MemberCard]:
+    """Several members of this fund by id, in one statement."""
+    return {c.id: c for c in _cards("AND m.id = ANY(%(ids)s)", fund_id=fund_id, ids=list(member_ids))}
+
+
+def members_of_centre(*, fund_id: int, centre_id: UUID, on: date) -> tuple[MemberCard, ...]:
+    """The members of a village on a day, in the order of a Thai dictionary."""
+    cards = _cards('AND m.centre_id = %(centre_id)s ORDER BY m.name_key, m.id', fund_id=fund_id, centre_id=centre_id)
+    return tuple(card for card in cards if card.is_active_on(on))
+
+
+def all_members(*, fund_id: int) -> tuple[MemberCard, ...]:
+    """Everybody who is or was a member, by village and name: for the importer and for papers, not for pages."""
+    return _cards("ORDER BY c.moo NULLS LAST, m.name_key, m.id", fund_id=fund_id)
+
+
+def search(*, fund_id: int, text: str, centre_id: UUID | None = None, page: int = 1) -> tuple[MemberCard, ...]:
+    """Members whose name, number, house or phone contains the text, in Thai order; a page of at most 200."""
+    where = """
+      AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
+      AND (%(text)s = '' OR m.full_name ILIKE %(part)s OR m.member_no ILIKE %(part)s OR m.house_no = %(text)s
+           OR m.phone LIKE %(part)s OR m.national_id = %(text)s)
+      ORDER BY m.name_key, m.id LIMIT %(limit)s OFFSET %(offset)s"""
+    part = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return _cards(where, fund_id=fund_id, text=text, part=part, centre_id=centre_id,
+                  limit=PAGE_SIZE_MAX, offset=(page - 1) * PAGE_SIZE_MAX)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """The three official counts. Source: definitions printed on CODI Form 1."""
+
+    members_ever: int
+    members_current: int
+    full_year_members: int
+
+
+_COUNTS = """
+SELECT count(*), count(*) FILTER (WHERE is_current), count(*) FILTER (WHERE is_current AND is_full_year)
+FROM (SELECT m.id,
+    bool_or(s.left_reason IS NULL OR s.left_on > %(on)s) AS is_current,
+    bool_or((s.left_reason IS NULL OR s.left_on > %(on)s) AND s.joined_on <= (%(on)s::date - interval '1 year')::date) AS is_full_year
+  FROM members_member m JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
+  WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND s.joined_on <= %(on)s
+  GROUP BY m.id) AS each_member
+"""
+
+
+def counts(*, fund_id: int, on: date) -> Counts:
+    """Ever joined, current, and current for a full year, on a day. Members whose joining day is unknown wait outside."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, {"fund_id": fund_id, "on": on})
+        ever, current, full_year = cursor.fetchone()
+    return Counts(members_ever=ever, members_current=current, full_year_members=full_year)
+
+
+def members_by_centre(*, fund_id: int, on: date) -> dict[UUID, int]:
+    """How many current members each village centre has on a day."""
+    sql = """SELECT m.centre_id, count(DISTINCT m.id) FROM members_member m
+      JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
+      WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
+        AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s)
+      GROUP BY m.centre_id"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"fund_id": fund_id, "on": on})
+        return dict(cursor.fetchall())

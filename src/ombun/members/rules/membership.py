@@ -1,0 +1,95 @@
+"""Kinds of members, why a membership ends, and what makes an enrolment acceptable."""
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from ombun.primitives.national_id import has_valid_check_digit
+from ombun.primitives.refusals import Refusal
+
+
+class MemberKind(StrEnum):
+    """The kinds of CODI Form 1 §3.3."""
+
+    GENERAL = "GENERAL"
+    YOUTH = "YOUTH"
+    ELDERLY = "ELDERLY"
+    DISADVANTAGED = "DISADVANTAGED"
+    DISABLED = "DISABLED"
+    ORPHAN = "ORPHAN"
+    OTHER = "OTHER"
+
+
+class LeftReason(StrEnum):
+    """Why a spell of membership ended. Money is never returned (CODI's form)."""
+
+    RESIGNED = "RESIGNED"
+    MOVED = "MOVED"
+    LAPSED = "LAPSED"
+    EXPELLED = "EXPELLED"
+    DECEASED = "DECEASED"
+
+
+class BirthPrecision(StrEnum):
+    """How much of a birth date is known. Old cards carry only a year."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMember:
+    """One person as the application form has them."""
+
+    member_no: str
+    name_title: str
+    first_name: str
+    last_name: str
+    joined_on: date | None
+    centre_id: UUID | None
+    national_id: str | None = None
+    born_on: date | None = None
+    birth_precision: BirthPrecision = BirthPrecision.NONE
+    kind: MemberKind | None = None
+    house_no: str = ""
+    phone: str = ""
+    left_on: date | None = None
+    left_reason: LeftReason | None = None
+    beneficiary_name: str = ""
+    beneficiary_relation: str = ""
+
+
+def refusals_to_enrol(
+    *, new: NewMember, founded_on: date, centre_ids: Collection[UUID], taken_numbers: Collection[str],
+    taken_ids: Collection[str], today: date
+) -> list[Refusal]:
+    """Every reason not to enrol this person as written."""
+    found = []
+
+    def refuse(code: str, **facts: object) -> None:
+        found.append(Refusal(code=f"members.{code}", about=new.member_no or new.first_name, facts=facts))
+
+    if not new.first_name.strip():
+        refuse("missing_name")
+    if not new.member_no.strip():
+        refuse("missing_member_no")
+    elif new.member_no in taken_numbers:
+        refuse("member_no_taken", member_no=new.member_no)
+    if new.national_id and not has_valid_check_digit(new.national_id):
+        refuse("bad_check_digit")
+    elif new.national_id in taken_ids:
+        refuse("national_id_taken")
+    if new.centre_id is None or new.centre_id not in centre_ids:
+        refuse("unknown_village")
+    if new.joined_on is None:
+        refuse("missing_join_date")
+    elif new.joined_on < founded_on:
+        refuse("joined_before_founding", day=new.joined_on, founded_on=founded_on)
+    elif new.joined_on > today:
+        refuse("future_date", day=new.joined_on)
+    if new.born_on is not None and new.joined_on is not None and new.born_on > new.joined_on:
+        refuse("birth_after_join", day=new.born_on)
+    return found
