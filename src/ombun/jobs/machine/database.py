@@ -1,0 +1,186 @@
+"""Roles and databases: who owns, who works, who loads; and the tables brought up to date.
+
+`ombun_owner` owns the tables and migrates. `ombun_app` works behind the pages: it owns nothing and row level security
+holds for it. `ombun_loader` sees every fund: bulk loading, checks, roll-ups, backups.
+"""
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from ombun.jobs.machine.paths import PACKAGE, ROOT
+from ombun.jobs.machine.postgres import SUPERUSER, Cluster
+from ombun.jobs.machine.words import Trouble, disk_full, say
+
+REAL, DEMO = "ombun", "ombun_demo"
+OWNER, APP, LOADER = "ombun_owner", "ombun_app", "ombun_loader"
+_ROLES_SQL = """\
+CREATE ROLE ombun_owner LOGIN{owner};
+CREATE ROLE ombun_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS{app};
+CREATE ROLE ombun_loader LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS{loader};
+"""
+_DATABASE_SQL = """\
+CREATE DATABASE {database} OWNER ombun_owner;
+"""
+_ACCESS_SQL = """\
+REVOKE CONNECT, TEMPORARY ON DATABASE {database} FROM PUBLIC;
+GRANT CONNECT, TEMPORARY ON DATABASE {database} TO ombun_app, ombun_loader;
+"""
+_INSIDE_SQL = """\
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO ombun_app, ombun_loader;
+ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ombun_app, ombun_loader;
+ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
+  GRANT USAGE, SELECT ON SEQUENCES TO ombun_app, ombun_loader;
+ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
+  GRANT EXECUTE ON FUNCTIONS TO ombun_app, ombun_loader;
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Urls:
+    """The three addresses of one database, one per role."""
+
+    app: str
+    owner: str
+    loader: str
+
+    def put_into_environment(self) -> None:
+        """Where the settings look for them. Before Django is set up."""
+        os.environ["OMBUN_DATABASE_URL"] = self.app
+        os.environ["OMBUN_DATABASE_OWNER_URL"] = self.owner
+        os.environ["OMBUN_DATABASE_LOADER_URL"] = self.loader
+
+
+def administrator_sql() -> str:
+    """What an administrator of a PostgreSQL server runs once, with psql, before Ombun can use it."""
+    passwords = {role: f" PASSWORD 'CHANGE-{role}'" for role in ("owner", "app", "loader")}
+    return (_ROLES_SQL.format(**passwords)
+            + "CREATE DATABASE ombun OWNER ombun_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';\n"
+            + _ACCESS_SQL.format(database="ombun") + "\\connect ombun\n" + _INSIDE_SQL)
+
+
+def name_in(url: str) -> str:
+    """The name of the database in an address."""
+    return str(conninfo_to_dict(url).get("dbname") or "")
+
+
+def urls_of_cluster(cluster: Cluster, *, database: str) -> Urls:
+    """The addresses of a database of our own server."""
+    return Urls(app=cluster.url(role=APP, database=database), owner=cluster.url(role=OWNER, database=database),
+                loader=cluster.url(role=LOADER, database=database))
+
+
+def urls_of_server(app_url: str) -> Urls:
+    """The addresses on a PostgreSQL server that the user named; owner and loader by their own variables or by name."""
+    def beside(variable: str, role: str) -> str:
+        return os.environ.get(variable) or make_conninfo(**conninfo_to_dict(app_url) | {"user": role})
+
+    return Urls(app=app_url, owner=beside("OMBUN_DATABASE_OWNER_URL", OWNER),
+                loader=beside("OMBUN_DATABASE_LOADER_URL", LOADER))
+
+
+def make_database(cluster: Cluster, *, database: str, template: str | None = None) -> Urls:
+    """Make the roles and a database on our own server where they are missing, and say who may do what."""
+    with _as_superuser(cluster, "postgres") as connection:
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
+            connection.execute(_ROLES_SQL.format(owner="", app="", loader="").encode())
+        is_new = not exists(connection, database)
+        if is_new:
+            copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER ombun_owner{}").format(
+                sql.Identifier(database), copied))
+        access = _ACCESS_SQL.format(database=sql.Identifier(database).as_string(connection))
+        connection.execute(access.encode())
+    if is_new and not template:
+        with _as_superuser(cluster, database) as connection:
+            connection.execute(_INSIDE_SQL.encode())
+    return urls_of_cluster(cluster, database=database)
+
+
+def exists(connection: psycopg.Connection, database: str) -> bool:
+    """Whether the server has a database of this name."""
+    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is not None
+
+
+def databases(cluster: Cluster) -> list[str]:
+    """The names of the databases on our own server."""
+    with _as_superuser(cluster, "postgres") as connection:
+        return [row[0] for row in connection.execute("SELECT datname FROM pg_database ORDER BY 1")]
+
+
+def drop_database(cluster: Cluster, *, database: str) -> None:
+    """Delete a database of our own server, even while somebody is connected to it."""
+    with _as_superuser(cluster, "postgres") as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def rename_database(cluster: Cluster, *, old: str, new: str) -> None:
+    """Give a database another name; nobody may be connected to it."""
+    with _as_superuser(cluster, "postgres") as connection:
+        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
+
+
+def superuser_runs(cluster: Cluster, *, database: str, statement: str) -> None:
+    """Run one statement as the superuser of our own server."""
+    with _as_superuser(cluster, database) as connection:
+        connection.execute(statement.encode())
+
+
+def migrations_digest() -> str:
+    """One value for all migrations of this version of Ombun and of the packages it stands on."""
+    seen = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted([*PACKAGE.glob("**/migrations/*.py"), *PACKAGE.glob("**/sql/*.sql")]):
+        seen.update(f"{path.relative_to(PACKAGE)}\0".encode() + path.read_bytes())
+    return seen.hexdigest()[:24]
+
+
+def is_up_to_date(urls: Urls) -> bool:
+    """Whether the database carries the mark of exactly these migrations. Raises Trouble when it cannot be reached."""
+    with _connected(urls.owner) as connection:
+        row = connection.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database "
+                                 "WHERE datname = current_database()").fetchone()
+    return row is not None and row[0] == f"ombun {migrations_digest()}"
+
+
+def migrate(urls: Urls) -> None:
+    """Bring the tables up to date as the owner, then mark the database. Django must be set up on these addresses."""
+    from django.core.management import call_command
+
+    if is_up_to_date(urls):
+        return
+    say("ปรับตารางให้เป็นรุ่นปัจจุบัน", "bringing the tables up to date")
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with _connected(urls.owner) as connection:
+        name = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, f"ombun {migrations_digest()}"))
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[psycopg.Connection]:
+    try:
+        connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError as error:
+        why = str(error).strip().splitlines()[-1]
+        raise Trouble(f"ต่อฐานข้อมูลไม่ได้: {why} (ดู docs/server.md)",
+                      f"the database cannot be reached: {why} (see docs/server.md)") from error
+    with connection:
+        try:
+            yield connection
+        except psycopg.errors.DiskFull as error:
+            raise disk_full(Path(conninfo_to_dict(url).get("host") or ROOT)) from error
+
+
+@contextmanager
+def _as_superuser(cluster: Cluster, database: str) -> Iterator[psycopg.Connection]:
+    with _connected(cluster.url(role=SUPERUSER, database=database)) as connection:
+        yield connection

@@ -1,0 +1,64 @@
+"""Opening the house: the server runs, the settings know the database, Django is set up, the tables are up to date."""
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ombun.jobs.machine import database, setup
+from ombun.jobs.machine.paths import HOME
+from ombun.jobs.machine.postgres import Cluster
+from ombun.jobs.machine.words import Trouble
+
+
+def own_cluster() -> Cluster:
+    """The server of this copy, with the real database and the demo beside each other."""
+    return Cluster(HOME / "postgres")
+
+
+def test_cluster() -> Cluster:
+    """The server that tests use: fast, and its data may be lost."""
+    return Cluster(HOME / "postgres-test", is_durable=False)
+
+
+@contextmanager
+def opened(name: str, *, migrates: bool = True) -> Iterator[Cluster | None]:
+    """Open the house on the real database or the demo. Gives our own server, or None on a server the user named."""
+    os.environ["OMBUN_IS_DEMO"] = "1" if name == database.DEMO else ""
+    if given := os.environ.get("OMBUN_DATABASE_URL"):
+        if name == database.DEMO and not database.name_in(given).endswith("demo"):
+            raise Trouble("ข้อมูลตัวอย่างต้องอยู่ในฐานข้อมูลของตัวเอง: ชื่อฐานข้อมูลใน OMBUN_DATABASE_URL ต้องลงท้ายด้วย demo",
+                          "the demo needs a database of its own: its name in OMBUN_DATABASE_URL must end in demo")
+        _set_up(database.urls_of_server(given), migrates=migrates)
+        yield None
+        return
+    with own_cluster().running() as cluster:
+        _set_up(database.make_database(cluster, database=name), migrates=migrates)
+        try:
+            yield cluster
+        finally:
+            close_connections()
+
+
+def _set_up(urls: database.Urls, *, migrates: bool) -> None:
+    urls.put_into_environment()
+    set_up_django()
+    setup.prepare_files()
+    if migrates:
+        database.migrate(urls)
+
+
+def set_up_django() -> None:
+    """Read the settings. Whatever the settings take from the environment must be there before."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ombun.settings")
+    django.setup()
+
+
+def close_connections() -> None:
+    """Give every connection back and end the pool, so that the server can stop and databases can be dropped."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.settings_dict.get("OPTIONS", {}).get("pool"):
+            connection.close_pool()  # type: ignore[attr-defined]

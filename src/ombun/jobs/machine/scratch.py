@@ -1,0 +1,51 @@
+"""Databases for tests and benchmarks: fresh each time, cloned from a template that carries the current migrations."""
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ombun.jobs.machine import database
+from ombun.jobs.machine.paths import HOME, locked
+from ombun.jobs.machine.postgres import Cluster
+
+
+@contextmanager
+def scratch_database(cluster: Cluster, *, purpose: str) -> Iterator[database.Urls]:
+    """A fresh database of this process on a running server, dropped at the end. Leftovers of dead processes go too."""
+    name = f"ombun_{purpose}_{os.getpid()}"
+    with locked(HOME / "scratch.lock"):
+        template = _template(cluster)
+        _drop_leftovers(cluster)
+        database.drop_database(cluster, database=name)
+        urls = database.make_database(cluster, database=name, template=template)
+    try:
+        yield urls
+    finally:
+        database.drop_database(cluster, database=name)
+
+
+def _template(cluster: Cluster) -> str:
+    """A migrated database to clone from; made in a process of its own because settings can be read only once."""
+    name = f"ombun_template_{database.migrations_digest()}"
+    if name in database.databases(cluster):
+        return name
+    for old in database.databases(cluster):
+        if old.startswith("ombun_template_"):
+            database.drop_database(cluster, database=old)
+    making = "ombun_template_making"
+    database.drop_database(cluster, database=making)
+    urls = database.make_database(cluster, database=making)
+    variables = {"OMBUN_DATABASE_URL": urls.app, "OMBUN_DATABASE_OWNER_URL": urls.owner,
+                 "OMBUN_DATABASE_LOADER_URL": urls.loader}
+    subprocess.run([sys.executable, "-m", "ombun.jobs", "manage", "migrate", "--database=owner", "--verbosity=0"],
+                   env=os.environ | variables, check=True, stdout=sys.stderr)
+    database.rename_database(cluster, old=making, new=name)
+    return name
+
+
+def _drop_leftovers(cluster: Cluster) -> None:
+    for name in database.databases(cluster):
+        last = name.rsplit("_", 1)[-1]
+        if name.startswith(("ombun_test_", "ombun_bench_")) and last.isdigit() and not os.path.exists(f"/proc/{last}"):
+            database.drop_database(cluster, database=name)

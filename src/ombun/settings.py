@@ -1,0 +1,123 @@
+"""Settings of the whole house. What differs between machines comes from the environment; nothing here is secret."""
+import os
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+from psycopg.conninfo import conninfo_to_dict
+
+from ombun.jobs.machine.paths import COPY, HOME, PACKAGE, STATIC_MADE, STATIC_ROOT as _STATIC_ROOT, secret_key
+
+SECRET_KEY = secret_key()
+DEBUG = os.environ.get("OMBUN_DEBUG") == "1"
+OMBUN_IS_DEMO = os.environ.get("OMBUN_IS_DEMO") == "1"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("OMBUN_HOSTS", "").split()]
+
+ROOMS = ("audit places funds ledger members regulations contributions claims matching projects surveys referrals outlook "
+         "quality knowledge network papers access jobs web").split()
+DESKS = sorted(path.parent.name for path in (PACKAGE / "web").glob("*/__init__.py"))
+INSTALLED_APPS = [
+    *(f"ombun.{room}" for room in ROOMS if (PACKAGE / room / "__init__.py").exists()),
+    *(f"ombun.web.{desk}" for desk in DESKS),
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
+    "django.contrib.staticfiles", "allauth", "allauth.account", "django_htmx", "lucide",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ombun.web.security.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "ombun.urls"
+WSGI_APPLICATION = "ombun.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [{
+    "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "APP_DIRS": True,
+    "OPTIONS": {"context_processors": [
+        "django.template.context_processors.request", "django.template.context_processors.i18n",
+        "django.contrib.auth.context_processors.auth", "django.contrib.messages.context_processors.messages"]},
+}]
+
+
+def _database(variable: str, **more: Any) -> dict[str, Any]:
+    """One address as Django wants it. Without the variable (linters, makemigrations) the name alone."""
+    parts = conninfo_to_dict(os.environ.get(variable) or "postgresql:///ombun")
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    options = {name: value for name, value in parts.items() if name not in named.values()}
+    return {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False, "CONN_HEALTH_CHECKS": True,
+            **{django: str(parts.get(libpq) or "") for django, libpq in named.items()},
+            "OPTIONS": options | more}
+
+
+DATABASES = {
+    "default": _database("OMBUN_DATABASE_URL", pool={"min_size": 1, "max_size": 16, "timeout": 20}),
+    "owner": _database("OMBUN_DATABASE_OWNER_URL"),
+    "loader": _database("OMBUN_DATABASE_LOADER_URL"),
+}
+
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", LANG_INFO["th"]["name_local"]), ("en", "English")]
+TIME_ZONE = "Asia/Bangkok"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = _STATIC_ROOT
+STATICFILES_DIRS = [STATIC_MADE] if STATIC_MADE.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "ombun.jobs.machine.static.Static"},
+}
+WHITENOISE_AUTOREFRESH = DEBUG
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+if os.environ.get("OMBUN_FAST_PASSWORDS") == "1":  # tests sign in hundreds of times
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_REDIRECT_URL = "/"
+
+# Copies on one machine share 127.0.0.1, and browsers do not tell ports apart: each copy has cookies of its own.
+_COOKIES = f"ombun_{COPY[:6]}{'_demo' if OMBUN_IS_DEMO else ''}"
+SESSION_COOKIE_NAME = f"{_COOKIES}_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = f"{_COOKIES}_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_NAME = f"{_COOKIES}_language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("OMBUN_HTTPS") == "1"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "screen": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+        "file": {"class": "logging.handlers.RotatingFileHandler", "filename": HOME / "ombun.log", "delay": True,
+                 "maxBytes": 5_000_000, "backupCount": 3, "encoding": "utf-8", "formatter": "line", "level": "WARNING"},
+    },
+    "root": {"handlers": ["screen", "file"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"},
+                "django.server": {"handlers": [], "propagate": False}},
+}

@@ -1,0 +1,7 @@
+"""The door through which a web server enters."""
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ombun.settings")
+application = get_wsgi_application()
