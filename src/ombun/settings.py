@@ -5,15 +5,16 @@ from typing import Any
 from django.conf.locale import LANG_INFO
 from psycopg.conninfo import conninfo_to_dict
 
-from ombun.jobs.machine.paths import COPY, HOME, PACKAGE, STATIC_MADE, STATIC_ROOT as _STATIC_ROOT, secret_key
+from ombun.jobs.machine.paths import COPY, HOME, PACKAGE, STATIC_MADE, secret_key
+from ombun.jobs.machine.paths import STATIC_ROOT as _STATIC_ROOT
 
 SECRET_KEY = secret_key()
 DEBUG = os.environ.get("OMBUN_DEBUG") == "1"
 OMBUN_IS_DEMO = os.environ.get("OMBUN_IS_DEMO") == "1"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("OMBUN_HOSTS", "").split()]
 
-ROOMS = ("audit places funds ledger members regulations contributions claims matching projects surveys referrals outlook "
-         "quality knowledge network papers access jobs web").split()
+ROOMS = ("audit places funds ledger members regulations contributions claims matching projects surveys referrals "
+         "outlook quality knowledge network papers access jobs web").split()
 DESKS = sorted(path.parent.name for path in (PACKAGE / "web").glob("*/__init__.py"))
 INSTALLED_APPS = [
     *(f"ombun.{room}" for room in ROOMS if (PACKAGE / room / "__init__.py").exists()),

@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -83,7 +82,7 @@ def urls_of_cluster(cluster: Cluster, *, database: str) -> Urls:
 def urls_of_server(app_url: str) -> Urls:
     """The addresses on a PostgreSQL server that the user named; owner and loader by their own variables or by name."""
     def beside(variable: str, role: str) -> str:
-        return os.environ.get(variable) or make_conninfo(**conninfo_to_dict(app_url) | {"user": role})
+        return os.environ.get(variable) or make_conninfo(app_url, user=role)
 
     return Urls(app=app_url, owner=beside("OMBUN_DATABASE_OWNER_URL", OWNER),
                 loader=beside("OMBUN_DATABASE_LOADER_URL", LOADER))
@@ -177,7 +176,7 @@ def _connected(url: str) -> Iterator[psycopg.Connection]:
         try:
             yield connection
         except psycopg.errors.DiskFull as error:
-            raise disk_full(Path(conninfo_to_dict(url).get("host") or ROOT)) from error
+            raise disk_full(str(conninfo_to_dict(url).get("host") or ROOT)) from error
 
 
 @contextmanager

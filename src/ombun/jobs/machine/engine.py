@@ -48,7 +48,8 @@ def dedicated_account() -> Account:
     path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
     useradd, adduser = shutil.which("useradd", path=path), shutil.which("adduser", path=path)
     if useradd:
-        command = [useradd, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT_NAME]
+        command = [useradd, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin",
+                   ACCOUNT_NAME]
     elif adduser:
         command = [adduser, "-S", "-D", "-H", "-s", "/sbin/nologin", ACCOUNT_NAME]
     else:

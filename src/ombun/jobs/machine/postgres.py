@@ -250,7 +250,8 @@ class Cluster:
             return disk_full(self.place)
         if re.search("Permission denied|Read-only file system|has wrong ownership|Operation not permitted", said):
             return not_writable(self.data)
-        last = next((line for line in reversed(said.strip().splitlines()) if "FATAL" in line or "error" in line), said[-200:])
+        lines = said.strip().splitlines()
+        last = next((line for line in reversed(lines) if "FATAL" in line or "error" in line), said[-200:])
         return Trouble(f"เปิดฐานข้อมูลไม่ได้: {last.strip()} (ดู {self.log})",
                        f"the database did not start: {last.strip()} (see {self.log})")
 
@@ -295,7 +296,7 @@ def _write(path: Path, text: str, account: Account) -> None:
 
 
 def _is_server_of(data: Path, pid: int, *, written: str) -> bool:
-    """Whether this process is a living server over this folder (the number may have gone to somebody else meanwhile)."""
+    """Whether this process is a living server over this folder; its number may have gone to somebody else meanwhile."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

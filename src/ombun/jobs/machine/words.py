@@ -1,4 +1,4 @@
-"""What the machine says to the person at the keyboard: Thai with English beside it, or English alone (OMBUN_LANG=en)."""
+"""What the machine says to the person at the keyboard: Thai with English beside it, or English alone."""
 import errno
 import os
 import sys
