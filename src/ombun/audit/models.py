@@ -16,7 +16,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = [
-            FundTable(name="audit_event_key", is_below_funds=True),
+            FundTable(name="audit_event_key", refers_to_fund=False),
             AppendOnly(name="audit_event_stays"),
         ]
         indexes = [models.Index(fields=["fund_id", "subject"], name="audit_event_by_subject")]

@@ -110,7 +110,7 @@ class Contribution(models.Model):
 
     class Meta:
         constraints = [
-            FundTable(name="contribution_key", has_own_key=True),
+            FundTable(name="contribution_key", has_own_key=True, refers_to_fund=False),
             AppendOnly(name="contribution_stays"),
             models.CheckConstraint(condition=Q(amount_satang__gt=0), name="contribution_positive"),
         ]

@@ -15,7 +15,7 @@ from ombun.funds import queries as fund_queries
 from ombun.funds.models import Fund
 from ombun.funds.rules import Office, first_open_day, holds
 from ombun.ledger import operations as ledger
-from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, Draft, HolderKind, Posting
+from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, Draft, Posting
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
@@ -127,9 +127,7 @@ def write_sheets(
 
     `books` gives each centre's receipt book; the numbers run on from its next one in the order of the sheets.
     """
-    names = fund_queries.person_names(fund_id=actor.fund_id)
-    cash = {person: ledger.cash_account(fund_id=actor.fund_id, kind=HolderKind.COLLECTOR, holder_id=person, name=names[person])
-            for person in {s.collected_by for s in sheets}}
+    cash = ledger.collectors_cash(fund_id=actor.fund_id, person_ids={s.collected_by for s in sheets})
     entries = ledger.post_entries(actor=actor, deed="contributions.collection", recorded_at=recorded_at, drafts=[Draft(
         deed_id=s.collection_id, happened_on=s.collected_on,
         posted_on=first_open_day(happened_on=s.collected_on, books_closed_until=fund.books_closed_until),

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCentre
@@ -90,11 +91,12 @@ def office_holders(*, fund_id: int, on: date) -> tuple[HolderCard, ...]:
 
 def holdings(*, fund_id: int) -> tuple[Holding, ...]:
     """Every office ever held in a fund, as the rules want it."""
-    member_of = dict(Person.objects.filter(fund_id=fund_id).values_list("id", "member_id"))
-    rows = OfficeHolder.objects.filter(fund_id=fund_id)
-    return tuple(Holding(
-        person_id=row.person_id, office=Office(row.office), centre_id=row.centre_id, from_on=row.from_on,
-        until_on=row.until_on, member_id=member_of[row.person_id]) for row in rows)
+    sql = """SELECT h.person_id, h.office, h.centre_id, h.from_on, h.until_on, p.member_id FROM funds_officeholder h
+      JOIN funds_person p ON p.fund_id = h.fund_id AND p.id = h.person_id WHERE h.fund_id = %s"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [fund_id])
+        return tuple(Holding(person_id=person, office=Office(office), centre_id=centre, from_on=start, until_on=end, member_id=member)
+                     for person, office, centre, start, end, member in cursor.fetchall())
 
 
 def person_names(*, fund_id: int) -> dict[UUID, str]:

@@ -1,5 +1,5 @@
 """Writing the books. Other rooms post through here; nobody else writes these tables."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -55,17 +55,18 @@ def open_books(*, fund_id: int) -> None:
 
 
 @inside_use_case
-def cash_account(*, fund_id: int, kind: HolderKind, holder_id: UUID, name: str) -> str:
-    """The code of a collector's or a centre's own cash account; it is opened when there is none yet."""
-    code = Account.objects.filter(fund_id=fund_id, holder_id=holder_id).values_list("code", flat=True).first()
-    if code is not None:
-        return code
-    base = {HolderKind.CENTRE: "1120", HolderKind.COLLECTOR: "1130"}[kind]
-    number = Account.objects.filter(fund_id=fund_id, holder_kind=kind).count() + 1
-    Account.objects.create(
-        fund_id=fund_id, code=f"{base}-{number:02}", name_th=f"เงินสดในมือ {name}", name_en=f"Cash with {name}",
-        kind=AccountKind.ASSET, holder_kind=kind, holder_id=holder_id)
-    return f"{base}-{number:02}"
+def collectors_cash(*, fund_id: int, person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The code of each collector's own cash account; it is opened where there is none yet."""
+    there = dict(Account.objects.filter(fund_id=fund_id, holder_kind=HolderKind.COLLECTOR).values_list("holder_id", "code"))
+    if not set(person_ids) <= set(there):
+        names = fund_queries.person_names(fund_id=fund_id)
+        fresh = sorted(set(person_ids) - set(there), key=str)
+        codes = {person: f"1130-{number:02}" for number, person in enumerate(fresh, start=len(there) + 1)}
+        Account.objects.bulk_create([Account(
+            fund_id=fund_id, code=code, name_th=f"เงินสดในมือ {names[person]}", name_en=f"Cash with {names[person]}",
+            kind=AccountKind.ASSET, holder_kind=HolderKind.COLLECTOR, holder_id=person) for person, code in codes.items()])
+        there |= codes
+    return {person: there[person] for person in person_ids}
 
 
 @inside_use_case

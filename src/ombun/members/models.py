@@ -78,6 +78,7 @@ class Membership(models.Model):
                       from_column="joined_on", until_column="left_on"),
             models.CheckConstraint(condition=Q(left_on__isnull=True) | Q(left_reason__isnull=False), name="membership_says_why"),
         ]
+        indexes = [models.Index(fields=["fund_id", "member_id"], name="membership_by_member")]
 
 
 class Beneficiary(models.Model):

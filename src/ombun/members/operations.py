@@ -45,7 +45,7 @@ def enrol_member(
         new=new, founded_on=fund.founded_on, today=enrolled_on,
         centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
         taken_numbers=set(there.filter(member_no=new.member_no).values_list("member_no", flat=True)),
-        taken_ids=set(there.filter(national_id=new.national_id).values_list("national_id", flat=True)))
+        taken_ids=set(there.filter(national_id=new.national_id or "").values_list("national_id", flat=True)))
     if found:
         raise EnrolmentRefused(*found)
 

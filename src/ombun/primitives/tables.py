@@ -54,15 +54,15 @@ class FundTable(_Promise):
 
     runs_first = True
 
-    def __init__(self, *, name: str, has_own_key: bool = False, is_below_funds: bool = False) -> None:
+    def __init__(self, *, name: str, has_own_key: bool = False, refers_to_fund: bool = True) -> None:
         super().__init__(name=name)
-        self.has_own_key, self.is_below_funds = has_own_key, is_below_funds
+        self.has_own_key, self.refers_to_fund = has_own_key, refers_to_fund
 
     def _make(self, table: str) -> str:
         key = "" if self.has_own_key else (
             f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey; "
             f"ALTER TABLE {table} ADD CONSTRAINT {self.name} PRIMARY KEY (fund_id, id); ")
-        owner = "" if self.is_below_funds else (
+        owner = "" if not self.refers_to_fund else (
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_of_fund FOREIGN KEY (fund_id) REFERENCES funds_fund (id); ")
         return (f"{key}{owner}ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
                 f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY; "
@@ -74,7 +74,7 @@ class FundTable(_Promise):
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         """How a migration writes it down."""
         path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | {"has_own_key": self.has_own_key, "is_below_funds": self.is_below_funds}
+        return path, args, kwargs | {"has_own_key": self.has_own_key, "refers_to_fund": self.refers_to_fund}
 
 
 class FundReference(_Promise):

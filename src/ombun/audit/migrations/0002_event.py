@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['fund_id', 'subject'], name='audit_event_by_subject')],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=True, name='audit_event_key'), ombun.primitives.tables.AppendOnly(name='audit_event_stays')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=False, name='audit_event_key'), ombun.primitives.tables.AppendOnly(name='audit_event_stays')],
             },
         ),
     ]

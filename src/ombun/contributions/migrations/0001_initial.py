@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['fund_id', 'centre_id', 'collected_on'], name='collection_by_day')],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='collection_key'), ombun.primitives.tables.StaysForGood(name='collection_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='collection_centre', to='funds_villagecentre'), ombun.primitives.tables.FundReference(column='collected_by_id', name='collection_collector', to='funds_person'), ombun.primitives.tables.FundReference(column='book_id', name='collection_book', to='contributions_receiptbook'), ombun.primitives.tables.FundReference(column='entry_id', name='collection_entry', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'deed_id'), name='collection_once_per_deed'), models.CheckConstraint(condition=models.Q(('written_satang__lte', models.F('total_satang'))), name='collection_not_more_than_counted'), models.CheckConstraint(condition=models.Q(('last_number__gte', models.F('first_number'))), name='collection_numbers_in_order')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='collection_key'), ombun.primitives.tables.StaysForGood(name='collection_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='collection_centre', to='funds_villagecentre'), ombun.primitives.tables.FundReference(column='collected_by_id', name='collection_collector', to='funds_person'), ombun.primitives.tables.FundReference(column='book_id', name='collection_book', to='contributions_receiptbook'), ombun.primitives.tables.FundReference(column='entry_id', name='collection_entry', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'deed_id'), name='collection_once_per_deed'), models.CheckConstraint(condition=models.Q(('written_satang__lte', models.F('total_satang'))), name='collection_not_more_than_counted'), models.CheckConstraint(condition=models.Q(('last_number__gte', models.F('first_number'))), name='collection_numbers_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['collection_id'], name='contribution_by_collection', pages_per_range=16)],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, is_below_funds=False, name='contribution_key'), ombun.primitives.tables.AppendOnly(name='contribution_stays'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0)), name='contribution_positive')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=False, name='contribution_key'), ombun.primitives.tables.AppendOnly(name='contribution_stays'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0)), name='contribution_positive')],
             },
         ),
         migrations.CreateModel(
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='plan_key'), ombun.primitives.tables.AppendOnly(name='plan_stays'), models.UniqueConstraint(fields=('fund_id', 'from_on'), name='plan_one_a_day'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0), ('every_months__in', [1, 3, 6, 12])), name='plan_sensible')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='plan_key'), ombun.primitives.tables.AppendOnly(name='plan_stays'), models.UniqueConstraint(fields=('fund_id', 'from_on'), name='plan_one_a_day'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0), ('every_months__in', [1, 3, 6, 12])), name='plan_sensible')],
             },
         ),
         migrations.CreateModel(
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('paid_until', models.DateField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, is_below_funds=False, name='opening_standing_key'), ombun.primitives.tables.AppendOnly(name='opening_standing_stays'), ombun.primitives.tables.FundReference(column='member_id', name='opening_standing_member', to='members_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='opening_standing_key'), ombun.primitives.tables.AppendOnly(name='opening_standing_stays'), ombun.primitives.tables.FundReference(column='member_id', name='opening_standing_member', to='members_member')],
             },
         ),
         migrations.CreateModel(
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('last_paid_on', models.DateField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, is_below_funds=False, name='paid_total_key'), ombun.primitives.tables.FundReference(column='member_id', name='paid_total_member', to='members_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='paid_total_key'), ombun.primitives.tables.FundReference(column='member_id', name='paid_total_member', to='members_member')],
             },
         ),
         migrations.CreateModel(
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('last_number', models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='receipt_book_key'), ombun.primitives.tables.StaysForGood(name='receipt_book_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='receipt_book_centre', to='funds_villagecentre'), models.UniqueConstraint(fields=('fund_id', 'book_no'), name='receipt_book_no_once'), models.CheckConstraint(condition=models.Q(('first_number__gte', 1), ('next_number__gte', models.F('first_number')), ('next_number__lte', django.db.models.expressions.CombinedExpression(models.F('last_number'), '+', models.Value(1)))), name='receipt_book_numbers_in_order')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='receipt_book_key'), ombun.primitives.tables.StaysForGood(name='receipt_book_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='receipt_book_centre', to='funds_villagecentre'), models.UniqueConstraint(fields=('fund_id', 'book_no'), name='receipt_book_no_once'), models.CheckConstraint(condition=models.Q(('first_number__gte', 1), ('next_number__gte', models.F('first_number')), ('next_number__lte', django.db.models.expressions.CombinedExpression(models.F('last_number'), '+', models.Value(1)))), name='receipt_book_numbers_in_order')],
             },
         ),
     ]

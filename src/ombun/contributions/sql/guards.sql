@@ -2,25 +2,32 @@
 -- Its parents are never deleted and never change their key, so what was true when a row came in stays true.
 
 CREATE FUNCTION contributions_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  payers record;
+  sheet record;
 BEGIN
-  IF EXISTS (SELECT 1 FROM new_rows n WHERE NOT EXISTS (
-      SELECT 1 FROM members_member m WHERE m.fund_id = n.fund_id AND m.id = n.member_id)) THEN
-    RAISE EXCEPTION USING MESSAGE = 'a contribution names a member that is not of this fund',
-      ERRCODE = 'foreign_key_violation', CONSTRAINT = 'contribution_member_exists';
-  END IF;
-  UPDATE contributions_collection c SET written_satang = c.written_satang + n.satang
-    FROM (SELECT fund_id, collection_id, sum(amount_satang) AS satang FROM new_rows GROUP BY fund_id, collection_id) n
-    WHERE c.fund_id = n.fund_id AND c.id = n.collection_id;
-  IF EXISTS (
-      SELECT 1 FROM (SELECT fund_id, collection_id, min(number) AS first, max(number) AS last,
-                            min(collected_on) AS earliest, max(collected_on) AS latest
-                     FROM new_rows GROUP BY fund_id, collection_id) n
-      LEFT JOIN contributions_collection c ON c.fund_id = n.fund_id AND c.id = n.collection_id
-      WHERE c.id IS NULL OR c.written_satang <> c.total_satang OR n.first <> c.first_number OR n.last <> c.last_number
-         OR n.earliest <> c.collected_on OR n.latest <> c.collected_on) THEN
-    RAISE EXCEPTION USING MESSAGE = 'the lines of a sheet are not what its head says, or it has no head in this fund',
-      ERRCODE = 'check_violation', CONSTRAINT = 'contribution_fits_its_sheet';
-  END IF;
+  FOR payers IN SELECT fund_id, array_agg(DISTINCT member_id) AS ids FROM new_rows GROUP BY fund_id LOOP
+    IF (SELECT count(*) FROM members_member m WHERE m.fund_id = payers.fund_id AND m.id = ANY (payers.ids))
+        <> cardinality(payers.ids) THEN
+      RAISE EXCEPTION USING MESSAGE = 'a contribution names a member that is not of this fund',
+        ERRCODE = 'foreign_key_violation', CONSTRAINT = 'contribution_member_exists';
+    END IF;
+  END LOOP;
+  FOR sheet IN
+    SELECT fund_id, collection_id, sum(amount_satang) AS satang, min(number) AS first_number, max(number) AS last_number,
+      min(collected_on) AS earliest, max(collected_on) AS latest
+    FROM new_rows GROUP BY fund_id, collection_id ORDER BY fund_id, collection_id
+  LOOP
+    UPDATE contributions_collection c SET written_satang = c.written_satang + sheet.satang
+      WHERE c.fund_id = sheet.fund_id AND c.id = sheet.collection_id
+        AND c.written_satang + sheet.satang = c.total_satang
+        AND c.first_number = sheet.first_number AND c.last_number = sheet.last_number
+        AND c.collected_on = sheet.earliest AND c.collected_on = sheet.latest;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION USING MESSAGE = 'the lines of a sheet are not what its head says, or it has no head in this fund',
+        ERRCODE = 'check_violation', CONSTRAINT = 'contribution_fits_its_sheet';
+    END IF;
+  END LOOP;
   INSERT INTO contributions_paidtotal AS kept (fund_id, member_id, paid_satang, last_paid_on)
     SELECT fund_id, member_id, sum(amount_satang), max(collected_on) FROM new_rows GROUP BY 1, 2 ORDER BY 1, 2
   ON CONFLICT (fund_id, member_id) DO UPDATE

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='month_close_key'), ombun.primitives.tables.AppendOnly(name='month_close_stays'), ombun.primitives.tables.FundReference(column='closed_by_id', name='month_close_person', to='funds_person'), models.UniqueConstraint(fields=('fund_id', 'month'), name='month_close_once')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='month_close_key'), ombun.primitives.tables.AppendOnly(name='month_close_stays'), ombun.primitives.tables.FundReference(column='closed_by_id', name='month_close_person', to='funds_person'), models.UniqueConstraint(fields=('fund_id', 'month'), name='month_close_once')],
             },
         ),
         migrations.CreateModel(
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('until_on', models.DateField(null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='office_holder_key'), ombun.primitives.tables.FundReference(column='person_id', name='office_holder_person', to='funds_person'), ombun.primitives.tables.FundReference(column='centre_id', name='office_holder_centre', to='funds_villagecentre'), ombun.primitives.tables.NoOverlap(from_column='from_on', keys=('person_id', 'office'), name='office_holder_one_term_at_a_time', until_column='until_on'), models.CheckConstraint(condition=models.Q(('office__in', [ombun.funds.rules.Office['CHAIR'], ombun.funds.rules.Office['VICE_CHAIR'], ombun.funds.rules.Office['SECRETARY'], ombun.funds.rules.Office['TREASURER'], ombun.funds.rules.Office['REGISTRAR'], ombun.funds.rules.Office['AUDITOR'], ombun.funds.rules.Office['COMMITTEE'], ombun.funds.rules.Office['CENTRE_MEMBER'], ombun.funds.rules.Office['COLLECTOR'], ombun.funds.rules.Office['ADVISER']])), name='office_holder_known_office')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='office_holder_key'), ombun.primitives.tables.FundReference(column='person_id', name='office_holder_person', to='funds_person'), ombun.primitives.tables.FundReference(column='centre_id', name='office_holder_centre', to='funds_villagecentre'), ombun.primitives.tables.NoOverlap(from_column='from_on', keys=('person_id', 'office'), name='office_holder_one_term_at_a_time', until_column='until_on'), models.CheckConstraint(condition=models.Q(('office__in', [ombun.funds.rules.Office['CHAIR'], ombun.funds.rules.Office['VICE_CHAIR'], ombun.funds.rules.Office['SECRETARY'], ombun.funds.rules.Office['TREASURER'], ombun.funds.rules.Office['REGISTRAR'], ombun.funds.rules.Office['AUDITOR'], ombun.funds.rules.Office['COMMITTEE'], ombun.funds.rules.Office['CENTRE_MEMBER'], ombun.funds.rules.Office['COLLECTOR'], ombun.funds.rules.Office['ADVISER']])), name='office_holder_known_office')],
             },
         ),
         migrations.CreateModel(
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('member_id', models.IntegerField(null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='person_key'), ombun.primitives.tables.StaysForGood(name='person_stays')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='person_key'), ombun.primitives.tables.StaysForGood(name='person_stays')],
             },
         ),
         migrations.CreateModel(
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('address', models.TextField(default='')),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='village_centre_key'), ombun.primitives.tables.StaysForGood(name='village_centre_stays'), models.UniqueConstraint(fields=('fund_id', 'moo'), name='village_centre_once_per_moo')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='village_centre_key'), ombun.primitives.tables.StaysForGood(name='village_centre_stays'), models.UniqueConstraint(fields=('fund_id', 'moo'), name='village_centre_once_per_moo')],
             },
         ),
         migrations.CreateModel(

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('holder_id', models.UUIDField(null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='account_key'), ombun.primitives.tables.StaysForGood(name='account_stays'), models.UniqueConstraint(fields=('fund_id', 'code'), name='account_code_once'), models.UniqueConstraint(fields=('fund_id', 'holder_id'), name='account_once_per_holder'), models.CheckConstraint(condition=models.Q(('kind__in', [ombun.ledger.rules.AccountKind['ASSET'], ombun.ledger.rules.AccountKind['LIABILITY'], ombun.ledger.rules.AccountKind['FUND'], ombun.ledger.rules.AccountKind['INCOME'], ombun.ledger.rules.AccountKind['EXPENSE']])), name='account_known_kind')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='account_key'), ombun.primitives.tables.StaysForGood(name='account_stays'), models.UniqueConstraint(fields=('fund_id', 'code'), name='account_code_once'), models.UniqueConstraint(fields=('fund_id', 'holder_id'), name='account_once_per_holder'), models.CheckConstraint(condition=models.Q(('kind__in', [ombun.ledger.rules.AccountKind['ASSET'], ombun.ledger.rules.AccountKind['LIABILITY'], ombun.ledger.rules.AccountKind['FUND'], ombun.ledger.rules.AccountKind['INCOME'], ombun.ledger.rules.AccountKind['EXPENSE']])), name='account_known_kind')],
             },
         ),
         migrations.CreateModel(
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('credit_satang', ombun.primitives.fields.SatangField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, is_below_funds=False, name='balance_key'), ombun.primitives.tables.FundReference(column='account_id', name='balance_account', to='ledger_account')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='balance_key'), ombun.primitives.tables.FundReference(column='account_id', name='balance_account', to='ledger_account')],
             },
         ),
         migrations.CreateModel(
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['fund_id', 'posted_on'], name='entry_by_day')],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='entry_key'), ombun.primitives.tables.AppendOnly(name='entry_stays'), ombun.primitives.tables.FundReference(column='reverses_id', name='entry_reverses', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'deed', 'deed_id'), name='entry_once_per_deed'), models.UniqueConstraint(fields=('fund_id', 'reverses_id'), name='entry_reversed_once'), models.CheckConstraint(condition=models.Q(('happened_on__lte', models.F('posted_on'))), name='entry_posted_after_it_happened')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='entry_key'), ombun.primitives.tables.AppendOnly(name='entry_stays'), ombun.primitives.tables.FundReference(column='reverses_id', name='entry_reverses', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'deed', 'deed_id'), name='entry_once_per_deed'), models.UniqueConstraint(fields=('fund_id', 'reverses_id'), name='entry_reversed_once'), models.CheckConstraint(condition=models.Q(('happened_on__lte', models.F('posted_on'))), name='entry_posted_after_it_happened')],
             },
         ),
         migrations.CreateModel(
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['fund_id', 'account_id', 'entry_id'], name='line_by_account')],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, is_below_funds=False, name='line_key'), ombun.primitives.tables.AppendOnly(name='line_stays'), ombun.primitives.tables.FundReference(column='entry_id', name='line_entry', to='ledger_entry'), ombun.primitives.tables.FundReference(column='account_id', name='line_account', to='ledger_account'), models.CheckConstraint(condition=models.Q(('amount_satang', 0), _negated=True), name='line_not_zero')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='line_key'), ombun.primitives.tables.AppendOnly(name='line_stays'), ombun.primitives.tables.FundReference(column='entry_id', name='line_entry', to='ledger_entry'), ombun.primitives.tables.FundReference(column='account_id', name='line_account', to='ledger_account'), models.CheckConstraint(condition=models.Q(('amount_satang', 0), _negated=True), name='line_not_zero')],
             },
         ),
     ]

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('relation', models.TextField(default='')),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='beneficiary_key'), ombun.primitives.tables.FundReference(column='member_id', name='beneficiary_member', to='members_member'), models.UniqueConstraint(fields=('fund_id', 'member_id'), name='beneficiary_one_per_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='beneficiary_key'), ombun.primitives.tables.FundReference(column='member_id', name='beneficiary_member', to='members_member'), models.UniqueConstraint(fields=('fund_id', 'member_id'), name='beneficiary_one_per_member')],
             },
         ),
         migrations.CreateModel(
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.BigIntegerField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='import_batch_key'), models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', True), ('state', 'PREVIEWED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'COMMITTED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'UNDONE'), ('undone_at__isnull', False)), _connector='OR'), name='import_batch_state_and_days')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='import_batch_key'), models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', True), ('state', 'PREVIEWED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'COMMITTED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'UNDONE'), ('undone_at__isnull', False)), _connector='OR'), name='import_batch_state_and_days')],
             },
         ),
         migrations.CreateModel(
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('member_id', models.IntegerField(null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='import_row_key'), ombun.primitives.tables.FundReference(column='batch_id', name='import_row_batch', to='members_importbatch'), ombun.primitives.tables.FundReference(column='member_id', name='import_row_member', to='members_member'), models.UniqueConstraint(fields=('fund_id', 'batch_id', 'file', 'sheet', 'row'), name='import_row_once')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='import_row_key'), ombun.primitives.tables.FundReference(column='batch_id', name='import_row_batch', to='members_importbatch'), ombun.primitives.tables.FundReference(column='member_id', name='import_row_member', to='members_member'), models.UniqueConstraint(fields=('fund_id', 'batch_id', 'file', 'sheet', 'row'), name='import_row_once')],
             },
         ),
         migrations.CreateModel(
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['fund_id', 'centre_id', 'name_key'], name='member_by_name'), django.contrib.postgres.indexes.GinIndex(fields=['full_name'], name='member_search', opclasses=['gin_trgm_ops'])],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='member_key'), ombun.primitives.tables.StaysForGood(name='member_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='member_centre', to='funds_villagecentre'), ombun.primitives.tables.FundReference(column='merged_into', name='member_merged_into', to='members_member'), models.UniqueConstraint(condition=models.Q(('withdrawn_by__isnull', True)), fields=('fund_id', 'member_no'), name='member_no_once'), models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True), ('withdrawn_by__isnull', True)), fields=('fund_id', 'national_id'), name='member_national_id_once'), models.CheckConstraint(condition=models.Q(('kind__in', [ombun.members.rules.membership.MemberKind['GENERAL'], ombun.members.rules.membership.MemberKind['YOUTH'], ombun.members.rules.membership.MemberKind['ELDERLY'], ombun.members.rules.membership.MemberKind['DISADVANTAGED'], ombun.members.rules.membership.MemberKind['DISABLED'], ombun.members.rules.membership.MemberKind['ORPHAN'], ombun.members.rules.membership.MemberKind['OTHER']])), name='member_known_kind'), models.CheckConstraint(condition=models.Q(('birth_precision__in', [ombun.members.rules.membership.BirthPrecision['DAY'], ombun.members.rules.membership.BirthPrecision['MONTH'], ombun.members.rules.membership.BirthPrecision['YEAR'], ombun.members.rules.membership.BirthPrecision['NONE']])), name='member_known_precision'), models.CheckConstraint(condition=models.Q(('national_id__isnull', True), ('national_id__regex', '^[0-9]{13}$'), _connector='OR'), name='member_id_13_digits')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='member_key'), ombun.primitives.tables.StaysForGood(name='member_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='member_centre', to='funds_villagecentre'), ombun.primitives.tables.FundReference(column='merged_into', name='member_merged_into', to='members_member'), models.UniqueConstraint(condition=models.Q(('withdrawn_by__isnull', True)), fields=('fund_id', 'member_no'), name='member_no_once'), models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True), ('withdrawn_by__isnull', True)), fields=('fund_id', 'national_id'), name='member_national_id_once'), models.CheckConstraint(condition=models.Q(('kind__in', [ombun.members.rules.membership.MemberKind['GENERAL'], ombun.members.rules.membership.MemberKind['YOUTH'], ombun.members.rules.membership.MemberKind['ELDERLY'], ombun.members.rules.membership.MemberKind['DISADVANTAGED'], ombun.members.rules.membership.MemberKind['DISABLED'], ombun.members.rules.membership.MemberKind['ORPHAN'], ombun.members.rules.membership.MemberKind['OTHER']])), name='member_known_kind'), models.CheckConstraint(condition=models.Q(('birth_precision__in', [ombun.members.rules.membership.BirthPrecision['DAY'], ombun.members.rules.membership.BirthPrecision['MONTH'], ombun.members.rules.membership.BirthPrecision['YEAR'], ombun.members.rules.membership.BirthPrecision['NONE']])), name='member_known_precision'), models.CheckConstraint(condition=models.Q(('national_id__isnull', True), ('national_id__regex', '^[0-9]{13}$'), _connector='OR'), name='member_id_13_digits')],
             },
         ),
         migrations.CreateModel(
@@ -105,7 +105,8 @@ class Migration(migrations.Migration):
                 ('left_reason', models.TextField(choices=[(ombun.members.rules.membership.LeftReason['RESIGNED'], ombun.members.rules.membership.LeftReason['RESIGNED']), (ombun.members.rules.membership.LeftReason['MOVED'], ombun.members.rules.membership.LeftReason['MOVED']), (ombun.members.rules.membership.LeftReason['LAPSED'], ombun.members.rules.membership.LeftReason['LAPSED']), (ombun.members.rules.membership.LeftReason['EXPELLED'], ombun.members.rules.membership.LeftReason['EXPELLED']), (ombun.members.rules.membership.LeftReason['DECEASED'], ombun.members.rules.membership.LeftReason['DECEASED'])], null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, is_below_funds=False, name='membership_key'), ombun.primitives.tables.FundReference(column='member_id', name='membership_member', to='members_member'), ombun.primitives.tables.NoOverlap(from_column='joined_on', keys=('member_id',), name='membership_one_spell_at_a_time', until_column='left_on'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_reason__isnull', False), _connector='OR'), name='membership_says_why')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='membership_key'), ombun.primitives.tables.FundReference(column='member_id', name='membership_member', to='members_member'), ombun.primitives.tables.NoOverlap(from_column='joined_on', keys=('member_id',), name='membership_one_spell_at_a_time', until_column='left_on'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_reason__isnull', False), _connector='OR'), name='membership_says_why')],
+                'indexes': [models.Index(fields=['fund_id', 'member_id'], name='membership_by_member')],
             },
         ),
     ]

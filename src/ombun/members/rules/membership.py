@@ -80,7 +80,7 @@ def refusals_to_enrol(
         refuse("member_no_taken", member_no=new.member_no)
     if new.national_id and not has_valid_check_digit(new.national_id):
         refuse("bad_check_digit")
-    elif new.national_id in taken_ids:
+    elif new.national_id and new.national_id in taken_ids:
         refuse("national_id_taken")
     if new.centre_id is None or new.centre_id not in centre_ids:
         refuse("unknown_village")
