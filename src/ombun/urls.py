@@ -1,4 +1,18 @@
-"""Every address of the house."""
-from django.urls import URLPattern, URLResolver
+"""Every address of the house. A fund's pages live under /f/<code>/; each desk has its own urls.py."""
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ombun.web.front import front
+
+urlpatterns = [
+    path("", front, name="front"),
+    path("sign-in/", include("allauth.account.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("start/", include("ombun.web.first_start.urls")),
+    path("f/<slug:fund>/", include("ombun.web.treasurer.urls")),
+    path("f/<slug:fund>/collect/", include("ombun.web.collect.urls")),
+    path("f/<slug:fund>/register/", include("ombun.web.registrar.urls")),
+    path("f/<slug:fund>/committee/", include("ombun.web.committee.urls")),
+    path("f/<slug:fund>/me/", include("ombun.web.member.urls")),
+    path("province/<int:province>/", include("ombun.web.network.urls")),
+    path("", include("ombun.web.public.urls")),
+]

@@ -1,0 +1,5 @@
+"""Addresses of this desk."""
+from django.urls import URLPattern
+
+app_name = "first_start"
+urlpatterns: list[URLPattern] = []

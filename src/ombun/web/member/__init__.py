@@ -1,0 +1,4 @@
+"""A member's own pages: passbook and benefits.
+
+หน้าของสมาชิก: สมุดประจำตัวและสวัสดิการ
+"""

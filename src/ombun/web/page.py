@@ -1,0 +1,46 @@
+"""What every page of a fund has in common: the fund's heading, who sits there, the ways on."""
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ombun.access import queries as access
+from ombun.funds import queries as funds
+from ombun.funds.queries import FundCard
+from ombun.primitives.actors import Actor
+from ombun.web.navigation import ways
+
+
+def page(
+    request: HttpRequest, actor: Actor, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Render a page of a fund. Everything it shows was read before; a template asks the database nothing."""
+    fund = fund_of(actor)
+    return render(request, template, {
+        "fund": fund, "actor": actor, "today": today(), "nav": ways(role=actor.role, fund_code=fund.code, path=request.path),
+        **(context or {})}, status=status)
+
+
+def fund_of(actor: Actor) -> FundCard:
+    """The card of the actor's fund."""
+    fund = funds.fund_by_id(fund_id=actor.fund_id)
+    if fund is None:
+        raise Http404
+    return fund
+
+
+def today() -> date:
+    """Today in Bangkok: pages and jobs are the only places with a clock."""
+    return timezone.localdate()
+
+
+def now() -> datetime:
+    """This moment."""
+    return timezone.now()
+
+
+def desks_of(request: HttpRequest) -> tuple[access.Desk, ...]:
+    """Every desk of whoever is signed in."""
+    return access.desks(user_id=request.user.pk, on=today()) if request.user.is_authenticated else ()

@@ -1,0 +1,5 @@
+"""Addresses of this desk."""
+from django.urls import URLPattern
+
+app_name = "treasurer"
+urlpatterns: list[URLPattern] = []
