@@ -1,0 +1,196 @@
+"""A file becomes sheets of cells: numbers, days and texts stay what they were. Nothing too large is ever opened."""
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+import python_calamine
+
+from ombun.members.rules import zipped_parts
+from ombun.members.rules.bounds import (
+    CELLS_MAX,
+    FILE_BYTES_MAX,
+    MERGES_MAX,
+    SHEETS_MAX,
+    TEXT_LENGTH_MAX,
+    WorkbookRefused,
+)
+from ombun.primitives.thai import arabic_digits, tidy
+
+Cell = str | int | Decimal | date | None
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """A range of merged cells, rows and columns from 1, both ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One sheet: `rows[0]` is row 1 of the file, each row starts at column A; an empty cell is None."""
+
+    file: str
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    merged: tuple[Merged, ...] = ()
+    is_hidden: bool = False
+
+    @cached_property
+    def wide_merges(self) -> Mapping[int, Sequence[Merged]]:
+        """The merges over several columns, by row: a heading over its columns."""
+        found: dict[int, list[Merged]] = {}
+        for merged in self.merged:
+            if merged.last_column > merged.first_column:
+                for row in range(merged.first_row, min(merged.last_row, merged.first_row + 9) + 1):
+                    found.setdefault(row, []).append(merged)
+        return found
+
+    @cached_property
+    def filled_down(self) -> Mapping[tuple[int, int], Cell]:
+        """(row, column), from 1 → the value of the cell it is merged with above, which the file keeps only once."""
+        found: dict[tuple[int, int], Cell] = {}
+        for merged in self.merged:
+            if merged.first_column == merged.last_column and merged.first_row <= len(self.rows):
+                cells = self.rows[merged.first_row - 1]
+                value = cells[merged.first_column - 1] if merged.first_column <= len(cells) else None
+                for row in range(merged.first_row + 1, min(merged.last_row, merged.first_row + 200) + 1):
+                    found[row, merged.first_column] = value
+        return found
+
+
+def read_workbook(*, file: str, content: bytes) -> tuple[Sheet, ...]:
+    """The sheets of a workbook a fund sent: .xlsx, .xls, or .csv in UTF-8, UTF-16 or the Thai code page 874.
+
+    `file` is the name it came with. Raises WorkbookRefused (`members.workbook_*`, `members.not_a_workbook`): too
+    large or too many cells, a password, macros, damaged, or no workbook at all.
+    """
+    if not content:
+        raise WorkbookRefused.because("workbook_empty", file=file)
+    if len(content) > FILE_BYTES_MAX:
+        raise WorkbookRefused.because("workbook_too_large", file=file)
+    if content.startswith(_ZIP):
+        zipped_parts.refuse_what_is_too_large(file=file, content=content)
+        return _read_excel(file, content)
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise WorkbookRefused.because("workbook_has_password", file=file)
+        if _MACROS in content:
+            raise WorkbookRefused.because("workbook_has_macros", file=file)
+        return _read_excel(file, content)
+    if file.lower().endswith((".csv", ".txt", ".tsv")):
+        return (_read_csv(file, content),)
+    raise WorkbookRefused.because("not_a_workbook", file=file)
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as tidy text with Arabic digits: what a person would read in it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return arabic_digits(tidy(cell))
+    return cell.isoformat() if isinstance(cell, date) else format(cell, "f") if isinstance(cell, Decimal) else str(cell)
+
+
+def _read_excel(file: str, content: bytes) -> tuple[Sheet, ...]:
+    try:
+        return _sheets(file, content)
+    except python_calamine.PasswordError:
+        raise WorkbookRefused.because("workbook_has_password", file=file) from None
+    except (python_calamine.CalamineError, ValueError, OverflowError, OSError):
+        raise WorkbookRefused.because("workbook_damaged", file=file) from None
+    except BaseException as crash:
+        if type(crash).__name__ != "PanicException":  # what the Rust reader raises; it is no Exception
+            raise
+        raise WorkbookRefused.because("workbook_damaged", file=file) from None
+
+
+def _sheets(file: str, content: bytes) -> tuple[Sheet, ...]:
+    found = []
+    cells_left = CELLS_MAX
+    with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
+        if len(workbook.sheets_metadata) > SHEETS_MAX:
+            raise WorkbookRefused.because("workbook_too_large", file=file)
+        for meta in workbook.sheets_metadata:
+            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_name(meta.name)
+            cells_left -= sheet.total_height * sheet.total_width
+            if cells_left < 0:
+                raise WorkbookRefused.because("workbook_too_large", file=file)
+            found.append(Sheet(
+                file=file, name=meta.name, is_hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,
+                rows=tuple(tuple(_cell(raw) for raw in row) for row in sheet.to_python(skip_empty_area=False)),
+                merged=_merges(sheet.merged_cell_ranges or [])))
+    return tuple(found)
+
+
+def _merges(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[Merged, ...]:
+    return tuple(Merged(first_row=top + 1, first_column=left + 1, last_row=bottom + 1, last_column=right + 1)
+                 for (top, left), (bottom, right) in ranges[:MERGES_MAX])
+
+
+def _cell(raw: object) -> Cell:
+    match raw:
+        case None | "":
+            return None
+        case str() | bool() | time() | timedelta():
+            return str(raw)
+        case datetime():
+            return raw.date()
+        case date() | int():
+            return raw
+        case _:
+            number = Decimal(repr(raw))
+            is_whole = number.is_finite() and abs(number) < 10**18 and number == number.to_integral_value()
+            return int(number) if is_whole else number
+
+
+def _read_csv(file: str, content: bytes) -> Sheet:
+    text = _decoded(file, content)
+    if "\0" in text:
+        raise WorkbookRefused.because("not_a_workbook", file=file)
+    rows: list[tuple[Cell, ...]] = []
+    cells_left = CELLS_MAX
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+            cells_left -= max(1, len(row))
+            if cells_left < 0 or any(len(cell) > TEXT_LENGTH_MAX for cell in row):
+                raise WorkbookRefused.because("workbook_too_large", file=file)
+            rows.append(tuple(cell if cell.strip() else None for cell in row))
+    except csv.Error:
+        raise WorkbookRefused.because("not_a_workbook", file=file) from None
+    return Sheet(file=file, name=file.rsplit("/", 1)[-1].rsplit(".", 1)[0], rows=_squared(rows))
+
+
+def _decoded(file: str, content: bytes) -> str:
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp874")
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise WorkbookRefused.because("not_a_workbook", file=file)
+
+
+def _delimiter(text: str) -> str:
+    first_lines = text[:20_000]
+    return max(",\t;", key=first_lines.count)
+
+
+def _squared(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of one length where that is cheap: a stray long line does not widen ten thousand others."""
+    width = min(max(map(len, rows), default=0), 200)
+    return tuple(row + (None,) * (width - len(row)) for row in rows)

@@ -1,0 +1,145 @@
+"""Duplicates inside the files: one person entered twice, one ID or number on two persons; and who is already known."""
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from ombun.members.rules import same_person
+from ombun.members.rules.headings import Field
+from ombun.members.rules.reasons import reason
+from ombun.members.rules.register_row import KnownMember, Reason, RegisterRow
+from ombun.members.rules.register_sheet import SheetRow
+
+_ALIKE_MAX = 50
+
+
+@dataclass(kw_only=True)
+class Entry:
+    """A data row on its way to a verdict: its values, what is doubted so far, whom it repeats, whom it is."""
+
+    file: str
+    sheet: str
+    row: SheetRow
+    values: RegisterRow
+    reasons: list[Reason]
+    written_after: str = ""
+    repeats: "Entry | None" = None
+    known: KnownMember | None = None
+    emptied: set[str] = field(default_factory=set)
+
+    def doubt(self, code: str, about: Field | None, **facts: object) -> None:
+        """Add a doubt; the field it is about stays empty on commit."""
+        if not any(found.code == code and found.facts.get("field") == (about or "") for found in self.reasons):
+            self.reasons.append(reason(code=code, row=self.row, field=about, **facts))
+        if about is not None:
+            self.emptied.add(about.value)
+
+    @property
+    def taken(self) -> RegisterRow:
+        """The values a commit may write: the doubtful ones are empty."""
+        return replace(self.values, **dict.fromkeys(self.emptied, None))  # type: ignore[arg-type]
+
+    @property
+    def place(self) -> dict[str, object]:
+        """Where the entry stands, in facts."""
+        return {"same_file": self.file, "same_sheet": self.sheet, "same_row": self.row.row}
+
+
+def find_repeated(*, entries: Sequence[Entry]) -> None:
+    """Mark in the entries every person entered twice, and every ID or number that stands on two persons.
+
+    Of two entries of a person the one written second is the repetition. Both rows of a shared ID or number are
+    doubted, for nobody can tell from the file whose it is.
+    """
+    for group in _groups(entries, lambda entry: _given(entry.values.national_id)):
+        _pairs(group, Field.NATIONAL_ID, "duplicate_id", same_person.is_same_with_one_id)
+    for group in _groups(entries, lambda entry: _given(entry.values.member_no)):
+        _pairs(group, Field.MEMBER_NO, "duplicate_member_no", same_person.is_same_with_one_number)
+    for group in _groups(entries, lambda entry: same_person.name_keys(row=entry.values)):
+        _pairs(group, None, "", same_person.is_same_by_name)
+    for entry in entries:
+        _say_whom_it_repeats(entry)
+
+
+def _pairs(group: Sequence[Entry], about: Field | None, code: str, is_same: Callable[..., bool]) -> None:
+    alone = [entry for entry in group if entry.repeats is None][:_ALIKE_MAX]
+    for one, other in combinations(alone, 2):
+        if one.repeats is not None or other.repeats is not None:
+            continue
+        if is_same(one=one.values, other=other.values):
+            other.repeats = one
+        elif code:
+            one.doubt(code, about, **other.place)
+            other.doubt(code, about, **one.place)
+    if code and len(group) > _ALIKE_MAX:
+        for entry in group[_ALIKE_MAX:]:
+            entry.doubt(code, about, **group[0].place)
+
+
+def _groups(entries: Sequence[Entry], keys: Callable[[Entry], Iterable[str]]) -> list[list[Entry]]:
+    """Entries that share a key, each group in the order in which its entries were written."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in keys(entry):
+            found.setdefault(key, []).append(entry)
+    return [sorted(group, key=lambda entry: entry.written_after) for group in found.values() if len(group) > 1]
+
+
+def _given(value: str | None) -> Iterable[str]:
+    return (value,) if value else ()
+
+
+def _say_whom_it_repeats(entry: Entry) -> None:
+    first = entry
+    while first.repeats is not None:
+        first = first.repeats
+    if first is not entry:
+        entry.doubt("duplicate_person", None, **first.place, same_member_no=first.values.member_no or "",
+                    is_variant=_spelt(first.values) != _spelt(entry.values))
+
+
+def _spelt(row: RegisterRow) -> tuple[object, ...]:
+    return row.first_name, row.last_name, row.moo
+
+
+def find_known(*, entries: Sequence[Entry], known: Sequence[KnownMember]) -> None:
+    """Find who of the entries is already in the register: by ID, by number, by name; and whom they contradict.
+
+    An entry of a known member under another number is a second entry of that person, not a new number.
+    """
+    by_id = {member.national_id or "": member for member in known if member.national_id}
+    by_number = {member.member_no or "": member for member in known if member.member_no}
+    by_name: dict[str, list[KnownMember]] = {}
+    for member in known:
+        for key in same_person.name_keys(row=member):
+            by_name.setdefault(key, []).append(member)
+    for entry in entries:
+        _find_known_one(entry, by_id.get(entry.values.national_id or ""), by_number.get(entry.values.member_no or ""),
+                        [member for key in same_person.name_keys(row=entry.values) for member in by_name.get(key, ())])
+    seen: dict[int, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.written_after):
+        if entry.known is None or entry.repeats is not None:
+            continue
+        first = seen.setdefault(entry.known.member_id, entry)
+        if first is not entry:
+            entry.repeats = first
+            _say_whom_it_repeats(entry)
+
+
+def _find_known_one(
+    entry: Entry, with_id: KnownMember | None, with_number: KnownMember | None, with_name: Sequence[KnownMember]
+) -> None:
+    if with_id is not None and same_person.is_same_with_one_id(one=entry.values, other=with_id):
+        entry.known = with_id
+    elif with_id is not None:
+        entry.doubt("duplicate_id", Field.NATIONAL_ID, same_member_no=with_id.member_no or "")
+    if with_number is not None and with_number is not entry.known:
+        if entry.known is None and same_person.is_same_with_one_number(one=entry.values, other=with_number):
+            entry.known = with_number
+        else:
+            entry.doubt("duplicate_member_no", Field.MEMBER_NO, same_member_no=with_number.member_no or "")
+    if entry.known is None:
+        alike = [member for member in with_name if same_person.is_same_by_name(one=entry.values, other=member)]
+        entry.known = alike[0] if len(alike) == 1 else None
+    mine, theirs = entry.taken.member_no, entry.known.member_no if entry.known else None
+    if mine and theirs and mine != theirs and entry.repeats is None:
+        entry.doubt("duplicate_person", None, same_member_no=theirs, is_variant=False)

@@ -1,0 +1,98 @@
+"""Names as volunteers write them: titles with or without space and dots, and one name in several spellings."""
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ombun.members.rules.typed_days import says_nothing
+from ombun.primitives.thai import arabic_digits, tidy
+
+# A vowel or tone mark may not follow a title: นางสาวิตรี is นาง สาวิตรี, and นายิกา has no title at all.
+_END = r"(?![ะ-ฺๅ็-๎])"
+_TITLES = (
+    ("นางสาว", r"นางสาว|นาง สาว(?= )|น\. ?ส\.?|น ?ส\.|นส"),
+    ("นาง", r"นาง"),
+    ("นาย", r"นาย"),
+    ("ด.ช.", r"เด็กชาย|ด\. ?ช\.?|ด ?ช\.|ดช"),
+    ("ด.ญ.", r"เด็กหญิง|ด\. ?ญ\.?|ด ?ญ\.|ดญ"),
+    ("พระ", r"พระภิกษุ|พระ"),
+)
+_RANKS = (
+    "พระครู พระมหา พระอธิการ พระปลัด พระใบฎีกา พระสมุห์ เจ้าอธิการ สามเณร แม่ชี ดร. ผศ. รศ. ม.ล. ม.ร.ว. นพ. พญ. "
+    "พล.ต. พล.ต.ต. พ.อ. พ.ท. พ.ต. ร.อ. ร.ท. ร.ต. จ.ส.อ. จ.ส.ท. จ.ส.ต. ส.อ. ส.ท. ส.ต. พ.ต.อ. พ.ต.ท. "
+    "พ.ต.ต. ร.ต.อ. ร.ต.ท. ร.ต.ต. ด.ต. ส.ต.อ. ส.ต.ท. ส.ต.ต. พ.จ.อ. พ.จ.ท. พ.จ.ต. ร้อยตรี ร้อยโท ร้อยเอก พันตรี พันโท พันเอก"
+).split()
+
+
+def _title_pattern() -> re.Pattern[str]:
+    ranks = "|".join(re.escape(rank).replace(r"\.", r"\. ?") for rank in sorted(_RANKS, key=len, reverse=True))
+    ranks = f"(?:ว่าที่ ?)?(?:{ranks})(?:หญิง)?"
+    titles = "|".join(f"(?P<t{index}>{writings})" for index, (_, writings) in enumerate(_TITLES))
+    return re.compile(rf"(?:(?P<rank>{ranks})|{titles}){_END}[. ]*")
+
+
+_TITLE = _title_pattern()
+_STRAY = " .,-–—/*'\"()…_"
+_SAME_SOUND = str.maketrans("ศษณญฎฏฐฬีืูใ", "สสนยดตถลิึุไ")
+_SILENT = re.compile(r"[ก-ฮ][ิุ]?์|[่้๊๋็ๆฯ. ]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameReading:
+    """A name as read: the title in one spelling (น.ส. is นางสาว), first and last name; empty where not written."""
+
+    name_title: str = ""
+    first_name: str = ""
+    last_name: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name in one line, as the papers print it."""
+        return f"{self.name_title}{self.first_name} {self.last_name}".strip()
+
+
+def name(*, written: str, title: str = "", last: str = "") -> NameReading:
+    """A person's name from one cell, or from separate cells for title, first and last name.
+
+    A cell with only a title has no name. Everything after the first name is the last name (ณ อยุธยา).
+    """
+    title_cell, _ = _split_title(_line(title))
+    found, rest = _split_title(_line(written))
+    first, _, more = rest.strip(_STRAY).partition(" ")
+    last_name = " ".join(part for part in (more.strip(_STRAY), _line(last).strip(_STRAY)) if part)
+    if says_nothing(text=first):
+        first = last_name = ""
+    return NameReading(name_title=found or title_cell or _line(title), first_name=first, last_name=last_name)
+
+
+def has_title(*, written: str) -> bool:
+    """Whether a text begins with a person's title."""
+    return bool(_split_title(_line(written))[0])
+
+
+def sounds(*, text: str) -> str:
+    """A name as it sounds, near enough to see that ศรีสวัสดิ์ and สีสวัส may be one: no tone marks, no silent letters."""
+    return _SILENT.sub("", tidy(text)).replace("ศร", "ส").replace("สร", "ส").replace("ทร", "ซ").translate(_SAME_SOUND)
+
+
+def is_alike(*, one: str, other: str) -> bool:
+    """Whether two names may be one name misspelt (บุญธรรม, บุยธรรม): a quarter of the letters may differ."""
+    if one == other:
+        return True
+    a, b = sounds(text=one), sounds(text=other)
+    if not a or not b:
+        return False
+    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.75
+
+
+def _line(text: str) -> str:
+    return arabic_digits(tidy(text))
+
+
+def _split_title(text: str) -> tuple[str, str]:
+    match = _TITLE.match(text)
+    if match is None:
+        return "", text
+    rest = text[match.end():]
+    if match["rank"]:
+        return match["rank"].replace(" ", ""), rest
+    return _TITLES[int((match.lastgroup or "t0")[1:])][0], rest

@@ -1,0 +1,39 @@
+"""The doubts a row of a register can raise, and how grave each is. Source: README of the sample workbooks."""
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ombun.members.rules.cells import text_of
+from ombun.members.rules.headings import Field
+from ombun.members.rules.register_row import Reason, Severity
+from ombun.members.rules.register_sheet import SheetRow
+
+SEVERITIES: Mapping[str, Severity] = MappingProxyType(
+    dict.fromkeys(("bad_check_digit", "truncated_id", "missing_name", "duplicate_person"), Severity.REFUSE)
+    | dict.fromkeys((
+        "missing_id", "missing_join_date", "duplicate_id", "duplicate_member_no", "ambiguous_year", "two_digit_year",
+        "birth_after_join", "joined_before_founding", "future_date", "impossible_date", "unknown_village",
+        "village_conflict", "member_no_as_date", "status_undated"), Severity.QUESTION)
+    | dict.fromkeys(("missing_birth", "be_year_in_date_cell", "house_no_as_date", "unclear_kind"), Severity.NOTE))
+_GRAVEST_FIRST = (Severity.REFUSE, Severity.QUESTION, Severity.NOTE)
+
+
+def reason(*, code: str, row: SheetRow, field: Field | None = None, **facts: object) -> Reason:
+    """A doubt about a row, or about one of its cells: with the cell's name (E23), its heading and what is written."""
+    column = row.columns.get(field) if field else None
+    written = text_of(row.cells.get(field)) if field else ""
+    place = {"cell": f"{_letters(column)}{row.row}" if column else str(row.row), "field": field.value if field else "",
+             "heading": row.headings.get(field, "") if field else "", "written": written}
+    return Reason(code=code, severity=SEVERITIES[code], column=column, written=written, facts=place | facts)
+
+
+def gravest_first(*, reasons: list[Reason]) -> tuple[Reason, ...]:
+    """Reasons in the order a person should read them."""
+    return tuple(sorted(reasons, key=lambda found: _GRAVEST_FIRST.index(found.severity)))
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,282 @@
+"""Finds the registers among the sheets of a workbook, their columns by their Thai headings, and what each row is."""
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from ombun.members.rules import names, villages
+from ombun.members.rules.cells import Cell, Sheet, text_of
+from ombun.members.rules.headings import (
+    Field,
+    SheetRole,
+    field_of,
+    is_amount,
+    is_benefit,
+    is_month,
+    speaks_of_accounts,
+)
+from ombun.members.rules.register_row import RowKind
+
+_HEADER_ROWS_MAX = 4
+_ROWS_SEARCHED_FOR_A_HEADER = 60
+_TELLS_A_REGISTER = {Field.NATIONAL_ID, Field.BORN, Field.BORN_YEAR, Field.JOINED, Field.HOUSE_NO, Field.ADDRESS,
+                     Field.BENEFICIARY, Field.PHONE, Field.KIND}
+_FILLED_DOWN = {Field.HOUSE_NO, Field.MOO, Field.ADDRESS}
+_TOTAL = re.compile(r"(?:ยอด)?รวม(?!\S*[ก-๙]{4,} [ก-๙])|ทั้งหมด|ทั้งสิ้น|สรุป")
+_FOOT = re.compile(r"ลงชื่อ|ลงนาม|\(?\.{4,}|…{2,}|_{4,}|ผู้(?:จัดทำ|ตรวจ|รับรอง|บันทึก|รายงาน)|นายทะเบียน"
+                   r"|นายก(?:เทศมนตรี|องค์การ| ?อบต)"
+                   r"|(?:ประธาน|เหรัญญิก|เลขานุการ|กรรมการ)(?:กองทุน|ฝ่าย|$)|\(.*\)$|วันที่ ?\.{2,}")
+_COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
+_TITLE_AGAIN = re.compile(r"ทะเบียน|กองทุน|รายชื่อ")
+_FOOT_CELLS_MAX = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRow:
+    """One row as found: what it is, its cells by field, and the village it stands under."""
+
+    row: int
+    kind: RowKind
+    cells: Mapping[Field, Cell] = field(default_factory=dict)
+    columns: Mapping[Field, int] = field(default_factory=dict)
+    headings: Mapping[Field, str] = field(default_factory=dict)
+    moo_above: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterSheet:
+    """A sheet and what it is for. `rows` are filled for registers only; `unread_headings` are columns nobody knew."""
+
+    file: str
+    name: str
+    role: SheetRole
+    row_count: int
+    is_hidden: bool = False
+    rows: tuple[SheetRow, ...] = ()
+    unread_headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Header:
+    """The headings in force: the rows they take (indices), and column → field."""
+
+    first: int
+    last: int
+    fields: Mapping[int, Field]
+    headings: Mapping[int, str]
+
+    @cached_property
+    def columns(self) -> dict[Field, int]:
+        """Field → column index, of the columns that are read."""
+        return {found: column for column, found in self.fields.items() if found != Field.IGNORED}
+
+    @property
+    def is_register(self) -> bool:
+        """Names, and at least two more things that only a register of members has."""
+        texts = self.headings.values()
+        return Field.NAME in self.columns and len(_TELLS_A_REGISTER & set(self.columns)) >= 2 and not any(
+            is_month(heading=text) or is_benefit(heading=text) for text in texts)
+
+
+def read_sheet(*, sheet: Sheet) -> RegisterSheet:
+    """What a sheet is for, and if it is a register, what every one of its rows is."""
+    header = next(_headers(sheet, 0, _ROWS_SEARCHED_FOR_A_HEADER), None)
+    if header is None:
+        return RegisterSheet(file=sheet.file, name=sheet.name, role=_role(sheet), row_count=len(sheet.rows),
+                             is_hidden=sheet.is_hidden)
+    unread = tuple(dict.fromkeys(text for column, text in header.headings.items() if column not in header.fields))
+    return RegisterSheet(file=sheet.file, name=sheet.name, role=SheetRole.REGISTER, row_count=len(sheet.rows),
+                         is_hidden=sheet.is_hidden, rows=tuple(_rows(sheet, header)), unread_headings=unread)
+
+
+def _role(sheet: Sheet) -> SheetRole:
+    top = [[text_of(cell) for cell in row if cell is not None] for row in sheet.rows[:_ROWS_SEARCHED_FOR_A_HEADER]]
+    if any(speaks_of_accounts(text=text) for row in top for text in row) or speaks_of_accounts(text=sheet.name):
+        return SheetRole.ACCOUNTS
+    for row in top:
+        if sum(is_month(heading=text) for text in row) >= 6:
+            return SheetRole.CONTRIBUTIONS
+        if any(is_amount(heading=text) for text in row) and any(is_benefit(heading=text) for text in row):
+            return SheetRole.BENEFITS
+    return SheetRole.NOTES
+
+
+def _headers(sheet: Sheet, start: int, stop: int) -> Iterator[_Header]:
+    for index in range(start, min(stop, len(sheet.rows))):
+        header = _header_at(sheet, index)
+        if header is not None:
+            yield header
+
+
+def _header_at(sheet: Sheet, index: int) -> _Header | None:
+    """The headings that begin in this row, in up to four rows; None if the row begins none."""
+    if not _looks_like_headings(sheet.rows[index]) or sum(cell is not None for cell in sheet.rows[index]) < 2:
+        return None
+    last = index
+    while last + 1 < min(len(sheet.rows), index + _HEADER_ROWS_MAX) and _looks_like_headings(sheet.rows[last + 1]):
+        last += 1
+    header = _combined(sheet, index, last)
+    return header if header.is_register else None
+
+
+def _looks_like_headings(row: Sequence[Cell]) -> bool:
+    texts = [text_of(cell) for cell in row if cell is not None]
+    if not texts or any(not isinstance(cell, str) for cell in row if cell is not None):
+        return False
+    known = sum(field_of(heading=text) is not None for text in texts)
+    parts = sum(field_of(heading=text, above="เกิด") not in (None, Field.BORN) for text in texts)
+    return known * 2 > len(texts) or parts == len(texts)
+
+
+def _combined(sheet: Sheet, first: int, last: int) -> _Header:
+    width = max(len(sheet.rows[index]) for index in range(first, last + 1))
+    fields: dict[int, Field] = {}
+    headings: dict[int, str] = {}
+    groups = [""] * width
+    for index in range(first, last + 1):
+        spread = _spread(sheet, index, width)
+        for column, text in enumerate(_texts_of(sheet, index, width)):
+            if text:
+                headings[column] = f"{groups[column]} {text}".strip()
+                if (found := field_of(heading=text, above=groups[column])) is not None:
+                    fields[column] = found
+        groups = [spread[column] or groups[column] for column in range(width)]
+    for column in range(width):
+        if column not in headings and groups[column]:
+            headings[column] = groups[column]
+    return _Header(first=first, last=last, fields=_as_one_table(fields, groups, headings), headings=headings)
+
+
+def _spread(sheet: Sheet, index: int, width: int) -> list[str]:
+    """The texts of a heading row, each also in the columns that are merged with it."""
+    texts = _texts_of(sheet, index, width)
+    for merged in sheet.wide_merges.get(index + 1, ()):
+        left = _texts_of(sheet, merged.first_row - 1, merged.first_column)[-1]
+        for column in range(merged.first_column - 1, min(merged.last_column, width)):
+            texts[column] = left
+    return texts
+
+
+def _texts_of(sheet: Sheet, index: int, width: int) -> list[str]:
+    cells = sheet.rows[index] if index < len(sheet.rows) else ()
+    return [text_of(cells[column]) if column < len(cells) else "" for column in range(width)]
+
+
+def _as_one_table(fields: Mapping[int, Field], groups: Sequence[str], headings: dict[int, str]) -> dict[int, Field]:
+    """Every field once: the first column that has it; a name merged over several columns keeps them all."""
+    taken: dict[int, Field] = {}
+    for column, found in sorted(fields.items()):
+        taken[column] = found if found is Field.IGNORED or found not in taken.values() else Field.IGNORED
+    for column, group in enumerate(groups):
+        if column not in taken and column - 1 in taken and group and group == groups[column - 1]:
+            before = taken[column - 1]
+            if before in (Field.NAME, Field.LAST_NAME):
+                taken[column] = Field.LAST_NAME
+    return taken
+
+
+def _rows(sheet: Sheet, header: _Header) -> Iterator[SheetRow]:
+    moo = villages.moo_in(text=text_of(sheet.name))
+    for index in range(header.first):
+        moo = _moo_in_row(sheet.rows[index], moo)
+        yield SheetRow(row=index + 1, kind=RowKind.TITLE if any(_texts(sheet.rows[index])) else RowKind.BLANK)
+    index, kind, is_foot = header.first, RowKind.HEADER, False
+    while index < len(sheet.rows):
+        again = header if index == header.first else _header_at(sheet, index)
+        if again is not None:
+            for row in range(again.first, again.last + 1):
+                yield SheetRow(row=row + 1, kind=kind)
+            header, index, kind, is_foot = again, again.last + 1, RowKind.REPEATED_HEADER, False
+            continue
+        row_cells = {found: cell for found, column in header.columns.items()
+                     if (cell := _at(sheet, index, column, found)) is not None}
+        found_kind = _kind(sheet.rows[index], row_cells, is_foot)
+        is_foot = is_foot or found_kind in (RowKind.TOTAL, RowKind.FOOTER)
+        if found_kind in (RowKind.VILLAGE_HEADING, RowKind.TITLE):
+            moo, is_foot = _moo_in_row(sheet.rows[index], moo), False
+        if found_kind is RowKind.DATA:
+            yield _data_row(index, header, row_cells, moo)
+        else:
+            yield SheetRow(row=index + 1, kind=found_kind)
+        index += 1
+
+
+def _data_row(index: int, header: _Header, row_cells: Mapping[Field, Cell], moo: int | None) -> SheetRow:
+    return SheetRow(
+        row=index + 1, kind=RowKind.DATA, cells=row_cells, moo_above=moo,
+        columns={found: column + 1 for found, column in header.columns.items()},
+        headings={found: header.headings.get(column, "") for found, column in header.columns.items()})
+
+
+def _texts(row: Sequence[Cell]) -> Iterator[str]:
+    return (text for cell in row if cell is not None and (text := text_of(cell)))
+
+
+def _moo_in_row(row: Sequence[Cell], before: int | None) -> int | None:
+    found = [moo for text in _texts(row) if (moo := villages.moo_in(text=text)) is not None]
+    return found[0] if found else before
+
+
+def _at(sheet: Sheet, index: int, column: int, found: Field) -> Cell:
+    cells = sheet.rows[index]
+    cell = cells[column] if column < len(cells) else None
+    return sheet.filled_down.get((index + 1, column + 1)) if cell is None and found in _FILLED_DOWN else cell
+
+
+def _kind(row: Sequence[Cell], row_cells: Mapping[Field, Cell], is_foot: bool) -> RowKind:
+    texts = list(_texts(row))
+    if not texts:
+        return RowKind.BLANK
+    if len(texts) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+        return RowKind.HEADER  # the numbers of the columns, as on official forms
+    evidence, has_person = _evidence(row_cells)
+    if not has_person and any(_TOTAL.match(text) for text in texts):
+        return RowKind.TOTAL
+    if has_person and evidence >= (3 if is_foot else 2):
+        return RowKind.DATA
+    if len(texts) <= _FOOT_CELLS_MAX and any(_FOOT.match(text) for text in texts):
+        return RowKind.FOOTER
+    if evidence >= 3:
+        return RowKind.DATA
+    if len(texts) <= _FOOT_CELLS_MAX and any(villages.moo_in(text=text) for text in texts if not text.isdecimal()):
+        return RowKind.TITLE if any(_TITLE_AGAIN.search(text) for text in texts) else RowKind.VILLAGE_HEADING
+    printed = {text_of(row_cells.get(Field.MEMBER_NO)), text_of(row_cells.get(Field.MOO))}
+    if all(text.isdecimal() or text in printed for text in texts):
+        return RowKind.BLANK  # a form with its numbers printed in advance
+    if not is_foot and any(_TITLE_AGAIN.search(text) for text in texts):
+        return RowKind.TITLE
+    return RowKind.FOOTER if is_foot else RowKind.NOTE
+
+
+def _evidence(row_cells: Mapping[Field, Cell]) -> tuple[int, bool]:
+    """How much speaks for a member's row, and whether somebody is named or numbered in it."""
+    evidence, has_person = 0, False
+    for found, cell in row_cells.items():
+        weight = _weight(found, cell)
+        evidence += weight
+        has_person = has_person or (weight > 0 and found in (Field.NAME, Field.NATIONAL_ID))
+    return evidence, has_person
+
+
+def _weight(found: Field, cell: Cell) -> int:
+    text = text_of(cell)
+    digits = sum(c.isdigit() for c in text)
+    match found:
+        case Field.NAME:
+            if not isinstance(cell, str) or _FOOT.match(text) or _TOTAL.match(text) or text[0].isdigit():
+                return 0
+            return 2 if names.has_title(written=text) else 1
+        case Field.NATIONAL_ID:
+            return 2 if digits >= 5 else 1 if text.startswith("ไม่มี") else 0
+        case Field.BORN | Field.JOINED:
+            return 1 if isinstance(cell, (date, int, Decimal)) or digits >= 2 else 0
+        case Field.SEQUENCE | Field.MEMBER_NO | Field.HOUSE_NO:
+            return 1 if digits > 0 and len(text) <= 20 else 0
+        case Field.PHONE:
+            return 1 if digits >= 8 else 0
+        case Field.BENEFICIARY:
+            return 1 if names.has_title(written=text) else 0
+        case _:
+            return 0

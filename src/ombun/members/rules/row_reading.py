@@ -1,0 +1,240 @@
+"""A row of a register becomes a member's values; what is doubted stays empty, and every doubt is said."""
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ombun.members.rules import ids, names, remarks, typed_days, villages
+from ombun.members.rules.cells import Cell, text_of
+from ombun.members.rules.headings import Field
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+from ombun.members.rules.reasons import reason
+from ombun.members.rules.register_row import Reason, RegisterRow
+from ombun.members.rules.register_sheet import SheetRow
+from ombun.members.rules.remarks import RemarkReading
+from ombun.members.rules.typed_days import DayReading
+from ombun.primitives.days import full_years
+from ombun.primitives.thai import tidy
+
+_AGE_MAX = 120
+_KINDS = (
+    (MemberKind.ORPHAN, r"กำพร้า"),
+    (MemberKind.DISABLED, r"พิการ|ทุพพลภาพ"),
+    (MemberKind.DISADVANTAGED, r"ด้อยโอกาส|ยากไร้|ยากจน"),
+    (MemberKind.ELDERLY, r"สูงอายุ|สูงวัย|ชรา|คนแก่"),
+    (MemberKind.YOUTH, r"เด็ก|เยาวชน|นักเรียน"),
+    (MemberKind.OTHER, r"^อื่น"),
+    (MemberKind.GENERAL, r"ทั่วไป|สามัญ|วัยทำงาน|ผู้ใหญ่|วัยแรงงาน"),
+)
+_LEAVING_COLUMNS: Mapping[Field, LeftReason] = {
+    Field.DIED: LeftReason.DECEASED, Field.RESIGNED: LeftReason.RESIGNED, Field.LAPSED: LeftReason.LAPSED,
+    Field.MOVED: LeftReason.MOVED, Field.LEFT: LeftReason.RESIGNED}
+_ROUND_A_HYPHEN = re.compile(r" ?([-/.]) ?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundLife:
+    """What must hold for every row: the fund's first day, the last day of the books, the numbers of its villages."""
+
+    founded_on: date
+    books_end_on: date
+    villages: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowReading:
+    """A row as read by itself, without the other rows and without the register."""
+
+    values: RegisterRow
+    reasons: tuple[Reason, ...]
+
+
+class _Doubts:
+    """Collects the doubts about one row."""
+
+    def __init__(self, row: SheetRow) -> None:
+        self.row, self.found = row, list[Reason]()
+
+    def add(self, code: str, field: Field | None, **facts: object) -> None:
+        self.found.append(reason(code=code, row=self.row, field=field, **facts))
+
+
+def read_row(*, row: SheetRow, life: FundLife, is_heading_trusted: bool = True) -> RowReading:
+    """The member a row names, with every doubt the row itself raises.
+
+    `is_heading_trusted`: the village number of the sheet or heading holds for its rows (False where most rows of a
+    sheet say otherwise, as when the title names the village of the office).
+    """
+    doubts = _Doubts(row)
+    cells = row.cells
+    number = ids.national_id(written=cells.get(Field.NATIONAL_ID))
+    if number.doubt and Field.NATIONAL_ID in row.columns:
+        doubts.add(number.doubt, Field.NATIONAL_ID, digits=number.digits)
+    name = names.name(
+        written=_text(cells, Field.NAME), title=_text(cells, Field.TITLE), last=_text(cells, Field.LAST_NAME))
+    if not name.first_name:
+        doubts.add("missing_name", Field.NAME)
+    joined_on = _joined(doubts, life)
+    born = _born(doubts, life, joined_on)
+    leaving = _leaving(doubts, life, joined_on)
+    house_no, moo = _place(doubts, life, is_heading_trusted)
+    beneficiary = names.name(written=_said(cells, Field.BENEFICIARY)).full_name
+    values = RegisterRow(
+        member_no=_member_no(doubts), name_title=name.name_title, first_name=name.first_name, last_name=name.last_name,
+        national_id=number.number, born_on=born.day, birth_precision=born.precision, joined_on=joined_on, moo=moo,
+        house_no=house_no, kind=_kind(doubts), phone=ids.phone(written=cells.get(Field.PHONE)),
+        beneficiary_name=beneficiary or None, relation=_said(cells, Field.RELATION) or None, left_on=leaving.left.day,
+        left_reason=leaving.left_reason, is_in_arrears=leaving.is_in_arrears, remark=_said(cells, Field.REMARK))
+    return RowReading(values=values, reasons=tuple(doubts.found))
+
+
+def is_heading_trusted(*, rows: Sequence[SheetRow]) -> bool:
+    """Whether the village in the name or title of a sheet agrees with most of the rows that name their village."""
+    said = [(row.moo_above, moo) for row in rows if row.moo_above is not None
+            and (moo := villages.moo_of(written=row.cells.get(Field.MOO))) is not None]
+    return len(said) < 3 or sum(above != moo for above, moo in said) * 2 <= len(said)
+
+
+def _text(cells: Mapping[Field, Cell], field: Field) -> str:
+    """A cell's text; a plain number is no name."""
+    cell = cells.get(field)
+    return tidy(cell) if isinstance(cell, str) else ""
+
+
+def _said(cells: Mapping[Field, Cell], field: Field) -> str:
+    text = tidy(text) if isinstance(text := cells.get(field), str) else text_of(text)
+    return "" if typed_days.says_nothing(text=text) else text
+
+
+def _member_no(doubts: _Doubts) -> str | None:
+    cell = doubts.row.cells.get(Field.MEMBER_NO)
+    if isinstance(cell, date):
+        readings = [f"{cell.day}-{cell.month}", f"{cell.month}-{cell.day}"]
+        if cell.day == 1:
+            readings.append(f"{cell.month}-{cell.year % 100:02}")
+        doubts.add("member_no_as_date", Field.MEMBER_NO, candidates=list(dict.fromkeys(readings)))
+        return None
+    text = text_of(cell)
+    return None if typed_days.says_nothing(text=text) else _ROUND_A_HYPHEN.sub(r"\1", text)
+
+
+def _joined(doubts: _Doubts, life: FundLife) -> date | None:
+    found = typed_days.fund_day(written=doubts.row.cells.get(Field.JOINED))
+    if found.has_be_year_in_date_cell:
+        doubts.add("be_year_in_date_cell", Field.JOINED, day=str(found.day))
+    if found.doubt:
+        doubts.add(found.doubt, Field.JOINED)
+    elif found.precision is not BirthPrecision.DAY or found.day is None:
+        doubts.add("missing_join_date", Field.JOINED)
+    elif found.day < life.founded_on:
+        doubts.add("joined_before_founding", Field.JOINED, day=str(found.day), founded_on=str(life.founded_on))
+    elif found.day > life.books_end_on:
+        doubts.add("future_date", Field.JOINED, day=str(found.day), books_end_on=str(life.books_end_on))
+    else:
+        return found.day
+    return None
+
+
+def _born(doubts: _Doubts, life: FundLife, joined_on: date | None) -> DayReading:
+    field, cell = _birth_cell(doubts.row)
+    if field is None:
+        return DayReading()
+    found = typed_days.birth_day(
+        written=cell, joined_on=joined_on, founded_on=life.founded_on, books_end_on=life.books_end_on)
+    if found.has_be_year_in_date_cell:
+        doubts.add("be_year_in_date_cell", field, day=str(found.day))
+    if found.doubt:
+        doubts.add(found.doubt, field, candidates=[str(day) for day in found.candidates])
+    elif found.day is None:
+        doubts.add("missing_birth", field)
+    elif joined_on is not None and found.day > joined_on:
+        doubts.add("birth_after_join", field, day=str(found.day), joined_on=str(joined_on))
+    elif found.day > life.books_end_on:
+        doubts.add("future_date", field, day=str(found.day), books_end_on=str(life.books_end_on))
+    elif full_years(found.day, joined_on or life.founded_on) > _AGE_MAX:
+        doubts.add("impossible_date", field)
+    else:
+        return found
+    return DayReading()
+
+
+def _birth_cell(row: SheetRow) -> tuple[Field | None, Cell]:
+    if Field.BORN in row.columns:
+        return Field.BORN, row.cells.get(Field.BORN)
+    if Field.BORN_YEAR not in row.columns:
+        return None, None
+    day, month, year = (text_of(row.cells.get(part)) for part in (Field.BORN_DAY, Field.BORN_MONTH, Field.BORN_YEAR))
+    if month and not month.isdecimal():
+        return Field.BORN_YEAR, f"{day} {month} {year}".strip()
+    return Field.BORN_YEAR, f"{day or '-'}/{month or '-'}/{year}" if day or month else year
+
+
+def _leaving(doubts: _Doubts, life: FundLife, joined_on: date | None) -> RemarkReading:
+    """Why and when a membership ended; a day that cannot be true is left out and said."""
+    field, found = _leaving_as_written(doubts.row)
+    if found.left_reason is None:
+        return found
+    day = found.left.day
+    facts = {"reason": found.left_reason.value}
+    if found.left.doubt or (day is not None and day < (joined_on or life.founded_on)):
+        doubts.add("impossible_date", field, **facts)
+    elif day is None or found.left.precision is not BirthPrecision.DAY:
+        doubts.add("status_undated", field, **facts)
+    elif day > life.books_end_on:
+        doubts.add("future_date", field, day=str(day), books_end_on=str(life.books_end_on), **facts)
+    else:
+        return found
+    return RemarkReading(left_reason=found.left_reason, is_in_arrears=found.is_in_arrears)
+
+
+def _leaving_as_written(row: SheetRow) -> tuple[Field, RemarkReading]:
+    """What remark, status and the columns of leaving say together: the first reason, the first day."""
+    field, told = Field.REMARK, RemarkReading()
+    for place in (Field.REMARK, Field.STATUS, *_LEAVING_COLUMNS):
+        cell = row.cells.get(place)
+        if cell is None or typed_days.says_nothing(text=text_of(cell)):
+            continue
+        found = remarks.remark(written=text_of(cell))
+        if place in _LEAVING_COLUMNS and found.left_reason is None:
+            found = RemarkReading(left_reason=_LEAVING_COLUMNS[place], left=typed_days.fund_day(written=cell))
+        if told.left_reason is None and found.left_reason is not None:
+            field, told = place, RemarkReading(
+                left_reason=found.left_reason, left=found.left, is_in_arrears=told.is_in_arrears or found.is_in_arrears)
+        elif told.left.is_missing and found.left.day is not None:
+            told = RemarkReading(left_reason=told.left_reason, left=found.left, is_in_arrears=told.is_in_arrears)
+        elif found.is_in_arrears:
+            told = RemarkReading(left_reason=told.left_reason, left=told.left, is_in_arrears=True)
+    return field, told
+
+
+def _place(doubts: _Doubts, life: FundLife, is_heading_trusted: bool) -> tuple[str | None, int | None]:
+    cells = doubts.row.cells
+    house, moo = villages.address_parts(written=cells.get(Field.ADDRESS))
+    field = Field.MOO if Field.MOO in doubts.row.columns else Field.ADDRESS
+    if Field.MOO in cells:
+        moo = villages.moo_of(written=cells[Field.MOO])
+    above = doubts.row.moo_above if is_heading_trusted else None
+    has_unread = moo is None and above is None and not typed_days.says_nothing(text=text_of(cells.get(Field.MOO)))
+    if (life.villages and (moo or above or 0) not in life.villages and (moo or above)) or has_unread:
+        doubts.add("unknown_village", field, moo=moo or above)
+        moo = None
+    elif moo is not None and above is not None and moo != above:
+        doubts.add("village_conflict", field, moo=moo, moo_above=above)
+        moo = None
+    else:
+        moo = moo or above
+    if isinstance(cells.get(Field.HOUSE_NO), date):
+        doubts.add("house_no_as_date", Field.HOUSE_NO)
+        return None, moo
+    return _said(cells, Field.HOUSE_NO).replace(" ", "") or house, moo
+
+
+def _kind(doubts: _Doubts) -> MemberKind | None:
+    text = _said(doubts.row.cells, Field.KIND)
+    if not text:
+        return None
+    for kind, words in _KINDS:
+        if re.search(words, text):
+            return kind
+    doubts.add("unclear_kind", Field.KIND)
+    return None

@@ -1,0 +1,159 @@
+"""The verdict on every row of a workbook's registers: dry run first, and the same rules again on commit.
+
+Rows in = created + updated + unchanged + questioned + refused + not data. Always.
+"""
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from ombun.members.rules import same_person
+from ombun.members.rules.cells import Sheet
+from ombun.members.rules.duplicates import Entry, find_known, find_repeated
+from ombun.members.rules.headings import SheetRole
+from ombun.members.rules.reasons import gravest_first
+from ombun.members.rules.register_row import KnownMember, Reason, RegisterRow, RowKind, RowVerdict, Severity, Verdict
+from ombun.members.rules.register_sheet import RegisterSheet, read_sheet
+from ombun.members.rules.row_reading import FundLife, is_heading_trusted, read_row
+from ombun.primitives.refusals import Refusal
+
+_NOT_COMPARED = {"remark", "is_in_arrears", "birth_precision"}  # notes about a row, not facts the register keeps
+_OLD_NAMES = ("เก่า", "เดิม", "สำเนา", "สำรอง", "copy", "old", "backup", "(2)", "(3)")
+_OLD_COPY_ROWS_MIN = 3
+_OLD_COPY_SHARE = 5  # of at most one row in so many may an old copy know more than the register
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetSeen:
+    """What was made of a sheet: registers are taken, all others are named and left for later."""
+
+    file: str
+    sheet: str
+    role: SheetRole
+    row_count: int
+    is_taken: bool
+    unread_headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What an import would do: a verdict for every row of every register sheet, and what every sheet is."""
+
+    rows: tuple[RowVerdict, ...]
+    sheets: tuple[SheetSeen, ...]
+
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """How many rows there are, and how many got each verdict; the verdicts add up to the rows."""
+        counted = Counter(row.verdict for row in self.rows)
+        return {"rows": len(self.rows)} | {verdict.value: counted[verdict] for verdict in Verdict}
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Why nothing can be imported at all: no sheet looks like a register."""
+        if any(sheet.is_taken for sheet in self.sheets):
+            return ()
+        files = ", ".join(dict.fromkeys(sheet.file for sheet in self.sheets))
+        return (Refusal(code="members.no_register_sheet", about=files, facts={"file": files}),)
+
+
+def judge(
+    *, sheets: Sequence[Sheet], known: Sequence[KnownMember], founded_on: date, books_end_on: date,
+    villages: Sequence[int],
+) -> Preview:
+    """Give every row of every register among the sheets its verdict, with all reasons, changing nothing.
+
+    `known`: the register as it is; `books_end_on`: the last day the files can speak of; `villages`: the fund's village
+    numbers (empty: not checked). The verdict names the gravest doubt; a counted row of a doubted verdict is taken on
+    commit with its doubtful fields empty. A row that would change nothing is `unchanged`, with its doubts still listed,
+    so that the same file sent twice changes nothing. Source: issue B §4 and the README of the sample workbooks.
+    """
+    life = FundLife(founded_on=founded_on, books_end_on=books_end_on, villages=frozenset(villages))
+    read = [read_sheet(sheet=sheet) for sheet in sheets]
+    entries = {number: _entries(sheet, life) for number, sheet in enumerate(read) if sheet.role is SheetRole.REGISTER}
+    old_copies = _old_copies(read, entries)
+    living = [entry for number, found in entries.items() if number not in old_copies for entry in found]
+    find_repeated(entries=living)
+    find_known(entries=living, known=known)
+    verdicts = []
+    for number, sheet in enumerate(read):
+        judged = {} if number in old_copies else {entry.row.row: _verdict(entry) for entry in entries.get(number, ())}
+        verdicts += [judged.get(row.row) or RowVerdict(
+            file=sheet.file, sheet=sheet.name, row=row.row, verdict=Verdict.NOT_DATA,
+            row_kind=RowKind.OLD_COPY if number in old_copies else row.kind) for row in sheet.rows]
+    return Preview(rows=tuple(verdicts), sheets=tuple(
+        SheetSeen(file=sheet.file, sheet=sheet.name, row_count=sheet.row_count, unread_headings=sheet.unread_headings,
+                  role=SheetRole.OLD_COPY if number in old_copies else sheet.role,
+                  is_taken=number in entries and number not in old_copies) for number, sheet in enumerate(read)))
+
+
+def _entries(sheet: RegisterSheet, life: FundLife) -> list[Entry]:
+    rows = [row for row in sheet.rows if row.kind is RowKind.DATA]
+    trusted = is_heading_trusted(rows=rows)
+    found = []
+    for row in rows:
+        reading = read_row(row=row, life=life, is_heading_trusted=trusted)
+        found.append(Entry(
+            file=sheet.file, sheet=sheet.name, row=row, values=reading.values, reasons=list(reading.reasons)))
+    after = same_person.written_after(joined=[str(entry.values.joined_on or "") for entry in found])
+    for entry, day in zip(found, after, strict=True):
+        entry.written_after = day
+    return found
+
+
+def _old_copies(read: Sequence[RegisterSheet], entries: Mapping[int, Sequence[Entry]]) -> set[int]:
+    """Registers that only repeat others and say so: hidden, or named เก่า, สำเนา, สำรอง, copy, (2)."""
+    return {number for number, found in entries.items()
+            if _is_named_old(read[number]) and len(found) >= _OLD_COPY_ROWS_MIN and _repeats_others(number, entries)}
+
+
+def _is_named_old(sheet: RegisterSheet) -> bool:
+    return sheet.is_hidden or any(word in sheet.name.lower() for word in _OLD_NAMES)
+
+
+def _repeats_others(number: int, entries: Mapping[int, Sequence[Entry]]) -> bool:
+    elsewhere = {key for other, found in entries.items() if other != number
+                 for entry in found for key in _persons(entry.values)}
+    mine = entries[number]
+    new = sum(not (_persons(entry.values) & elsewhere) for entry in mine)
+    return bool(elsewhere) and new * _OLD_COPY_SHARE <= len(mine)
+
+
+def _persons(row: RegisterRow) -> set[tuple[object, ...]]:
+    keys: set[tuple[object, ...]] = {("id", row.national_id)} if row.national_id else set()
+    return keys | ({("name", key, row.born_on) for key in same_person.name_keys(row=row)} if row.born_on else set())
+
+
+def _verdict(entry: Entry) -> RowVerdict:
+    values = entry.taken
+    is_counted = not any(found.code == "duplicate_person" for found in entry.reasons)
+    changes = _changes(entry.known, values) if entry.known is not None and is_counted else {}
+    return RowVerdict(
+        file=entry.file, sheet=entry.sheet, row=entry.row.row, row_kind=RowKind.DATA, values=values,
+        reasons=gravest_first(reasons=entry.reasons), is_counted=is_counted, changes=changes,
+        member_id=entry.known.member_id if entry.known else None,
+        verdict=_word(
+            entry.reasons, is_known=entry.known is not None, has_changes=bool(changes), is_counted=is_counted))
+
+
+def _word(reasons: Sequence[Reason], *, is_known: bool, has_changes: bool, is_counted: bool) -> Verdict:
+    severities = {found.severity for found in reasons}
+    if is_known and not has_changes and is_counted:
+        return Verdict.UNCHANGED
+    if Severity.REFUSE in severities:
+        return Verdict.REFUSED
+    if Severity.QUESTION in severities:
+        return Verdict.QUESTIONED
+    return Verdict.UPDATED if is_known else Verdict.CREATED
+
+
+def _changes(known: KnownMember, values: RegisterRow) -> dict[str, tuple[object, object]]:
+    """Field by field, what the row would change; an empty cell takes nothing away."""
+    found: dict[str, tuple[object, object]] = {}
+    for name in (field.name for field in fields(RegisterRow)):
+        old, new = getattr(known, name), getattr(values, name)
+        if new not in (None, "") and new != old and name not in _NOT_COMPARED:
+            found[name] = (old, new)
+    if "born_on" in found or (values.born_on and values.birth_precision is not known.birth_precision):
+        found["birth_precision"] = (known.birth_precision, values.birth_precision)
+    return found
