@@ -224,24 +224,23 @@ class CentreDues:
     name: str
     members: int
     paid_this_month_satang: Satang
-    members_who_paid: int
+    receipts: int
 
 
 _THIS_MONTH = """
-SELECT c.id, c.moo, c.name, coalesce(sum(p.amount_satang), 0)::bigint, count(DISTINCT p.member_id)
+SELECT c.id, c.moo, c.name, coalesce(sum(k.total_satang), 0)::bigint, coalesce(sum(k.last_number - k.first_number + 1), 0)::bigint
 FROM funds_villagecentre c
 LEFT JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.centre_id = c.id
   AND k.collected_on >= %(from_on)s AND k.collected_on < %(until_on)s
-LEFT JOIN contributions_contribution p ON p.fund_id = k.fund_id AND p.collection_id = k.id
 WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 
 def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> tuple[CentreDues, ...]:
-    """Village by village: members, and what came in during [from_on, until_on)."""
+    """Village by village: members, and what came in during [from_on, until_on) on how many receipts."""
     sizes = members.members_by_centre(fund_id=fund_id, on=on)
     return tuple(
-        CentreDues(centre_id=i, moo=moo, name=name, members=sizes.get(i, 0), paid_this_month_satang=Satang(satang), members_who_paid=who)
-        for i, moo, name, satang, who in _rows(_THIS_MONTH, fund_id=fund_id, from_on=from_on, until_on=until_on))
+        CentreDues(centre_id=i, moo=moo, name=name, members=sizes.get(i, 0), paid_this_month_satang=Satang(satang), receipts=receipts)
+        for i, moo, name, satang, receipts in _rows(_THIS_MONTH, fund_id=fund_id, from_on=from_on, until_on=until_on))
 
 
 def books_of_centres(*, fund_id: int) -> Sequence[ReceiptBook]:

@@ -2,7 +2,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -55,11 +55,7 @@ def paid_until(*, dues_from: date, paid_satang: int, plans: Sequence[Plan]) -> d
     """
     day, left = dues_from, paid_satang
     while (plan := plan_on(plans=plans, day=day)) is not None and left >= plan.amount_satang:
-        following = min((p.from_on for p in plans if p.from_on > day), default=None)
-        periods = left // plan.amount_satang
-        if following is not None:
-            months = (following.year - day.year) * 12 + following.month - day.month
-            periods = min(periods, max(1, -(-months // plan.every_months)))
+        periods = min(left // plan.amount_satang, _periods_before(day, _end_of(plans, day), plan.every_months))
         day, left = add_months(day, periods * plan.every_months), left - periods * plan.amount_satang
     return day
 
@@ -68,9 +64,21 @@ def owed(*, dues_from: date, paid_satang: int, plans: Sequence[Plan], on: date) 
     """What a member owes on a day for every period that has begun by then, in satang; negative when paid ahead."""
     day, due = dues_from, 0
     while day <= on and (plan := plan_on(plans=plans, day=day)) is not None:
-        due += plan.amount_satang
-        day = add_months(day, plan.every_months)
+        periods = _periods_before(day, min(_end_of(plans, day), on + timedelta(days=1)), plan.every_months)
+        due += periods * plan.amount_satang
+        day = add_months(day, periods * plan.every_months)
     return Satang(due - paid_satang)
+
+
+def _end_of(plans: Sequence[Plan], day: date) -> date:
+    """The day on which another plan takes over, or the end of time."""
+    return min((plan.from_on for plan in plans if plan.from_on > day), default=date.max)
+
+
+def _periods_before(day: date, end: date, every_months: int) -> int:
+    """How many periods that start on `day` and every so many months later begin before `end` (at least one)."""
+    months = (end.year - day.year) * 12 + end.month - day.month + (end.day > day.day)
+    return max(1, -(-months // every_months))
 
 
 def standing(
