@@ -53,11 +53,15 @@ class Urls:
     owner: str
     loader: str
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """Where the settings look for them."""
+        return {"OMBUN_DATABASE_URL": self.app, "OMBUN_DATABASE_OWNER_URL": self.owner,
+                "OMBUN_DATABASE_LOADER_URL": self.loader}
+
     def put_into_environment(self) -> None:
-        """Where the settings look for them. Before Django is set up."""
-        os.environ["OMBUN_DATABASE_URL"] = self.app
-        os.environ["OMBUN_DATABASE_OWNER_URL"] = self.owner
-        os.environ["OMBUN_DATABASE_LOADER_URL"] = self.loader
+        """Let the settings find them. Before Django is set up."""
+        os.environ.update(self.variables)
 
 
 def administrator_sql() -> str:
@@ -123,10 +127,19 @@ def drop_database(cluster: Cluster, *, database: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
-def rename_database(cluster: Cluster, *, old: str, new: str) -> None:
-    """Give a database another name; nobody may be connected to it."""
+def rename_databases(cluster: Cluster, names: list[tuple[str, str]]) -> None:
+    """Give databases other names, all or none; nobody may be connected to them."""
+    with _as_superuser(cluster, "postgres") as connection, connection.transaction():
+        for old, new in names:
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))
+            connection.execute(rename)
+
+
+def is_in_use(cluster: Cluster, *, database: str) -> bool:
+    """Whether anybody is connected to this database."""
     with _as_superuser(cluster, "postgres") as connection:
-        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
+        found = connection.execute("SELECT 1 FROM pg_stat_activity WHERE datname = %s", [database])
+        return found.fetchone() is not None
 
 
 def superuser_runs(cluster: Cluster, *, database: str, statement: str) -> None:
@@ -145,7 +158,7 @@ def migrations_digest() -> str:
 
 def is_up_to_date(urls: Urls) -> bool:
     """Whether the database carries the mark of exactly these migrations. Raises Trouble when it cannot be reached."""
-    with _connected(urls.owner) as connection:
+    with connected(urls.owner) as connection:
         row = connection.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database "
                                  "WHERE datname = current_database()").fetchone()
     return row is not None and row[0] == f"ombun {migrations_digest()}"
@@ -159,13 +172,14 @@ def migrate(urls: Urls) -> None:
         return
     say("ปรับตารางให้เป็นรุ่นปัจจุบัน", "bringing the tables up to date")
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    with _connected(urls.owner) as connection:
+    with connected(urls.owner) as connection:
         name = sql.Identifier(connection.info.dbname)
         connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, f"ombun {migrations_digest()}"))
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[psycopg.Connection]:
+def connected(url: str) -> Iterator[psycopg.Connection]:
+    """A connection of its own, each statement by itself. Raises Trouble when it cannot be had or the disk is full."""
     try:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
@@ -181,5 +195,5 @@ def _connected(url: str) -> Iterator[psycopg.Connection]:
 
 @contextmanager
 def _as_superuser(cluster: Cluster, database: str) -> Iterator[psycopg.Connection]:
-    with _connected(cluster.url(role=SUPERUSER, database=database)) as connection:
+    with connected(cluster.url(role=SUPERUSER, database=database)) as connection:
         yield connection

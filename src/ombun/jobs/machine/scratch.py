@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ombun.jobs.machine import database
-from ombun.jobs.machine.paths import HOME, locked
+from ombun.jobs.machine.paths import HOME, PACKAGE, locked
 from ombun.jobs.machine.postgres import Cluster
 
 
@@ -36,12 +36,16 @@ def _template(cluster: Cluster) -> str:
     making = "ombun_template_making"
     database.drop_database(cluster, database=making)
     urls = database.make_database(cluster, database=making)
-    variables = {"OMBUN_DATABASE_URL": urls.app, "OMBUN_DATABASE_OWNER_URL": urls.owner,
-                 "OMBUN_DATABASE_LOADER_URL": urls.loader}
-    subprocess.run([sys.executable, "-m", "ombun.jobs", "manage", "migrate", "--database=owner", "--verbosity=0"],
-                   env=os.environ | variables, check=True, stdout=sys.stderr)
-    database.rename_database(cluster, old=making, new=name)
+    in_a_process_of_its_own(urls, "migrate")
+    database.rename_databases(cluster, [(making, name)])
     return name
+
+
+def in_a_process_of_its_own(urls: database.Urls, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours on another database. Raises CalledProcessError when it fails."""
+    source = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+    return subprocess.run([sys.executable, "-m", "ombun.jobs", *command], check=True, stdout=subprocess.PIPE, text=True,
+                          env=os.environ | urls.variables | {"PYTHONPATH": source})
 
 
 def _drop_leftovers(cluster: Cluster) -> None:

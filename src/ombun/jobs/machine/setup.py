@@ -1,4 +1,4 @@
-"""What is made once from the sources: message files, web fonts, static files. A step runs again when its input changed."""
+"""What is made once from the sources: messages, web fonts, static files. A step runs again when its input changes."""
 import importlib.util
 import io
 from collections.abc import Callable, Iterable

@@ -1,0 +1,60 @@
+"""Benchmarks: each `tests/benchmarks/bench_NAME.py` has `run()`, which gives figures. They are printed, never judged."""
+import importlib
+import json
+import os
+import platform
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ombun.jobs.machine.paths import ROOT
+from ombun.jobs.machine.words import Trouble, say
+
+FOLDER = ROOT / "tests" / "benchmarks"
+PREFIX = "bench_"
+
+
+def names() -> list[str]:
+    """The benchmarks there are."""
+    return sorted(path.stem.removeprefix(PREFIX) for path in FOLDER.glob(f"{PREFIX}*.py"))
+
+
+def run(chosen: list[str], *, as_json: bool) -> None:
+    """Run the chosen benchmarks, or all, on the database that is open, and print a line for each figure."""
+    if unknown := [name for name in chosen if name not in names()]:
+        raise Trouble(f"ไม่มีการวัดชื่อ {unknown[0]}: มี {', '.join(names())}",
+                      f"there is no benchmark {unknown[0]}: there are {', '.join(names())}")
+    sys.path.insert(0, str(FOLDER))
+    where = {"machine": _machine(), "commit": _commit()}
+    if not as_json:
+        print(f"{where['machine']} · {where['commit']}")
+    for name in chosen or names():
+        say(f"กำลังวัด {name}", f"measuring {name}")
+        for figure in importlib.import_module(PREFIX + name).run():
+            print(json.dumps(asdict(figure) | where, ensure_ascii=False) if as_json else _line(figure), flush=True)
+
+
+def _line(figure: Any) -> str:
+    value = f"{figure.figure:,.3f}".rstrip("0").rstrip(".")
+    return f"{figure.name:<48} {value:>14} {figure.unit:<14} {figure.goal or '':<10} n={figure.n:,}"
+
+
+def _machine() -> str:
+    from django.db import connection
+
+    connection.ensure_connection()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
+    cpuinfo = Path("/proc/cpuinfo")
+    models = [line.split(":", 1)[1].strip() for line in (cpuinfo.read_text().splitlines() if cpuinfo.exists() else [])
+              if line.startswith("model name")]
+    version = connection.connection.info.server_version
+    return (f"{os.cpu_count()} x {models[0] if models else platform.machine()}, {memory} GB, "
+            f"Python {platform.python_version()}, PostgreSQL {version // 10000}.{version % 10000}")
+
+
+def _commit() -> str | None:
+    done = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=ROOT, capture_output=True, text=True,
+                          check=False)
+    return done.stdout.strip() or None

@@ -1,0 +1,105 @@
+"""The web server: threads of one process, a ready line when the first page really answers, and a clean end."""
+import errno
+import http.client
+import os
+import signal
+import socket
+import threading
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ombun.jobs.machine.postgres import Cluster
+from ombun.jobs.machine.words import Trouble, say
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+THREADS = 10
+DEFAULT_PORTS = range(8000, 8010)
+
+
+def may_be_reached_at(host: str) -> None:
+    """Let the settings know the names of this machine when the server faces a network. Before Django is set up."""
+    if host not in ("127.0.0.1", "localhost"):
+        name = socket.gethostname()
+        own = {host, name, f"{name}.local", *_addresses(name)}
+        os.environ["OMBUN_HOSTS"] = " ".join([*sorted(own - {"0.0.0.0"}), os.environ.get("OMBUN_HOSTS", "")]).strip()
+
+
+@contextmanager
+def serving(application: "WSGIApplication", *, host: str = "127.0.0.1", ports: range | list[int]) -> Iterator[int]:
+    """Serve in the background on the first free port; gives the port. Raises Trouble when all are taken."""
+    from cheroot.wsgi import Server
+
+    for port in ports:
+        server = Server((host, port), application, numthreads=THREADS, request_queue_size=64, server_name="ombun")
+        try:
+            server.prepare()
+            break
+        except OSError as error:
+            if not _is_taken(error):
+                raise
+    else:
+        tried = f"{ports[0]}-{ports[-1]}" if len(ports) > 1 else str(ports[0])
+        raise Trouble(f"พอร์ต {tried} มีโปรแกรมอื่นใช้อยู่: เลือกพอร์ตอื่นด้วย --port",
+                      f"port {tried} is taken by another program: choose another with --port")
+    thread = threading.Thread(target=server.serve, name="web", daemon=True)
+    thread.start()
+    try:
+        yield int(server.bind_addr[1])
+    finally:
+        server.stop()
+        thread.join(10)
+
+
+def run_until_stopped(cluster: Cluster | None, *, host: str, port: int | None, opens_browser: bool) -> None:
+    """Serve the pages until Ctrl-C or a signal, and start the database again should it die."""
+    from ombun.wsgi import application
+
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopped.set())
+    with serving(application, host=host, ports=[port] if port is not None else DEFAULT_PORTS) as taken:
+        shown = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{taken}/"
+        wait_until_it_answers(taken, host=host)
+        print(f"ready {shown}", flush=True)
+        say("หยุดด้วย Ctrl-C", "stop with Ctrl-C")
+        if opens_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            threading.Thread(target=webbrowser.open, args=[shown], daemon=True).start()
+        if cluster:
+            cluster.keep_alive(until=stopped)
+        stopped.wait()
+        say("กำลังปิด", "closing")
+
+
+def wait_until_it_answers(port: int, *, host: str = "127.0.0.1") -> None:
+    """Ask for the first page until it comes. Raises Trouble when it fails or does not come."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=60)
+        try:
+            connection.request("GET", "/")
+            status = connection.getresponse().status
+        except OSError:
+            time.sleep(0.05)
+            continue
+        finally:
+            connection.close()
+        if status < 500:
+            return
+        break
+    raise Trouble("หน้าแรกเปิดไม่ได้: ดูสาเหตุใน .ombun/ombun.log", "the first page fails: the reason is in .ombun/ombun.log")
+
+
+def _is_taken(error: OSError) -> bool:
+    return error.errno in (errno.EADDRINUSE, errno.EACCES) or "in use" in str(error)
+
+
+def _addresses(name: str) -> list[str]:
+    try:
+        return socket.gethostbyname_ex(name)[2]
+    except OSError:
+        return []
