@@ -27,7 +27,7 @@ NOT_OURS = (" EXTENSION ", " SCHEMA ", " DEFAULT ACL ")  # these are there befor
 
 
 def back_up(file: Path, *, cluster: Cluster | None) -> None:
-    """Write everything in the open database to a file that only its owner can read. Raises Trouble and leaves no file."""
+    """Write the open database to a file that only its owner can read. Raises Trouble, and leaves no file."""
     part = file.with_name(f"{file.name}.part")
     say(f"สำรองข้อมูลลง {file}", f"copying all data to {file}")
     with no_right_to_write(file):

@@ -1,4 +1,4 @@
-"""Benchmarks: each `tests/benchmarks/bench_NAME.py` has `run()`, which gives figures. They are printed, never judged."""
+"""Benchmarks: each `tests/benchmarks/bench_NAME.py` has `run()`, which gives figures to be printed, never judged."""
 import importlib
 import json
 import os

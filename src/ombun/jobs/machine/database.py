@@ -165,13 +165,16 @@ def is_up_to_date(urls: Urls) -> bool:
 
 
 def migrate(urls: Urls) -> None:
-    """Bring the tables up to date as the owner, then mark the database. Django must be set up on these addresses."""
+    """Bring the tables and the list of places up to date, then mark the database. Django must be set up on it."""
     from django.core.management import call_command
+
+    from ombun.places.operations import load_places
 
     if is_up_to_date(urls):
         return
     say("ปรับตารางให้เป็นรุ่นปัจจุบัน", "bringing the tables up to date")
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+    load_places()
     with connected(urls.owner) as connection:
         name = sql.Identifier(connection.info.dbname)
         connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, f"ombun {migrations_digest()}"))

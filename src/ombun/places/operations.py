@@ -1,0 +1,38 @@
+"""Loading the official list of places."""
+from dataclasses import dataclass
+from typing import Any
+
+import geothai
+from django.db import transaction
+
+from ombun.places.models import District, Province, Tambon
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesLoaded:
+    """How many places are known now, and which edition of the list they come from."""
+
+    provinces: int
+    districts: int
+    tambons: int
+    edition: str
+
+
+def load_places() -> PlacesLoaded:
+    """Write down every province, district and tambon of the country; loading again renews the names.
+
+    Source: codes of the Department of Provincial Administration in the package geothai (data CC BY 4.0).
+    """
+    provinces = [Province(code=int(one.code), name_th=one.name_th, name_en=one.name_en) for one in geothai.provinces()]
+    districts = [District(code=int(one.code), province_id=province.code, name_th=one.name_th, name_en=one.name_en)
+                 for province in provinces for one in geothai.districts(f"{province.code:02}")]
+    tambons = [Tambon(code=int(one.code), district_id=district.code, name_th=one.name_th, name_en=one.name_en)
+               for district in districts for one in geothai.subdistricts(f"{district.code:04}")]
+    renewed: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["code"],
+                               "update_fields": ["name_th", "name_en"]}
+    with transaction.atomic(durable=True):
+        Province.objects.bulk_create(provinces, **renewed)
+        District.objects.bulk_create(districts, **renewed)
+        Tambon.objects.bulk_create(tambons, **renewed)
+    return PlacesLoaded(provinces=len(provinces), districts=len(districts), tambons=len(tambons),
+                        edition=str(geothai.DATA_VERSION))
