@@ -38,6 +38,11 @@ class Entry:
         """The values a commit may write: the doubtful ones are empty."""
         return replace(self.values, **dict.fromkeys(self.emptied, None))  # type: ignore[arg-type]
 
+    def is_shared(self, code: str, about: Field, **with_whom: object) -> None:
+        """Doubt the ID or number of this entry, which stands on somebody else too."""
+        written = self.values.national_id if about is Field.NATIONAL_ID else self.values.member_no
+        self.doubt(code, about, digits=written, **with_whom)
+
     @property
     def place(self) -> dict[str, object]:
         """Where the entry stands, in facts."""
@@ -61,18 +66,18 @@ def find_repeated(*, entries: Sequence[Entry]) -> None:
 
 
 def _pairs(group: Sequence[Entry], about: Field | None, code: str, is_same: Callable[..., bool]) -> None:
-    alone = [entry for entry in group if entry.repeats is None][:_ALIKE_MAX]
-    for one, other in combinations(alone, 2):
+    alone = [entry for entry in group if entry.repeats is None]
+    for one, other in combinations(alone[:_ALIKE_MAX], 2):
         if one.repeats is not None or other.repeats is not None:
             continue
         if is_same(one=one.values, other=other.values):
             other.repeats = one
-        elif code:
-            one.doubt(code, about, **other.place)
-            other.doubt(code, about, **one.place)
-    if code and len(group) > _ALIKE_MAX:
-        for entry in group[_ALIKE_MAX:]:
-            entry.doubt(code, about, **group[0].place)
+        elif about:
+            one.is_shared(code, about, **other.place)
+            other.is_shared(code, about, **one.place)
+    if about:
+        for entry in alone[_ALIKE_MAX:]:
+            entry.is_shared(code, about, **alone[0].place)
 
 
 def _groups(entries: Sequence[Entry], keys: Callable[[Entry], Iterable[str]]) -> list[list[Entry]]:
@@ -131,12 +136,12 @@ def _find_known_one(
     if with_id is not None and same_person.is_same_with_one_id(one=entry.values, other=with_id):
         entry.known = with_id
     elif with_id is not None:
-        entry.doubt("duplicate_id", Field.NATIONAL_ID, same_member_no=with_id.member_no or "")
+        entry.is_shared("duplicate_id", Field.NATIONAL_ID, same_member_no=with_id.member_no or "")
     if with_number is not None and with_number is not entry.known:
         if entry.known is None and same_person.is_same_with_one_number(one=entry.values, other=with_number):
             entry.known = with_number
         else:
-            entry.doubt("duplicate_member_no", Field.MEMBER_NO, same_member_no=with_number.member_no or "")
+            entry.is_shared("duplicate_member_no", Field.MEMBER_NO, same_member_no=with_number.member_no or "")
     if entry.known is None:
         alike = [member for member in with_name if same_person.is_same_by_name(one=entry.values, other=member)]
         entry.known = alike[0] if len(alike) == 1 else None

@@ -81,7 +81,8 @@ def is_alike(*, one: str, other: str) -> bool:
     a, b = sounds(text=one), sounds(text=other)
     if not a or not b:
         return False
-    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.75
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return a == b or 8 * sum(block.size for block in blocks) >= 3 * (len(a) + len(b))
 
 
 def _line(text: str) -> str:

@@ -1,7 +1,8 @@
 """Finds the registers among the sheets of a workbook, their columns by their Thai headings, and what each row is."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -39,9 +40,9 @@ class SheetRow:
 
     row: int
     kind: RowKind
-    cells: Mapping[Field, Cell] = field(default_factory=dict)
-    columns: Mapping[Field, int] = field(default_factory=dict)
-    headings: Mapping[Field, str] = field(default_factory=dict)
+    cells: Mapping[Field, Cell] = default(default_factory=dict)
+    columns: Mapping[Field, int] = default(default_factory=dict)
+    headings: Mapping[Field, str] = default(default_factory=dict)
     moo_above: int | None = None
 
 
@@ -66,6 +67,7 @@ class _Header:
     last: int
     fields: Mapping[int, Field]
     headings: Mapping[int, str]
+    more_name: tuple[int, ...] = ()  # columns merged under the heading of the name: title, first and last name apart
 
     @cached_property
     def columns(self) -> dict[Field, int]:
@@ -143,10 +145,8 @@ def _combined(sheet: Sheet, first: int, last: int) -> _Header:
                 if (found := field_of(heading=text, above=groups[column])) is not None:
                     fields[column] = found
         groups = [spread[column] or groups[column] for column in range(width)]
-    for column in range(width):
-        if column not in headings and groups[column]:
-            headings[column] = groups[column]
-    return _Header(first=first, last=last, fields=_as_one_table(fields, groups, headings), headings=headings)
+    return _Header(first=first, last=last, fields=_each_once(fields), headings=headings,
+                   more_name=tuple(_more_name(fields, groups)))
 
 
 def _spread(sheet: Sheet, index: int, width: int) -> list[str]:
@@ -164,17 +164,23 @@ def _texts_of(sheet: Sheet, index: int, width: int) -> list[str]:
     return [text_of(cells[column]) if column < len(cells) else "" for column in range(width)]
 
 
-def _as_one_table(fields: Mapping[int, Field], groups: Sequence[str], headings: dict[int, str]) -> dict[int, Field]:
-    """Every field once: the first column that has it; a name merged over several columns keeps them all."""
+def _each_once(fields: Mapping[int, Field]) -> dict[int, Field]:
+    """Every field once: in the first column that has it."""
     taken: dict[int, Field] = {}
     for column, found in sorted(fields.items()):
-        taken[column] = found if found is Field.IGNORED or found not in taken.values() else Field.IGNORED
-    for column, group in enumerate(groups):
-        if column not in taken and column - 1 in taken and group and group == groups[column - 1]:
-            before = taken[column - 1]
-            if before in (Field.NAME, Field.LAST_NAME):
-                taken[column] = Field.LAST_NAME
+        taken[column] = Field.IGNORED if found in taken.values() else found
     return taken
+
+
+def _more_name(fields: Mapping[int, Field], groups: Sequence[str]) -> Iterator[int]:
+    is_name = False
+    for column, group in enumerate(groups):
+        if column in fields:
+            is_name = fields[column] is Field.NAME
+        elif is_name and group and group == groups[column - 1]:
+            yield column
+        else:
+            is_name = False
 
 
 def _rows(sheet: Sheet, header: _Header) -> Iterator[SheetRow]:
@@ -190,8 +196,7 @@ def _rows(sheet: Sheet, header: _Header) -> Iterator[SheetRow]:
                 yield SheetRow(row=row + 1, kind=kind)
             header, index, kind, is_foot = again, again.last + 1, RowKind.REPEATED_HEADER, False
             continue
-        row_cells = {found: cell for found, column in header.columns.items()
-                     if (cell := _at(sheet, index, column, found)) is not None}
+        row_cells = _row_cells(sheet, index, header)
         found_kind = _kind(sheet.rows[index], row_cells, is_foot)
         is_foot = is_foot or found_kind in (RowKind.TOTAL, RowKind.FOOTER)
         if found_kind in (RowKind.VILLAGE_HEADING, RowKind.TITLE):
@@ -217,6 +222,16 @@ def _texts(row: Sequence[Cell]) -> Iterator[str]:
 def _moo_in_row(row: Sequence[Cell], before: int | None) -> int | None:
     found = [moo for text in _texts(row) if (moo := villages.moo_in(text=text)) is not None]
     return found[0] if found else before
+
+
+def _row_cells(sheet: Sheet, index: int, header: _Header) -> dict[Field, Cell]:
+    found: dict[Field, Cell] = {
+        field: cell for field, column in header.columns.items()
+        if (cell := _at(sheet, index, column, field)) is not None}
+    if header.more_name:
+        parts = (found.get(Field.NAME), *(_at(sheet, index, column, Field.NAME) for column in header.more_name))
+        found[Field.NAME] = " ".join(part for part in parts if isinstance(part, str)) or None
+    return found
 
 
 def _at(sheet: Sheet, index: int, column: int, found: Field) -> Cell:

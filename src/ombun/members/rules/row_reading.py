@@ -17,6 +17,7 @@ from ombun.primitives.days import full_years
 from ombun.primitives.thai import tidy
 
 _AGE_MAX = 120
+_ROWS_TO_OUTVOTE_A_HEADING = 5
 _KINDS = (
     (MemberKind.ORPHAN, r"กำพร้า"),
     (MemberKind.DISABLED, r"พิการ|ทุพพลภาพ"),
@@ -92,7 +93,7 @@ def is_heading_trusted(*, rows: Sequence[SheetRow]) -> bool:
     """Whether the village in the name or title of a sheet agrees with most of the rows that name their village."""
     said = [(row.moo_above, moo) for row in rows if row.moo_above is not None
             and (moo := villages.moo_of(written=row.cells.get(Field.MOO))) is not None]
-    return len(said) < 3 or sum(above != moo for above, moo in said) * 2 <= len(said)
+    return len(said) < _ROWS_TO_OUTVOTE_A_HEADING or sum(above != moo for above, moo in said) * 2 <= len(said)
 
 
 def _text(cells: Mapping[Field, Cell], field: Field) -> str:
