@@ -15,7 +15,7 @@ class Member(models.Model):
 
     id = models.AutoField(primary_key=True)
     fund_id = models.BigIntegerField()
-    member_no = models.TextField()
+    member_no = models.TextField(null=True)  # empty until a doubtful number is settled
     name_title = models.TextField(default="")
     first_name = models.TextField()
     last_name = models.TextField(default="")
@@ -105,6 +105,7 @@ class ImportBatch(models.Model):
     fund_id = models.BigIntegerField()
     file_names = ArrayField(models.TextField())
     digest = models.TextField()
+    register_mark = models.BigIntegerField()  # the register's last change at the preview
     state = models.TextField(choices=[(s, s) for s in ("PREVIEWED", "COMMITTED", "UNDONE")])
     previewed_at = models.DateTimeField()
     committed_at = models.DateTimeField(null=True)
@@ -133,6 +134,7 @@ class ImportRow(models.Model):
     row = models.PositiveIntegerField()
     verdict = models.TextField()
     is_counted = models.BooleanField()
+    was_created = models.BooleanField(default=False)
     reasons = models.JSONField()
     row_values = models.JSONField(null=True)
     changes = models.JSONField(default=dict)  # field → [old, new] of an updated row; undo gives the old ones back

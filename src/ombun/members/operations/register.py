@@ -63,7 +63,7 @@ def write_members(
     """Write many persons with their spell and beneficiary, three statements whatever their number. Returns their ids."""
     fund_id, doubts = actor.fund_id, questioned or [()] * len(rows)
     members = Member.objects.bulk_create([Member(
-        fund_id=fund_id, member_no=new.member_no, name_title=new.name_title, first_name=new.first_name,
+        fund_id=fund_id, member_no=new.member_no or None, name_title=new.name_title, first_name=new.first_name,
         last_name=new.last_name, national_id=new.national_id or None, born_on=new.born_on,
         birth_precision=new.birth_precision, kind=new.kind, house_no=new.house_no, phone=new.phone,
         centre_id=new.centre_id, questioned=list(doubt)) for (_, new), doubt in zip(rows, doubts, strict=True)])

@@ -1,0 +1,23 @@
+"""What can happen to the register: people join and leave, workbooks come in and go out again."""
+from ombun.members.operations.imports import (
+    ImportCommitted,
+    ImportPreviewed,
+    ImportRefused,
+    ImportUndone,
+    commit_import,
+    preview_import,
+    undo_import,
+)
+from ombun.members.operations.register import (
+    Enrolled,
+    EnrolmentRefused,
+    LeavingRefused,
+    end_membership,
+    enrol_member,
+    write_members,
+)
+
+__all__ = [
+    "Enrolled", "EnrolmentRefused", "ImportCommitted", "ImportPreviewed", "ImportRefused", "ImportUndone", "LeavingRefused",
+    "commit_import", "end_membership", "enrol_member", "preview_import", "undo_import", "write_members",
+]

@@ -1,0 +1,53 @@
+"""How a judged row is kept between preview and commit: as plain values that JSON can hold, and back."""
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NewMember
+from ombun.members.rules.register_row import Reason, RegisterRow
+
+_DAYS = {"born_on", "joined_on", "left_on"}
+_ENUMS = {"birth_precision": BirthPrecision, "kind": MemberKind, "left_reason": LeftReason}
+
+
+def kept(*, value: object) -> object:
+    """One value as JSON keeps it: days in ISO, enums by value."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def restored(*, name: str, value: object) -> object:
+    """One value of a field of a register row as it was before it was kept."""
+    if value is None:
+        return None
+    if name in _DAYS:
+        return date.fromisoformat(str(value))
+    return _ENUMS[name](value) if name in _ENUMS else value
+
+
+def row_as_kept(*, row: RegisterRow) -> dict[str, object]:
+    """A register row as JSON keeps it."""
+    return {f.name: kept(value=getattr(row, f.name)) for f in fields(RegisterRow)}
+
+
+def reason_as_kept(*, reason: Reason) -> dict[str, object]:
+    """A reason as JSON keeps it."""
+    return {"code": reason.code, "severity": reason.severity.value, "column": reason.column, "written": reason.written,
+            "facts": {name: kept(value=value) for name, value in reason.facts.items()}}
+
+
+def new_member(*, kept_row: Mapping[str, object], centre_of: Mapping[int, UUID]) -> NewMember:
+    """The person a kept row describes. What is empty stays empty; an unknown village is none."""
+    row = {name: restored(name=name, value=value) for name, value in kept_row.items()}
+    moo = row["moo"]
+    return NewMember(
+        member_no=str(row["member_no"] or ""), name_title=str(row["name_title"]), first_name=str(row["first_name"]),
+        last_name=str(row["last_name"]), national_id=row["national_id"],  # type: ignore[arg-type]
+        born_on=row["born_on"], birth_precision=row["birth_precision"],  # type: ignore[arg-type]
+        joined_on=row["joined_on"], left_on=row["left_on"], left_reason=row["left_reason"],  # type: ignore[arg-type]
+        kind=row["kind"], centre_id=centre_of.get(moo) if isinstance(moo, int) else None,  # type: ignore[arg-type]
+        house_no=str(row["house_no"] or ""), phone=str(row["phone"] or ""),
+        beneficiary_name=str(row["beneficiary_name"] or ""), beneficiary_relation=str(row["relation"] or ""))

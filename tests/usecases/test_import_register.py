@@ -1,0 +1,151 @@
+"""A fund's workbook comes into the register: previewed, committed, sent again, undone."""
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from ombun.access.operations import NewFund, operator, start_fund
+from ombun.funds.operations import NewCentre
+from ombun.members import queries
+from ombun.members.operations import (
+    ImportRefused,
+    commit_import,
+    end_membership,
+    enrol_member,
+    preview_import,
+    undo_import,
+)
+from ombun.members.rules.membership import LeftReason, NewMember
+from ombun.places.models import District, Province, Tambon
+from ombun.primitives.money import Satang
+from ombun.primitives.transactions import fund_transaction
+
+WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
+NOW = datetime(2026, 1, 10, 3, tzinfo=UTC)
+END = date(2025, 9, 30)
+
+
+def nothing_in_use(*, fund_id, member_ids):
+    return set()
+
+
+@pytest.fixture
+def registrar():
+    """The registrar of a new fund with twelve villages and nobody in it."""
+    Province.objects.get_or_create(code=98, defaults={"name_th": "ทดสอบ", "name_en": "Test"})
+    District.objects.get_or_create(code=9801, defaults={"province_id": 98, "name_th": "ทดสอบ", "name_en": "Test"})
+    Tambon.objects.get_or_create(code=980101, defaults={"district_id": 9801, "name_th": "ทดสอบ", "name_en": "Test"})
+    code = f"import-{uuid4().hex[:10]}"
+    start_fund(logins=[], recorded_at=NOW, new=NewFund(
+        code=code, name="กองทุนทดสอบ", tambon_code=980101, founded_on=date(2010, 6, 9), starts_on=date(2025, 10, 1),
+        dues_satang=Satang(3000), dues_every_months=1, plan_id=uuid4(), holders=(),
+        centres=tuple(NewCentre(id=uuid4(), moo=moo, name=f"หมู่ {moo}") for moo in range(1, 13))))
+    return operator(code=code)
+
+
+@pytest.fixture
+def workbook():
+    return [("B_nongsarai.xlsx", (WORKBOOKS / "B_nongsarai.xlsx").read_bytes())]
+
+
+def preview(actor, files, batch_id=None):
+    return preview_import(actor=actor, batch_id=batch_id or uuid4(), files=files, books_end_on=END, previewed_at=NOW)
+
+
+def counts(actor):
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        return queries.counts(fund_id=actor.fund_id, on=END)
+
+
+def test_a_preview_changes_nothing_and_every_row_has_a_verdict(registrar, workbook):
+    totals = preview(registrar, workbook).totals
+    assert totals["rows"] == sum(number for name, number in totals.items() if name != "rows")
+    assert totals["created"] > 1000 and counts(registrar).members_ever == 0
+
+
+def test_a_commit_brings_in_everybody_as_the_truth_has_it(registrar, workbook):
+    done = commit_import(actor=registrar, batch_id=preview(registrar, workbook).batch_id, committed_at=NOW)
+    truth = json.loads((WORKBOOKS / "truth_B.json").read_text())
+    right = truth["member_counts"]["2025-09-30"]["all"]
+    undated = sum("joined_on" in member["unknown"] for member in truth["members"])  # they wait until a person knows
+    found = counts(registrar)
+    assert done.created == len(truth["members"]) and undated == 7
+    assert (found.members_ever, found.members_current, found.full_year_members) == (
+        right["cumulative"] - undated, right["current"] - undated, right["full_year"] - undated)
+
+
+def test_sent_twice_it_changes_nothing(registrar, workbook):
+    first = preview(registrar, workbook)
+    assert preview(registrar, workbook, first.batch_id) == first
+    commit_import(actor=registrar, batch_id=first.batch_id, committed_at=NOW)
+    again = commit_import(actor=registrar, batch_id=first.batch_id, committed_at=NOW)
+    assert again.was_already_committed
+    second = preview(registrar, workbook)
+    assert second.totals["created"] == second.totals["updated"] == 0
+    assert second.totals["unchanged"] == again.created
+    with pytest.raises(ImportRefused, match="same_id_other_file"):
+        preview(registrar, [("A.xlsx", (WORKBOOKS / "A_donkaeo.xlsx").read_bytes())], first.batch_id)
+
+
+def test_a_changed_row_updates_its_member_and_undo_gives_the_old_values_back(registrar):
+    sheet = "เลขที่,ชื่อ-สกุล,หมู่ที่,บ้านเลขที่,วันที่เข้าเป็นสมาชิก\n{}"
+    rows = "\n".join(f"{n},นาย{name} ใจดี,4,{house},1/2/2560" for n, name, house in
+                     [("4-1", "แก้ว", "12"), ("4-2", "ขวัญ", "13"), ("4-3", "คำ", "14")])
+    first = preview(registrar, [("a.csv", sheet.format(rows).encode())])
+    assert commit_import(actor=registrar, batch_id=first.batch_id, committed_at=NOW).created == 3
+    moved = preview(registrar, [("b.csv", sheet.format(rows.replace(",13,", ",99,")).encode())])
+    assert (moved.totals["updated"], moved.totals["unchanged"]) == (1, 2)
+    assert commit_import(actor=registrar, batch_id=moved.batch_id, committed_at=NOW).updated == 1
+    assert houses(registrar) == ["12", "14", "99"]
+    assert undo_import(actor=registrar, batch_id=moved.batch_id, undone_at=NOW, in_use=nothing_in_use).given_back == 1
+    assert houses(registrar) == ["12", "13", "14"]
+
+
+def houses(actor):
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        return sorted(card.house_no for card in queries.all_members(fund_id=actor.fund_id))
+
+
+def test_an_undo_hides_the_persons_and_the_workbook_can_come_in_again(registrar, workbook):
+    batch_id = preview(registrar, workbook).batch_id
+    commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)
+    undone = undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=nothing_in_use)
+    assert undone.withdrawn > 1000 and counts(registrar).members_ever == 0
+    assert undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=nothing_in_use).was_already_undone
+    with pytest.raises(ImportRefused, match="import_was_undone"):
+        commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)
+    again = commit_import(actor=registrar, batch_id=preview(registrar, workbook).batch_id, committed_at=NOW)
+    assert again.created == undone.withdrawn
+
+
+def test_what_something_was_built_on_is_not_undone(registrar, workbook):
+    batch_id = preview(registrar, workbook).batch_id
+    with pytest.raises(ImportRefused, match="import_not_committed"):
+        undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=nothing_in_use)
+    commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)
+    with pytest.raises(ImportRefused, match="something_built_on"):
+        undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=lambda *, fund_id, member_ids: set(member_ids[:2]))
+    assert counts(registrar).members_ever > 1000
+
+
+def test_a_preview_is_stale_once_the_register_changes(registrar, workbook):
+    batch_id = preview(registrar, workbook).batch_id
+    with fund_transaction(fund_id=registrar.fund_id, read_only=True):
+        centre = queries.funds.centres(fund_id=registrar.fund_id)[0]
+    member_id = enrol_member(actor=registrar, membership_id=uuid4(), enrolled_on=END, recorded_at=NOW, new=NewMember(
+        member_no="x-1", name_title="นาง", first_name="ใหม่", last_name="เพิ่งมา", joined_on=END, centre_id=centre.id)).member_id
+    end_membership(actor=registrar, member_id=member_id, left_on=END, reason=LeftReason.MOVED, recorded_at=NOW)
+    with pytest.raises(ImportRefused, match="register_changed_since_preview"):
+        commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)
+    with pytest.raises(ImportRefused, match="no_such_import"):
+        commit_import(actor=registrar, batch_id=uuid4(), committed_at=NOW)
+
+
+def test_a_file_that_is_no_register_is_refused_and_nothing_is_kept(registrar):
+    batch_id = uuid4()
+    with pytest.raises(ImportRefused, match="no_register_sheet"):
+        preview(registrar, [("notes.csv", "บันทึก\nประชุมวันพุธ\n".encode())], batch_id)
+    with fund_transaction(fund_id=registrar.fund_id, read_only=True):
+        assert not queries.imports(fund_id=registrar.fund_id)
