@@ -1,5 +1,5 @@
 """Writing the books. Other rooms post through here; nobody else writes these tables."""
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from ombun.funds import queries as fund_queries
 from ombun.funds.rules import Office, holds
 from ombun.ledger import queries, rules
 from ombun.ledger.models import Account
-from ombun.ledger.rules import CHART, AccountKind, Draft, HolderKind, Posting
+from ombun.ledger.rules import BANK, CHART, FUND_AT_START, INVESTED, TREASURER_CASH, AccountKind, Draft, HolderKind, Posting
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
@@ -45,6 +45,14 @@ class PostingRefused(Refused):
     """The receipt or payment cannot be booked so; every reason is listed."""
 
 
+class OpeningRefused(Refused):
+    """The opening position cannot be written so; every reason is listed."""
+
+
+class ReversalRefused(Refused):
+    """The entry cannot be taken back so; every reason is listed."""
+
+
 @inside_use_case
 def open_books(*, fund_id: int) -> None:
     """Give a fund its chart of accounts (`rules.CHART`, from CODI Form 1 §10). Accounts that are there stay."""
@@ -57,7 +65,8 @@ def open_books(*, fund_id: int) -> None:
 @inside_use_case
 def collectors_cash(*, fund_id: int, person_ids: Collection[UUID]) -> dict[UUID, str]:
     """The code of each collector's own cash account; it is opened where there is none yet."""
-    there = dict(Account.objects.filter(fund_id=fund_id, holder_kind=HolderKind.COLLECTOR).values_list("holder_id", "code"))
+    there: dict[UUID, str] = {h: code for h, code in Account.objects.filter(
+        fund_id=fund_id, holder_kind=HolderKind.COLLECTOR).values_list("holder_id", "code") if h is not None}
     if not set(person_ids) <= set(there):
         names = fund_queries.person_names(fund_id=fund_id)
         fresh = sorted(set(person_ids) - set(there), key=str)
@@ -180,10 +189,7 @@ def book_receipt_or_payment(
         found.append(Refusal(code="ledger.does_not_balance", about=str(deed_id)))
     if not memo.strip():
         found.append(Refusal(code="ledger.says_not_what_for", about=str(deed_id)))
-    cash = {h.code: h.balance_satang for h in queries.cash_holders(fund_id=actor.fund_id)}
-    found += [Refusal(code="ledger.more_than_is_there", about=p.account_code, facts={
-        "amount_satang": -p.amount_satang, "there_satang": cash[p.account_code]})
-        for p in postings if p.account_code in cash and p.amount_satang < 0 and -p.amount_satang > cash[p.account_code]]
+    found += _more_than_is_there(fund_id=actor.fund_id, postings=postings)
     if found:
         raise PostingRefused(*found)
     entry_id = post_entry(actor=actor, deed="ledger.voucher", deed_id=deed_id, happened_on=happened_on,
@@ -191,3 +197,101 @@ def book_receipt_or_payment(
     audit.record_event(actor=actor, action="ledger.voucher_booked", subject=f"entry:{entry_id}",
                        facts={"satang": sum(p.amount_satang for p in postings if p.amount_satang > 0)}, happened_at=recorded_at)
     return Posted(entry_id=entry_id, was_already_recorded=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningMoney:
+    """Where the fund's money was on the morning its own books begin here, in satang."""
+
+    treasurer_satang: Satang
+    bank_satang: Satang
+    invested_satang: Satang
+    collectors_satang: Mapping[UUID, Satang]
+
+
+@use_case
+def write_opening_position(*, actor: Actor, opening_id: UUID, money: OpeningMoney, recorded_at: datetime) -> Posted:
+    """Write down what the fund had on its start day: one balanced entry against "เงินกองทุนยกมา" (3100).
+
+    Once; a mistaken one is taken back first (`reverse_entry`). Raises OpeningRefused or BooksClosed.
+    """
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    collectors = {person: satang for person, satang in money.collectors_satang.items() if satang}
+    cash = {h.holder_id: h.code for h in queries.cash_holders(fund_id=actor.fund_id) if h.holder_id}
+    known = _first_answer(deed="ledger.opening", deed_id=opening_id, day=fund.starts_on,
+                          postings=_opening_postings(money, {p: cash.get(p, str(p)) for p in collectors}))
+    if known is not None:
+        return known
+    funds.demand_open_day(fund=fund, day=fund.starts_on)
+    amounts = [money.treasurer_satang, money.bank_satang, money.invested_satang, *collectors.values()]
+    found = [Refusal(code="ledger.amount_not_positive", about="opening") for satang in amounts if satang < 0][:1]
+    found += _not_in_office(fund_id=actor.fund_id, people=list(collectors), on=fund.starts_on)
+    if not any(amounts):
+        found.append(Refusal(code="ledger.nothing_to_open", about="opening"))
+    if queries.opening_entry(fund_id=actor.fund_id) is not None:
+        found.append(Refusal(code="ledger.opening_already_written", about="opening"))
+    if found:
+        raise OpeningRefused(*found)
+
+    # After this point it must succeed.
+    postings = _opening_postings(money, collectors_cash(fund_id=actor.fund_id, person_ids=collectors))
+    entry_id = post_entry(actor=actor, deed="ledger.opening", deed_id=opening_id, happened_on=fund.starts_on,
+                          posted_on=fund.starts_on, postings=postings, recorded_at=recorded_at)
+    audit.record_event(actor=actor, action="ledger.opening_written", subject=f"entry:{entry_id}",
+                       facts={"satang": sum(amounts)}, happened_at=recorded_at)
+    return Posted(entry_id=entry_id, was_already_recorded=False)
+
+
+def _opening_postings(money: OpeningMoney, cash: Mapping[UUID, str]) -> list[Posting]:
+    held = {TREASURER_CASH: money.treasurer_satang, BANK: money.bank_satang, INVESTED: money.invested_satang,
+            **{code: money.collectors_satang[person] for person, code in cash.items()}}
+    return [*(Posting(account_code=code, amount_satang=satang) for code, satang in held.items() if satang),
+            Posting(account_code=FUND_AT_START, amount_satang=Satang(-sum(held.values())))]
+
+
+REVERSIBLE = frozenset({"ledger.voucher", "ledger.handover", "ledger.opening"})
+
+
+@use_case
+def reverse_entry(
+    *, actor: Actor, reversal_id: UUID, entry_id: int, reversed_on: date, why: str, recorded_at: datetime
+) -> Posted:
+    """Take back an entry that was a mistake: nothing is wiped out, a second entry with the sides changed names the first.
+
+    For vouchers, hand-overs and the opening position; receipts and paid benefits have verbs of their own.
+    Raises ReversalRefused or BooksClosed.
+    """
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    wrong = queries.entry(fund_id=actor.fund_id, entry_id=entry_id)
+    if wrong is None:
+        raise ReversalRefused(Refusal(code="ledger.unknown_entry", about=str(entry_id)))
+    postings = [Posting(account_code=s.account_code, amount_satang=Satang(-s.amount_satang)) for s in wrong.sides]
+    known = _first_answer(deed="ledger.reversal", deed_id=reversal_id, day=reversed_on, postings=postings)
+    if known is not None:
+        return known
+    found = []
+    if wrong.deed not in REVERSIBLE:
+        found.append(Refusal(code="ledger.not_taken_back_here", about=str(entry_id)))
+    if wrong.reversed_by_id is not None:
+        found.append(Refusal(code="ledger.already_taken_back", about=str(entry_id)))
+    if reversed_on < wrong.posted_on:
+        found.append(Refusal(code="ledger.taken_back_before_it_was", about=str(entry_id), facts={"day": wrong.posted_on}))
+    if not why.strip():
+        found.append(Refusal(code="ledger.says_not_why", about=str(entry_id)))
+    found += _more_than_is_there(fund_id=actor.fund_id, postings=postings)
+    if found:
+        raise ReversalRefused(*found)
+    funds.demand_open_day(fund=fund, day=reversed_on)
+    reversal = post_entry(actor=actor, deed="ledger.reversal", deed_id=reversal_id, happened_on=reversed_on,
+                          posted_on=reversed_on, postings=postings, recorded_at=recorded_at, memo=why.strip(),
+                          reverses_id=entry_id)
+    audit.record_event(actor=actor, action="ledger.entry_taken_back", subject=f"entry:{entry_id}",
+                       facts={"by": reversal}, happened_at=recorded_at)
+    return Posted(entry_id=reversal, was_already_recorded=False)
+
+
+def _more_than_is_there(*, fund_id: int, postings: Sequence[Posting]) -> list[Refusal]:
+    cash = {h.code: h.balance_satang for h in queries.cash_holders(fund_id=fund_id)}
+    return [Refusal(code="ledger.more_than_is_there", about=p.account_code, facts={
+        "amount_satang": -p.amount_satang, "there_satang": cash[p.account_code]})
+        for p in postings if p.account_code in cash and p.amount_satang < 0 and -p.amount_satang > cash[p.account_code]]

@@ -24,6 +24,17 @@ class CashHolder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountCard:
+    """An account of the chart; `holder_kind` says that it is money in somebody's hands or at the bank."""
+
+    code: str
+    name_th: str
+    name_en: str
+    kind: AccountKind
+    holder_kind: HolderKind | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrialBalanceRow:
     """One account on a day; one of the two columns is zero."""
 
@@ -64,6 +75,12 @@ class EntryCard:
     memo: str
     reverses_id: int | None
     sides: tuple[Side, ...]
+    reversed_by_id: int | None = None
+
+    @property
+    def total_satang(self) -> Satang:
+        """The sum of one column in satang; both columns have it."""
+        return Satang(sum(side.amount_satang for side in self.sides if side.amount_satang > 0))
 
 
 _ON_A_DAY = """
@@ -100,17 +117,18 @@ GROUP BY 1, 2
 """
 
 _ENTRIES = """
-SELECT e.id, e.deed, e.deed_id, e.happened_on, e.posted_on, e.memo, e.reverses_id, l.line_no,
+SELECT e.id, e.deed, e.deed_id, e.happened_on, e.posted_on, e.memo, e.reverses_id, r.id, l.line_no,
   a.code, a.name_th, a.name_en, l.amount_satang
 FROM ledger_entry e JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id
 JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+LEFT JOIN ledger_entry r ON r.fund_id = e.fund_id AND r.reverses_id = e.id
 """
 
 
-def _rows(sql: str, **facts: object) -> list[tuple[Any, ...]]:
+def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, facts)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def cash_holders(*, fund_id: int) -> tuple[CashHolder, ...]:
@@ -118,6 +136,14 @@ def cash_holders(*, fund_id: int) -> tuple[CashHolder, ...]:
     return tuple(
         CashHolder(code=code, name_th=th, name_en=en, holder_kind=HolderKind(kind), holder_id=holder, balance_satang=Satang(satang))
         for code, th, en, kind, holder, satang in _rows(_NOW, fund_id=fund_id))
+
+
+def accounts(*, fund_id: int) -> tuple[AccountCard, ...]:
+    """Every account of a fund's books, by its number."""
+    rows = _rows("""SELECT code, name_th, name_en, kind, holder_kind FROM ledger_account WHERE fund_id = %(fund_id)s
+      ORDER BY code COLLATE "C" """, fund_id=fund_id)
+    return tuple(AccountCard(code=code, name_th=th, name_en=en, kind=AccountKind(kind),
+                             holder_kind=HolderKind(holder) if holder else None) for code, th, en, kind, holder in rows)
 
 
 def trial_balance(*, fund_id: int, on: date) -> tuple[TrialBalanceRow, ...]:
@@ -152,6 +178,29 @@ def entry_of(*, deed: str, deed_id: UUID) -> EntryCard | None:
     return cards[0] if cards else None
 
 
+def entry(*, fund_id: int, entry_id: int) -> EntryCard | None:
+    """One entry of this fund with its sides, or None."""
+    cards = _entry_cards(_rows(_ENTRIES + "WHERE e.fund_id = %(fund_id)s AND e.id = %(entry_id)s ORDER BY l.line_no",
+                               fund_id=fund_id, entry_id=entry_id))
+    return cards[0] if cards else None
+
+
+def opening_entry(*, fund_id: int) -> EntryCard | None:
+    """The opening position as it stands (one that was reversed counts no more), or None."""
+    cards = _entry_cards(_rows(
+        _ENTRIES + "WHERE e.fund_id = %(fund_id)s AND e.deed = 'ledger.opening' AND r.id IS NULL ORDER BY l.line_no",
+        fund_id=fund_id))
+    return cards[0] if cards else None
+
+
+def latest_of_deed(*, fund_id: int, deed: str, count: int = 20) -> tuple[EntryCard, ...]:
+    """The newest entries of one kind of deed ("ledger.handover", "ledger.voucher") with their sides, newest first."""
+    return _entry_cards(_rows(
+        _ENTRIES + """WHERE e.fund_id = %(fund_id)s AND e.id IN (
+          SELECT id FROM ledger_entry WHERE fund_id = %(fund_id)s AND deed = %(deed)s ORDER BY posted_on DESC, id DESC LIMIT %(count)s)
+        ORDER BY e.posted_on DESC, e.id DESC, l.line_no""", fund_id=fund_id, deed=deed, count=count))
+
+
 def day_book(*, fund_id: int, from_on: date, until_on: date) -> tuple[EntryCard, ...]:
     """Every entry posted in [from_on, until_on) with its sides, in the order of days."""
     return _entry_cards(_rows(
@@ -163,10 +212,10 @@ def _entry_cards(rows: list[tuple[Any, ...]]) -> tuple[EntryCard, ...]:
     heads: dict[int, tuple[Any, ...]] = {}
     sides: dict[int, list[Side]] = {}
     for row in rows:
-        heads.setdefault(row[0], row[:7])
+        heads.setdefault(row[0], row[:8])
         sides.setdefault(row[0], []).append(
-            Side(account_code=row[8], name_th=row[9], name_en=row[10], amount_satang=Satang(row[11])))
+            Side(account_code=row[9], name_th=row[10], name_en=row[11], amount_satang=Satang(row[12])))
     return tuple(
         EntryCard(id=i, deed=deed, deed_id=deed_id, happened_on=happened, posted_on=posted, memo=memo,
-                  reverses_id=reverses, sides=tuple(sides[i]))
-        for i, deed, deed_id, happened, posted, memo, reverses in heads.values())
+                  reverses_id=reverses, reversed_by_id=reversed_by, sides=tuple(sides[i]))
+        for i, deed, deed_id, happened, posted, memo, reverses, reversed_by in heads.values())

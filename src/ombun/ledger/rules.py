@@ -58,6 +58,7 @@ class Draft:
 
 TREASURER_CASH = "1110"
 BANK = "1200"
+INVESTED = "1300"
 FUND_AT_START = "3100"
 MEMBER_CONTRIBUTIONS = "4100"
 LOCAL_MATCHING = "4400"
@@ -81,7 +82,7 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code=TREASURER_CASH, name_th="เงินสดในมือเหรัญญิก", name_en="Cash with the treasurer", kind=_A,
               holder_kind=HolderKind.TREASURER),
     ChartLine(code=BANK, name_th="เงินในบัญชีธนาคาร", name_en="Bank account", kind=_A, holder_kind=HolderKind.BANK),
-    ChartLine(code="1300", name_th="เงินลงทุนอื่น", name_en="Other investments", kind=_A),
+    ChartLine(code=INVESTED, name_th="เงินลงทุนอื่น", name_en="Other investments", kind=_A),
     ChartLine(code="2100", name_th="สวัสดิการที่อนุมัติแล้วรอจ่าย", name_en="Approved benefits to pay", kind=_L),
     ChartLine(code="2200", name_th="เงินสมทบรัฐที่ต้องส่งคืน", name_en="Matching money to give back", kind=_L),
     ChartLine(code=TO_BE_CLARIFIED, name_th="เงินรับรอตรวจสอบ", name_en="Received, to be clarified", kind=_L),
