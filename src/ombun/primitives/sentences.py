@@ -1,0 +1,41 @@
+"""A refusal in words: the sentence of its code in the language of whoever reads, with its facts filled in."""
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+
+from ombun.primitives.days import month_of, thai_day, thai_month
+from ombun.primitives.money import baht
+from ombun.primitives.refusals import Refusal
+
+
+def sentence(refusal: Refusal) -> str:
+    """What happened, why and what to do now, as the locale files of the room say it."""
+    return gettext(refusal.code) % told(refusal.facts)
+
+
+def told(facts: Mapping[str, object]) -> dict[str, str]:
+    """Facts as people read them: `…_satang` as baht, days and months by name, everything else as it is."""
+    return {name: _told(name, value) for name, value in facts.items()}
+
+
+def _told(name: str, value: object) -> str:
+    if name.endswith("_satang") and isinstance(value, int):
+        return baht(value)
+    if isinstance(value, date):
+        return month_in_words(value) if name == "month" else day_in_words(value)
+    return str(value)
+
+
+def day_in_words(day: date, *, short: bool = False) -> str:
+    """A day in the language of the page: "25 พฤศจิกายน 2569", "25 November 2026"."""
+    if get_language() == "en":
+        return f"{day.day} {day:%b %Y}" if short else f"{day.day} {day:%B %Y}"
+    return thai_day(day, short=short)
+
+
+def month_in_words(day: date, *, short: bool = False) -> str:
+    """A month in the language of the page: "พฤศจิกายน 2569", "November 2026"."""
+    if get_language() == "en":
+        return f"{month_of(day):%b %y}" if short else f"{month_of(day):%B %Y}"
+    return thai_month(day, short=short)
