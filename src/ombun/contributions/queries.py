@@ -1,4 +1,5 @@
 """Dues and payments: the sheet of a village, where a member stands, receipts and the passbook."""
+from collections import Counter
 from collections.abc import Collection as Many
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,10 +18,10 @@ from ombun.primitives.days import month_of
 from ombun.primitives.money import Satang
 
 
-def _rows(sql: str, **facts: object) -> list[tuple[Any, ...]]:
+def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, facts)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def plans(*, fund_id: int) -> tuple[Plan, ...]:
@@ -217,7 +218,7 @@ def payments_of_member(*, fund_id: int, member_id: int) -> tuple[ReceiptLine, ..
 
 @dataclass(frozen=True, kw_only=True)
 class CentreDues:
-    """What a village owes and has paid this month."""
+    """What a village owes on a day and has paid in a period."""
 
     centre_id: UUID
     moo: int
@@ -225,6 +226,8 @@ class CentreDues:
     members: int
     paid_this_month_satang: Satang
     receipts: int
+    owed_satang: Satang
+    owing: int
 
 
 _THIS_MONTH = """
@@ -235,11 +238,34 @@ LEFT JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.centre_id = 
 WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 
+_EVERYBODY = """SELECT m.id, m.centre_id, min(s.joined_on) FROM members_member m
+  JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
+  WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
+    AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s)
+  GROUP BY m.id, m.centre_id"""
+_EVERY_OPENING = "SELECT member_id, paid_until FROM contributions_openingstanding WHERE fund_id = %(fund_id)s"
+_ALL_PAID_NOW = "SELECT member_id, paid_satang FROM contributions_paidtotal WHERE fund_id = %(fund_id)s"
+
+
 def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> tuple[CentreDues, ...]:
-    """Village by village: members, and what came in during [from_on, until_on) on how many receipts."""
-    sizes = members.members_by_centre(fund_id=fund_id, on=on)
+    """Village by village: members, what came in during [from_on, until_on) on how many receipts, and what is still
+    owed on the day by how many. Five statements; members who stand alike are reckoned once."""
+    voted = plans(fund_id=fund_id)
+    opening = dict(_rows(_EVERY_OPENING, fund_id=fund_id))
+    paid = dict(_rows(_ALL_PAID_NOW, fund_id=fund_id))
+    owed_by_standing: dict[tuple[date | None, int], int] = {}
+    sizes, owing, owed = Counter[UUID](), Counter[UUID](), Counter[UUID]()
+    for member_id, centre_id, joined_on in _rows(_EVERYBODY, fund_id=fund_id, on=on):
+        stands = (rules.dues_from(joined_on=joined_on, opening_paid_until=opening.get(member_id)), paid.get(member_id, 0))
+        if stands not in owed_by_standing:
+            owed_by_standing[stands] = 0 if stands[0] is None or not voted else max(
+                0, rules.owed(dues_from=stands[0], paid_satang=stands[1], plans=voted, on=on))
+        sizes[centre_id] += 1
+        owing[centre_id] += owed_by_standing[stands] > 0
+        owed[centre_id] += owed_by_standing[stands]
     return tuple(
-        CentreDues(centre_id=i, moo=moo, name=name, members=sizes.get(i, 0), paid_this_month_satang=Satang(satang), receipts=receipts)
+        CentreDues(centre_id=i, moo=moo, name=name, members=sizes[i], paid_this_month_satang=Satang(satang),
+                   receipts=receipts, owed_satang=Satang(owed[i]), owing=owing[i])
         for i, moo, name, satang, receipts in _rows(_THIS_MONTH, fund_id=fund_id, from_on=from_on, until_on=until_on))
 
 

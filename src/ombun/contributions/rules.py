@@ -81,6 +81,11 @@ def _periods_before(day: date, end: date, every_months: int) -> int:
     return max(1, -(-months // every_months))
 
 
+def dues_from(*, joined_on: date | None, opening_paid_until: date | None) -> date | None:
+    """From which day dues run: from the opening position, else from the month of joining; None when neither is known."""
+    return opening_paid_until or (month_of(joined_on) if joined_on else None)
+
+
 def standing(
     *, member_id: int, joined_on: date | None, opening_paid_until: date | None, paid_satang: Satang,
     last_paid_on: date | None, plans: Sequence[Plan], on: date
@@ -89,14 +94,14 @@ def standing(
 
     Without either the days are None: nothing is guessed.
     """
-    dues_from = opening_paid_until or (month_of(joined_on) if joined_on else None)
-    if dues_from is None or not plans:
+    since = dues_from(joined_on=joined_on, opening_paid_until=opening_paid_until)
+    if since is None or not plans:
         return Standing(member_id=member_id, dues_from=None, paid_satang=paid_satang, paid_until=None,
                         owed_satang=Satang(0), last_paid_on=last_paid_on)
     return Standing(
-        member_id=member_id, dues_from=dues_from, paid_satang=paid_satang, last_paid_on=last_paid_on,
-        paid_until=paid_until(dues_from=dues_from, paid_satang=paid_satang, plans=plans),
-        owed_satang=Satang(max(0, owed(dues_from=dues_from, paid_satang=paid_satang, plans=plans, on=on))))
+        member_id=member_id, dues_from=since, paid_satang=paid_satang, last_paid_on=last_paid_on,
+        paid_until=paid_until(dues_from=since, paid_satang=paid_satang, plans=plans),
+        owed_satang=Satang(max(0, owed(dues_from=since, paid_satang=paid_satang, plans=plans, on=on))))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,3 +190,32 @@ def _refusals_of(payment: Payment, payers: Mapping[int, Payer], day: date) -> li
 def _about(payers: Mapping[int, Payer], member_id: int, code: str) -> Refusal:
     name = payers[member_id].name if member_id in payers else str(member_id)
     return Refusal(code=code, about=str(member_id), facts={"member": name})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A line of the sheet before the day: who, and what is due in satang."""
+
+    member_id: int
+    member_no: str
+    name: str
+    due_satang: Satang
+
+
+def all_but(*, listed: Sequence[Listed], absent: Sequence[str]) -> tuple[tuple[Payment, ...], tuple[Refusal, ...]]:
+    """Everybody who owes pays what is due, except those named; gives the payments and the names nobody could place.
+
+    An absent person is named by member number or by (a part of) the name that fits one line only.
+    """
+    away: set[int] = set()
+    found: list[Refusal] = []
+    for word in absent:
+        fits = [one for one in listed if one.member_no == word] or [one for one in listed if word in one.name]
+        if len(fits) == 1:
+            away.add(fits[0].member_id)
+        else:
+            code = "contributions.absent_fits_several" if fits else "contributions.absent_not_found"
+            found.append(Refusal(code=code, about=word, facts={"name": word, "fits": len(fits)}))
+    paid = tuple(Payment(member_id=one.member_id, amount_satang=one.due_satang) for one in listed
+                 if one.due_satang > 0 and one.member_id not in away)
+    return paid, tuple(found)
