@@ -9,9 +9,10 @@ from django.db import connection
 from ombun.audit import operations as audit
 from ombun.funds import queries, rules
 from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCentre
-from ombun.funds.rules import Office
+from ombun.funds.rules import Holding, Office
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
+from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
 
@@ -93,8 +94,18 @@ def demand_open_day(*, fund: Fund, day: date) -> None:
 
 @use_case
 def elect_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: datetime) -> int:
-    """Write down who was elected to which office. A known holder id is passed over. Returns how many were new."""
+    """Write down who was elected to which office. A known holder id is passed over. Returns how many were new.
+
+    Raises FundRefused when somebody holds that office in that time already, has no name, or the term ends before it begins.
+    """
     lock_fund(fund_id=actor.fund_id)
+    known = set(OfficeHolder.objects.filter(id__in=[h.id for h in holders]).values_list("id", flat=True))
+    found = rules.refusals_to_elect(
+        holdings=queries.holdings(fund_id=actor.fund_id), elected=[rules.Elected(
+            name=h.name, holding=Holding(person_id=h.person_id, office=h.office, centre_id=h.centre_id,
+                                         from_on=h.from_on, until_on=h.until_on)) for h in holders if h.id not in known])
+    if found:
+        raise FundRefused(*found)
     return write_holders(actor=actor, holders=holders, recorded_at=recorded_at)
 
 
@@ -116,6 +127,23 @@ def write_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: da
     return len(new)
 
 
+@use_case
+def end_office(*, actor: Actor, holder_id: UUID, until_on: date, recorded_at: datetime) -> None:
+    """Write down that somebody's term ended: the office is held up to, but not including, `until_on`.
+
+    Raises FundRefused when there is no such office-holder or the day lies before the term began.
+    """
+    lock_fund(fund_id=actor.fund_id)
+    holder = OfficeHolder.objects.filter(id=holder_id).first()
+    if holder is None:
+        raise FundRefused(Refusal(code="funds.unknown_holder", about=str(holder_id)))
+    if until_on <= holder.from_on:
+        raise FundRefused(Refusal(code="funds.ended_before_it_began", about=str(holder_id), facts={"day": holder.from_on}))
+    OfficeHolder.objects.filter(id=holder_id).update(until_on=until_on)
+    audit.record_event(actor=actor, action="funds.office_ended", subject=f"holder:{holder_id}",
+                       facts={"until_on": until_on.isoformat()}, happened_at=recorded_at)
+
+
 @dataclass(frozen=True, kw_only=True)
 class MonthClosed:
     month: date
@@ -124,11 +152,13 @@ class MonthClosed:
 
 @use_case
 def close_month(
-    *, actor: Actor, close_id: UUID, month: date, closed_by: UUID, closed_on: date, recorded_at: datetime
+    *, actor: Actor, close_id: UUID, month: date, closed_by: UUID, closed_on: date, recorded_at: datetime,
+    counted_satang: Satang | None = None
 ) -> MonthClosed:
     """Close the books of a month: from now on nothing can be posted into it.
 
-    `closed_by` is the person who closes (treasurer or chair). Months close in order, after their last day.
+    `closed_by` is the person who closes (treasurer or chair); `counted_satang` is the treasurer's cash as it was counted,
+    kept in the audit trail. Months close in order, after their last day.
     Raises ClosingRefused with every reason; the same `close_id` again is the first answer again.
     """
     fund = lock_fund(fund_id=actor.fund_id)
@@ -149,5 +179,5 @@ def close_month(
         recorded_by=actor.user_id, recorded_at=recorded_at)
     Fund.objects.filter(id=fund.id).update(books_closed_until=month_end(month))
     audit.record_event(actor=actor, action="funds.month_closed", subject=f"month:{month_of(month)}",
-                       facts={"closed_by": str(closed_by)}, happened_at=recorded_at)
+                       facts={"closed_by": str(closed_by), "counted_satang": counted_satang}, happened_at=recorded_at)
     return MonthClosed(month=month_of(month), was_already_closed=False)

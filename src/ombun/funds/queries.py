@@ -39,6 +39,7 @@ class Centre:
 class HolderCard:
     """One office-holder as a list shows them."""
 
+    id: UUID
     person_id: UUID
     name: str
     office: Office
@@ -83,7 +84,7 @@ def office_holders(*, fund_id: int, on: date) -> tuple[HolderCard, ...]:
     rows = OfficeHolder.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gt=on), fund_id=fund_id, from_on__lte=on).order_by("from_on", "id")
     cards = (HolderCard(
-        person_id=row.person_id, name=people[row.person_id].name, office=Office(row.office), centre_id=row.centre_id,
+        id=row.id, person_id=row.person_id, name=people[row.person_id].name, office=Office(row.office), centre_id=row.centre_id,
         moo=moo_of.get(row.centre_id) if row.centre_id else None, from_on=row.from_on, until_on=row.until_on,
         member_id=people[row.person_id].member_id) for row in rows)
     return tuple(sorted(cards, key=lambda card: (card.moo or 0, list(Office).index(card.office), card.name)))

@@ -46,6 +46,30 @@ def holds(
         for h in holdings)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Elected:
+    """Somebody about to be written down as the holder of an office."""
+
+    name: str
+    holding: Holding
+
+
+def refusals_to_elect(*, holdings: Collection[Holding], elected: Sequence[Elected]) -> list[Refusal]:
+    """Every reason not to write these elections down: one term at a time, a name, an end after the beginning."""
+    found = []
+    for one in elected:
+        new, facts = one.holding, {"name": one.name, "day": one.holding.from_on}
+        if not one.name.strip():
+            found.append(Refusal(code="funds.person_without_name", about=str(new.person_id)))
+        if new.until_on is not None and new.until_on <= new.from_on:
+            found.append(Refusal(code="funds.ended_before_it_began", about=one.name, facts=facts))
+        elif any(h.person_id == new.person_id and h.office == new.office
+                 and (new.until_on is None or h.from_on < new.until_on)
+                 and (h.until_on is None or new.from_on < h.until_on) for h in holdings):
+            found.append(Refusal(code="funds.holds_it_already", about=one.name, facts=facts))
+    return found
+
+
 def first_open_day(*, happened_on: date, books_closed_until: date) -> date:
     """The day a deed is posted: when it happened, or the first open day after a month that is already closed."""
     return max(happened_on, books_closed_until + timedelta(days=1))
