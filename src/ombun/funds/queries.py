@@ -60,10 +60,17 @@ def fund_by_id(*, fund_id: int) -> FundCard | None:
     return _card(Q(id=fund_id))
 
 
+def directory() -> tuple[FundCard, ...]:
+    """Every fund of this installation by its code. The directory is public."""
+    return tuple(_written(fund) for fund in Fund.objects.select_related("tambon__district__province").order_by("code"))
+
+
 def _card(which: Q) -> FundCard | None:
     fund = Fund.objects.filter(which).select_related("tambon__district__province").first()
-    if fund is None:
-        return None
+    return None if fund is None else _written(fund)
+
+
+def _written(fund: Fund) -> FundCard:
     district = fund.tambon.district
     return FundCard(
         id=fund.id, code=fund.code, name=fund.name, tambon_code=fund.tambon_id, tambon=fund.tambon.name_th,
