@@ -1,6 +1,7 @@
 """What every page of a fund has in common: the fund's heading, who sits there, the ways on."""
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from ombun.access import queries as access
 from ombun.funds import queries as funds
 from ombun.funds.queries import FundCard
 from ombun.primitives.actors import Actor
+from ombun.primitives.ids import uuid7
 from ombun.web.navigation import ways
 
 
@@ -39,6 +41,11 @@ def today() -> date:
 def now() -> datetime:
     """This moment."""
     return timezone.now()
+
+
+def fresh_deed() -> UUID:
+    """The id of a deed, made when its form is shown; it travels as a hidden field."""
+    return uuid7(unix_ms=int(now().timestamp() * 1000))
 
 
 def desks_of(request: HttpRequest) -> tuple[access.Desk, ...]:
