@@ -9,19 +9,17 @@ from django.db import connection
 from ombun.audit import operations as audit
 from ombun.contributions import queries, rules
 from ombun.contributions.models import ContributionPlan, OpeningStanding, ReceiptBook
-from ombun.contributions.rules import BookFacts, Payment, Sheet
+from ombun.contributions.rules import COLLECTORS, BookFacts, Payment, Sheet
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.funds.models import Fund
-from ombun.funds.rules import Office, first_open_day, holds
+from ombun.funds.rules import first_open_day, holds
 from ombun.ledger import operations as ledger
 from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, Draft, Posting
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
-
-COLLECTORS = frozenset({Office.COLLECTOR, Office.TREASURER, Office.CENTRE_MEMBER})
 
 
 class CollectionRefused(Refused):
@@ -30,6 +28,10 @@ class CollectionRefused(Refused):
 
 class BookRefused(Refused):
     """The receipt book cannot be opened so."""
+
+
+class PlanRefused(Refused):
+    """What members pay cannot be changed so."""
 
 
 class OpeningRefused(Refused):
@@ -63,14 +65,10 @@ def record_collection(
                   collected_by=collected_by, payments=tuple(payments))
     if (first := queries.digest_of(fund_id=actor.fund_id, deed_id=collection_id)) is not None:
         return _first_answer(fund_id=actor.fund_id, sheet=sheet, recorded_digest=first)
-    book = queries.book_in_use(fund_id=actor.fund_id, centre_id=centre_id)
-    holdings = fund_queries.holdings(fund_id=actor.fund_id)
-    refusals = rules.refusals_to_record(
-        sheet=sheet, book=book, today=received_on,
-        payers=queries.payers(fund_id=actor.fund_id, member_ids={p.member_id for p in payments}),
-        is_collector=holds(holdings=holdings, person_id=collected_by, offices=COLLECTORS, on=collected_on))
-    if refusals:
-        raise CollectionRefused(*refusals)
+    judged = queries.judged_sheet(fund_id=actor.fund_id, sheet=sheet, today=received_on)
+    if judged.refusals:
+        raise CollectionRefused(*judged.refusals)
+    book = judged.book
     assert book is not None
 
     # After this point the collection must succeed.
@@ -205,7 +203,10 @@ def _refusals_of_history(
 def vote_plan(
     *, actor: Actor, plan_id: UUID, amount_satang: Satang, every_months: int, from_on: date, recorded_at: datetime
 ) -> None:
-    """Write down what members pay from a day on, as the members' meeting voted. The same id again changes nothing."""
+    """Write down what members pay from a day on, as the members' meeting voted. The same id again changes nothing.
+
+    Raises PlanRefused when another plan begins on that day already.
+    """
     funds.lock_fund(fund_id=actor.fund_id)
     write_plan(actor=actor, plan_id=plan_id, amount_satang=amount_satang, every_months=every_months, from_on=from_on,
                recorded_at=recorded_at)
@@ -215,7 +216,9 @@ def vote_plan(
 def write_plan(
     *, actor: Actor, plan_id: UUID, amount_satang: Satang, every_months: int, from_on: date, recorded_at: datetime
 ) -> None:
-    """The plan itself, inside another verb."""
+    """The plan itself, inside another verb. Raises PlanRefused when another plan begins on that day already."""
+    if ContributionPlan.objects.filter(fund_id=actor.fund_id, from_on=from_on).exclude(id=plan_id).exists():
+        raise PlanRefused(Refusal(code="contributions.plan_begins_that_day", about=str(plan_id), facts={"day": from_on}))
     _, is_new = ContributionPlan.objects.get_or_create(id=plan_id, defaults={
         "fund_id": actor.fund_id, "amount_satang": amount_satang, "every_months": every_months, "from_on": from_on})
     if is_new:
@@ -230,7 +233,8 @@ def open_receipt_book(
 ) -> int:
     """Give a village centre a receipt book; `next_number` where a half-used one goes on. Returns the book's id.
 
-    The same book number again changes nothing. Raises BookRefused when its numbers are out of order.
+    The same book again changes nothing. Raises BookRefused when its numbers are out of order or the book is there
+    already with other numbers or at another village.
     """
     funds.lock_fund(fund_id=actor.fund_id)
     goes_on = next_number if next_number is not None else first_number
@@ -241,7 +245,9 @@ def open_receipt_book(
     book, is_new = ReceiptBook.objects.get_or_create(fund_id=actor.fund_id, book_no=book_no, defaults={
         "centre_id": centre_id, "first_number": goes_on, "next_number": goes_on, "last_number": last_number})
     if not is_new and book.centre_id != centre_id:
-        raise BookRefused(Refusal(code="contributions.book_of_another_centre", about=str(book_no)))
+        raise BookRefused(Refusal(code="contributions.book_of_another_centre", about=str(book_no), facts={"book_no": book_no}))
+    if (book.first_number, book.last_number) != (goes_on, last_number):
+        raise BookRefused(Refusal(code="contributions.book_already_there", about=str(book_no), facts={"book_no": book_no}))
     if is_new:
         audit.record_event(actor=actor, action="contributions.book_opened", subject=f"book:{book_no}", facts={
             "from": goes_on, "to": last_number}, happened_at=recorded_at)

@@ -11,11 +11,14 @@ from django.db import connection
 
 from ombun.contributions import rules
 from ombun.contributions.models import Collection, ContributionPlan, ReceiptBook
-from ombun.contributions.rules import BookFacts, Payer, Plan, Standing
+from ombun.contributions.rules import BookFacts, Payer, Plan, Sheet, Standing
+from ombun.funds import queries as funds
+from ombun.funds.rules import holds
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.primitives.days import month_of
 from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal
 
 
 def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
@@ -71,6 +74,18 @@ def is_paid_up(*, fund_id: int, member_id: int, on: date) -> bool | None:
     return None if until is None else until >= month_of(on)
 
 
+def opening_standings(*, fund_id: int, member_ids: Many[int]) -> dict[int, date]:
+    """Up to which day (not included) members had paid when the books began here, where it was written down."""
+    return dict(_rows(_OPENING, fund_id=fund_id, ids=list(member_ids)))
+
+
+def members_with_opening(*, fund_id: int) -> dict[UUID, int]:
+    """How many members of each village have their opening standing written down."""
+    return dict(_rows("""SELECT m.centre_id, count(*) FROM contributions_openingstanding o
+      JOIN members_member m ON m.fund_id = o.fund_id AND m.id = o.member_id
+      WHERE o.fund_id = %(fund_id)s AND m.centre_id IS NOT NULL GROUP BY m.centre_id""", fund_id=fund_id))
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetLine:
     """One line of the collection sheet: a member and what is due."""
@@ -108,6 +123,25 @@ def book_in_use(*, fund_id: int, centre_id: UUID) -> BookFacts | None:
     free = [b for b in books if b.next_number <= b.last_number] or books[-1:]
     return BookFacts(id=free[0].id, book_no=free[0].book_no, next_number=free[0].next_number,
                      last_number=free[0].last_number) if free else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedSheet:
+    """What the rules say about a sheet before it is written: every reason against it, and its receipt book."""
+
+    refusals: tuple[Refusal, ...]
+    book: BookFacts | None
+
+
+def judged_sheet(*, fund_id: int, sheet: Sheet, today: date) -> JudgedSheet:
+    """Everything that would refuse this sheet if it were recorded now."""
+    book = book_in_use(fund_id=fund_id, centre_id=sheet.centre_id)
+    refusals = rules.refusals_to_record(
+        sheet=sheet, book=book, today=today,
+        payers=payers(fund_id=fund_id, member_ids={p.member_id for p in sheet.payments}),
+        is_collector=holds(holdings=funds.holdings(fund_id=fund_id), person_id=sheet.collected_by,
+                           offices=rules.COLLECTORS, on=sheet.collected_on))
+    return JudgedSheet(refusals=refusals, book=book)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from ombun.funds.rules import Office
 from ombun.primitives.days import add_months, month_of
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 
+COLLECTORS = frozenset({Office.COLLECTOR, Office.TREASURER, Office.CENTRE_MEMBER})  # who may collect contributions
 AMOUNT_MAX = 1_000_000_00  # a contribution above a million baht is a slip of the pen
 
 
