@@ -7,19 +7,23 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from ombun.access.models import Grant
 from ombun.audit import operations as audit
 from ombun.contributions import operations as contributions
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
-from ombun.funds.operations import NewCentre, NewHolder
+from ombun.funds.operations import FundRefused, NewCentre, NewHolder
 from ombun.ledger import operations as ledger
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
+
+
+class StartRefused(Refused):
+    """The fund cannot be started so; every reason is listed."""
 
 
 class LoginRefused(Refused):
@@ -58,13 +62,22 @@ class NewFund:
 def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetime) -> int:
     """Start a fund on this computer: its villages, people, chart of accounts, dues and first logins, all or nothing.
 
-    Returns the fund's id. Raises FundRefused or LoginRefused with every reason.
+    Returns the fund's id. Raises StartRefused with every reason. One start at a time: a second click waits, then learns
+    that the code is taken.
     """
     with transaction.atomic(durable=True):
-        fund_id = funds.found_fund(
-            code=new.code, name=new.name, tambon_code=new.tambon_code, founded_on=new.founded_on,
-            starts_on=new.starts_on, centres=new.centres)
-        made = [_make_user(login) for login in _acceptable(logins)]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ombun.start_fund'))")
+        unacceptable = _refusals_of(logins)
+        try:
+            fund_id = funds.found_fund(
+                code=new.code, name=new.name, tambon_code=new.tambon_code, founded_on=new.founded_on,
+                starts_on=new.starts_on, centres=new.centres)
+        except FundRefused as refused:
+            raise StartRefused(*refused.refusals, *unacceptable) from refused
+        if unacceptable:
+            raise StartRefused(*unacceptable)
+        made = [_make_user(login) for login in logins]
         founder = Actor(user_id=made[0].pk if made else 0, fund_id=fund_id, role=Role.TREASURER)
         ledger.open_books(fund_id=fund_id)
         funds.write_holders(actor=founder, holders=new.holders, recorded_at=recorded_at)
@@ -81,7 +94,9 @@ def create_login(*, actor: Actor, login: NewLogin, from_on: date, recorded_at: d
     """Make a login for a desk of the actor's fund. Returns the user's id. Raises LoginRefused."""
     if actor.role not in {Role.TREASURER, Role.CHAIR, Role.SECRETARY}:
         raise LoginRefused(Refusal(code="access.may_not_make_logins", about=actor.role))
-    user = _make_user(_acceptable([login])[0])
+    if found := _refusals_of([login]):
+        raise LoginRefused(*found)
+    user = _make_user(login)
     _grant(actor=actor, user=user, login=login, from_on=from_on, recorded_at=recorded_at)
     return user.pk
 
@@ -107,19 +122,18 @@ def set_password(*, username: str, password: str) -> bool:
     return True
 
 
-def _acceptable(logins: Sequence[NewLogin]) -> Sequence[NewLogin]:
-    taken = set(User.objects.filter(username__in=[n.username for n in logins]).values_list("username", flat=True))
-    found = [Refusal(code="access.username_taken", about=n.username, facts={"username": n.username})
-             for n in logins if n.username in taken]
+def _refusals_of(logins: Sequence[NewLogin]) -> list[Refusal]:
+    names = [n.username for n in logins]
+    taken = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    found = [Refusal(code="access.username_taken", about=name, facts={"username": name})
+             for name in sorted({n for n in names if n in taken or names.count(n) > 1}) if name.strip()]
     found += [Refusal(code="access.username_missing", about=n.role) for n in logins if not n.username.strip()]
     for login in logins:
         try:
             _refuse_weak(username=login.username, password=login.password)
         except LoginRefused as refused:
             found += refused.refusals
-    if found:
-        raise LoginRefused(*found)
-    return logins
+    return found
 
 
 def _refuse_weak(*, username: str, password: str) -> None:

@@ -10,6 +10,7 @@ from ombun.audit import operations as audit
 from ombun.funds import queries, rules
 from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCentre
 from ombun.funds.rules import Holding, Office
+from ombun.places.queries import tambon
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
 from ombun.primitives.money import Satang
@@ -57,15 +58,12 @@ def found_fund(
 ) -> int:
     """Write down a new fund with its village centres; its books open on `starts_on`. Returns the fund's id.
 
-    From here on the transaction sees this fund. Raises FundRefused when the code is taken or a village is listed twice.
+    From here on the transaction sees this fund. Raises FundRefused with every reason (the code is taken, a village is
+    listed twice …).
     """
-    found = []
-    if queries.fund_by_code(code=code) is not None:
-        found.append(Refusal(code="funds.code_taken", about=code))
-    if len({c.moo for c in centres}) < len(centres):
-        found.append(Refusal(code="funds.village_listed_twice", about=code))
-    if starts_on < founded_on:
-        found.append(Refusal(code="funds.starts_before_founding", about=code))
+    found = rules.refusals_to_found(new=rules.Founding(
+        code=code, name=name, founded_on=founded_on, starts_on=starts_on, moos=[c.moo for c in centres],
+        is_code_taken=queries.fund_by_code(code=code) is not None, is_tambon_known=tambon(code=tambon_code) is not None))
     if found:
         raise FundRefused(*found)
     fund = Fund.objects.create(

@@ -1,4 +1,5 @@
-"""Offices and months. Pure: no database, no clock."""
+"""Founding a fund, offices and months. Pure: no database, no clock."""
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,6 +45,40 @@ def holds(
         h.person_id == person_id and h.office in offices and h.from_on <= on and (h.until_on is None or on < h.until_on)
         and (centre_id is None or h.centre_id == centre_id)
         for h in holdings)
+
+
+CODE = re.compile(r"[a-z0-9-]{2,40}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Founding:
+    """What decides whether a fund can be written down: its words, its days, the village numbers, what is taken."""
+
+    code: str
+    name: str
+    founded_on: date
+    starts_on: date
+    moos: Sequence[int]
+    is_code_taken: bool
+    is_tambon_known: bool
+
+
+def refusals_to_found(*, new: Founding) -> list[Refusal]:
+    """Every reason not to write this fund down as it was typed."""
+    found = []
+    if not new.name.strip():
+        found.append(Refusal(code="funds.fund_without_name", about="name"))
+    if not CODE.fullmatch(new.code):
+        found.append(Refusal(code="funds.code_not_plain", about="code", facts={"code": new.code}))
+    elif new.is_code_taken:
+        found.append(Refusal(code="funds.code_taken", about="code", facts={"code": new.code}))
+    if not new.is_tambon_known:
+        found.append(Refusal(code="funds.unknown_tambon", about="tambon"))
+    twice = sorted({moo for moo in new.moos if list(new.moos).count(moo) > 1})
+    found += [Refusal(code="funds.village_listed_twice", about="villages", facts={"moo": moo}) for moo in twice]
+    if new.starts_on < new.founded_on:
+        found.append(Refusal(code="funds.starts_before_founding", about="starts_on", facts={"day": new.founded_on}))
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
