@@ -156,8 +156,9 @@ def hand_over_cash(
 
 def _not_in_office(*, fund_id: int, people: Sequence[UUID], on: date) -> list[Refusal]:
     holdings = fund_queries.holdings(fund_id=fund_id)
-    return [Refusal(code="ledger.not_in_office", about=str(person)) for person in people
-            if not holds(holdings=holdings, person_id=person, offices=list(Office), on=on)]
+    names = fund_queries.person_names(fund_id=fund_id)
+    return [Refusal(code="ledger.not_in_office", about=str(person), facts={"name": names.get(person, "?"), "day": on})
+            for person in people if not holds(holdings=holdings, person_id=person, offices=list(Office), on=on)]
 
 
 def _first_answer(*, deed: str, deed_id: UUID, day: date, postings: Sequence[Posting]) -> Posted | None:
