@@ -12,6 +12,7 @@ from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.thai import arabic_digits, tidy
 
 T = TypeVar("T")
+EARLIEST_YEAR = 1900  # พ.ศ. 2443: nobody in a register was born before
 
 
 class TypedWrongly(Refused):
@@ -44,12 +45,18 @@ class Typed:
     def day(self, name: str, label: str | Promise) -> date:
         """A day whose era is certain ("25/11/2569", "25 พ.ย. 2569")."""
         written = self.text(name, label)
-        try:
-            return read_day(written)
-        except ValueError:
-            if written:
-                self.refuse("web.not_a_day", name, field=label, typed=written)
-            return date.min
+        found = _first_day_read([written])
+        if found is None and written:
+            self.refuse("web.not_a_day", name, field=label, typed=written)
+        return found or date.min
+
+    def month(self, name: str, label: str | Promise, *, is_optional: bool = False) -> date | None:
+        """The first day of a month ("10/2569", "ต.ค. 2569"); None for an empty optional field."""
+        written = self.text(name, label, is_optional=is_optional)
+        found = _first_day_read([f"1/{written}", f"1 {written}", f"{written}-01"])
+        if found is None and written:
+            self.refuse("web.not_a_month", name, field=label, typed=written)
+        return found
 
     def baht(self, name: str, label: str | Promise, *, is_optional: bool = False) -> Satang:
         """An amount in baht; an empty optional field is nothing."""
@@ -83,3 +90,13 @@ class Typed:
         except ValueError:
             self.refuse("web.page_too_old", name)
             return UUID(int=0)
+
+
+def _first_day_read(spellings: list[str]) -> date | None:
+    for written in spellings:
+        try:
+            day = read_day(written)
+        except ValueError:
+            continue
+        return day if day.year >= EARLIEST_YEAR else None
+    return None

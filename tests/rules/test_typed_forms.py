@@ -1,0 +1,46 @@
+"""What people type into a form: read when it is certain, refused by name when it is not."""
+from datetime import date
+
+import pytest
+
+from ombun.web.typed import Typed, TypedWrongly
+
+
+@pytest.mark.parametrize(("written", "day"), [
+    ("25/11/2569", date(2026, 11, 25)), ("๒๕ พ.ย. ๒๕๖๙", date(2026, 11, 25)), ("2026-11-25", date(2026, 11, 25))])
+def test_a_day_whose_era_is_certain_is_read(written: str, day: date) -> None:
+    typed = Typed({"on": written})
+    assert typed.day("on", "วันที่") == day
+    assert typed.refusals == []
+
+
+@pytest.mark.parametrize("written", ["25/11/69", "25/11/2026", "31/2/2569", "0001-01-01", "เมื่อวาน"])
+def test_a_day_that_could_be_another_is_refused(written: str) -> None:
+    typed = Typed({"on": written})
+    typed.day("on", "วันที่")
+    assert [r.code for r in typed.refusals] == ["web.not_a_day"]
+
+
+@pytest.mark.parametrize("written", ["10/2569", "ต.ค. 2569", "ตุลาคม 2569", "2569-10", "๑๐/๒๕๖๙"])
+def test_a_month_is_read_in_any_spelling(written: str) -> None:
+    assert Typed({"month": written}).month("month", "เดือน") == date(2026, 10, 1)
+
+
+def test_an_empty_optional_month_is_nothing() -> None:
+    typed = Typed({"month": " "})
+    assert typed.month("month", "เดือน", is_optional=True) is None
+    assert typed.refusals == []
+
+
+def test_every_mistake_is_told_at_once_and_names_its_field() -> None:
+    typed = Typed({"amount": "สามสิบ", "number": "0", "way": "sideways", "deed": "x"})
+    typed.baht("amount", "จำนวนเงิน")
+    typed.number("number", "เล่มที่")
+    typed.one_of("way", "ทาง", {"in": 1})
+    typed.text("memo", "รายละเอียด")
+    typed.deed_id()
+    with pytest.raises(TypedWrongly) as refused:
+        typed.demand()
+    assert [(r.code, r.about) for r in refused.value.refusals] == [
+        ("web.not_an_amount", "amount"), ("web.not_a_number", "number"), ("web.choose_one", "way"),
+        ("web.missing", "memo"), ("web.page_too_old", "deed")]
