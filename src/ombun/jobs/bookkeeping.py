@@ -1,0 +1,73 @@
+"""The books from the command line."""
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from ombun.funds import operations as funds
+from ombun.funds import queries as fund_queries
+from ombun.funds.operations import MonthClosed
+from ombun.funds.rules import Office
+from ombun.jobs import operating
+from ombun.jobs.plain_text_books import FORMATS, Books
+from ombun.ledger import queries
+from ombun.ledger.queries import TrialBalanceRow
+from ombun.primitives.days import month_of
+from ombun.primitives.ids import uuid7
+from ombun.primitives.money import baht
+from ombun.primitives.transactions import fund_transaction
+
+
+def trial_balance(*, code: str, on: date) -> tuple[TrialBalanceRow, ...]:
+    """Every account that is not zero at the end of a day. Raises CommandRefused when there is no such fund."""
+    actor = operating.operator_of(code=code)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        return queries.trial_balance(fund_id=actor.fund_id, on=on)
+
+
+def as_row(row: TrialBalanceRow) -> dict[str, object]:
+    """A line of the trial balance for programs."""
+    return {"account": row.account, "name": row.name_th, "debit_satang": row.debit_satang,
+            "credit_satang": row.credit_satang}
+
+
+def in_words(rows: Sequence[TrialBalanceRow]) -> Iterator[str]:
+    """The trial balance as lines to read, with its two totals."""
+    yield f"{gettext('เดบิต'):>18} {gettext('เครดิต'):>18}"
+    for row in rows:
+        name = row.name_en if get_language() == "en" else row.name_th
+        yield f"{_column(row.debit_satang):>18} {_column(row.credit_satang):>18}  {row.account} {name}"
+    debit, credit = sum(row.debit_satang for row in rows), sum(row.credit_satang for row in rows)
+    yield f"{baht(debit):>18} {baht(credit):>18}  {gettext('รวม')}"
+
+
+def _column(satang: int) -> str:
+    return baht(satang) if satang else "-"
+
+
+def exported(*, code: str, name: str) -> Iterator[str]:
+    """All entries up to today as the lines of a plain text format ("hledger", "beancount")."""
+    actor, today = operating.operator_of(code=code), timezone.localdate()
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        fund = fund_queries.fund_by_id(fund_id=actor.fund_id)
+        assert fund is not None
+        entries = queries.day_book(fund_id=actor.fund_id, from_on=date.min, until_on=date.max)
+        last_on = max([today, *(entry.posted_on for entry in entries)])
+        books = Books(
+            title=fund.name, accounts=queries.accounts(fund_id=actor.fund_id), entries=entries, last_on=last_on,
+            trial_balance=queries.trial_balance(fund_id=actor.fund_id, on=last_on),
+            first_on=min([fund.starts_on, *(entry.posted_on for entry in entries)]))
+    return FORMATS[name](books)
+
+
+def close(*, code: str, month: date, by: str | None) -> MonthClosed:
+    """Close a month in the name of the treasurer (or the chair, by name). Raises Refused."""
+    actor, moment = operating.operator_of(code=code), timezone.now()
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        closer = operating.person_in_office(
+            fund_id=actor.fund_id, offices={Office.TREASURER, Office.CHAIR} if by else {Office.TREASURER},
+            on=timezone.localdate(), named=by)
+    return funds.close_month(
+        actor=actor, close_id=uuid7(unix_ms=int(moment.timestamp() * 1000)), month=month_of(month), closed_by=closer,
+        closed_on=timezone.localdate(), recorded_at=moment)

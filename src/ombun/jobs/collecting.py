@@ -1,0 +1,81 @@
+"""A collection day from the command line: everybody who owes pays what is due, except those named."""
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from ombun.contributions import operations, queries, rules
+from ombun.contributions.operations import CollectionRefused
+from ombun.contributions.queries import CollectionCard
+from ombun.contributions.rules import COLLECTORS, Listed, Payment
+from ombun.funds.rules import Office
+from ombun.jobs import operating
+from ombun.jobs.operating import CommandRefused
+from ombun.primitives.actors import Actor
+from ombun.primitives.money import baht
+from ombun.primitives.refusals import Refusal
+from ombun.primitives.sentences import day_in_words
+from ombun.primitives.transactions import fund_transaction
+
+
+def record_except(*, code: str, moo: int, on: date, absent: Sequence[str], by: str | None) -> CollectionCard:
+    """Record a village's collection day. The same village, day and collector again gives the first answer again.
+
+    Raises Refused: names that fit nobody or several, and everything a sheet can be refused for.
+    """
+    actor = operating.operator_of(code=code)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        centre = operating.centre_of(fund_id=actor.fund_id, moo=moo)
+        collector = operating.person_in_office(
+            fund_id=actor.fund_id, offices=COLLECTORS if by else {Office.COLLECTOR}, on=on, named=by,
+            centre_id=centre.id)
+        deed_id = uuid5(NAMESPACE_URL, f"ombun:collection:{actor.fund_id}:{centre.id}:{on}:{collector}")
+        known = queries.collection(fund_id=actor.fund_id, deed_id=deed_id)
+        payments = () if known else _payments(actor=actor, centre_id=centre.id, on=on, absent=absent)
+    if known is None:
+        operations.record_collection(
+            actor=actor, collection_id=deed_id, centre_id=centre.id, collected_on=on, collected_by=collector,
+            payments=payments, received_on=timezone.localdate(), recorded_at=timezone.now())
+        with fund_transaction(fund_id=actor.fund_id, read_only=True):
+            known = queries.collection(fund_id=actor.fund_id, deed_id=deed_id)
+    assert known is not None
+    return known
+
+
+def _payments(*, actor: Actor, centre_id: UUID, on: date, absent: Sequence[str]) -> tuple[Payment, ...]:
+    sheet = queries.collection_sheet(fund_id=actor.fund_id, centre_id=centre_id, on=on)
+    listed = [Listed(member_id=line.member.id, member_no=line.member.member_no, name=line.member.full_name,
+                     due_satang=line.standing.owed_satang) for line in sheet]
+    payments, found = rules.all_but(listed=listed, absent=absent)
+    if found:
+        raise CollectionRefused(*found)
+    return payments
+
+
+def in_words(card: CollectionCard) -> str:
+    """One line about a recorded collection day."""
+    told = gettext("หมู่ %(moo)s วันที่ %(day)s: %(payments)s คน รวม %(baht)s บาท "
+                   "ใบเสร็จเล่มที่ %(book_no)s เลขที่ %(first)s–%(last)s")
+    return told % {
+        "moo": card.moo, "day": day_in_words(card.collected_on), "payments": card.payments,
+        "baht": baht(card.total_satang), "book_no": card.book_no, "first": card.first_number, "last": card.last_number}
+
+
+def as_row(card: CollectionCard) -> dict[str, object]:
+    """A recorded collection day for programs."""
+    return {"id": str(card.deed_id), "village": card.moo, "on": card.collected_on.isoformat(),
+            "payments": card.payments, "total_satang": card.total_satang, "book_no": card.book_no, "first_number": card.first_number,
+            "last_number": card.last_number}
+
+
+def recorded_on(*, actor: Actor, moo: int, on: date | None) -> CollectionCard:
+    """The collection day of a village, the newest where no day is named. Raises CommandRefused."""
+    centre = operating.centre_of(fund_id=actor.fund_id, moo=moo)
+    found = queries.collections_in(
+        fund_id=actor.fund_id, centre_id=centre.id, from_on=on or date.min,
+        until_on=on + timedelta(days=1) if on else date.max)
+    if not found:
+        raise CommandRefused(Refusal(code="jobs.no_collection", about=str(moo), facts={"moo": moo}))
+    return found[0]

@@ -1,0 +1,76 @@
+"""Working for a fund from the command line: who acts, which day, which village, which person."""
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from ombun.access.operations import operator
+from ombun.funds import queries as funds
+from ombun.funds.queries import Centre
+from ombun.funds.rules import Office
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.days import read_day
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import sentence
+
+
+class CommandRefused(Refused):
+    """What was typed at the command line names nothing we know."""
+
+
+class FundCommand(BaseCommand):
+    """A command that says refusals as sentences, one a line, and ends with 1."""
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Run it; a refusal is no fault."""
+        try:
+            return super().execute(*args, **options)
+        except Refused as refused:
+            raise CommandError("\n".join(sentence(refusal) for refusal in refused.refusals)) from refused
+
+
+def operator_of(*, code: str, role: Role = Role.TREASURER) -> Actor:
+    """Whoever works at this machine, for a fund. Raises CommandRefused when there is no such fund."""
+    actor = operator(code=code, role=role)
+    if actor is None:
+        raise CommandRefused(Refusal(code="jobs.unknown_fund", about=code, facts={"code": code}))
+    return actor
+
+
+def day(text: str | None) -> date:
+    """A typed day ("2026-11-25", "25/11/2569"), or today. Raises CommandRefused."""
+    if text is None:
+        return timezone.localdate()
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise CommandRefused(Refusal(code="jobs.not_a_day", about=text, facts={"typed": text})) from error
+
+
+def centre_of(*, fund_id: int, moo: int) -> Centre:
+    """The village centre with this number. Raises CommandRefused."""
+    for centre in funds.centres(fund_id=fund_id):
+        if centre.moo == moo:
+            return centre
+    raise CommandRefused(Refusal(code="jobs.unknown_village", about=str(moo), facts={"moo": moo}))
+
+
+def person_in_office(
+    *, fund_id: int, offices: Collection[Office], on: date, named: str | None = None, centre_id: UUID | None = None
+) -> UUID:
+    """The one person who holds such an office on a day, by (a part of) the name where several do.
+
+    People of the named centre come first. Raises CommandRefused when nobody or several fit.
+    """
+    holders = [h for h in funds.office_holders(fund_id=fund_id, on=on)
+               if h.office in offices and (named is None or named in h.name)]
+    nearest = [h for h in holders if centre_id is not None and h.centre_id == centre_id]
+    fits = {h.person_id for h in nearest or holders}
+    if len(fits) != 1:
+        code = "jobs.person_not_found" if not fits else "jobs.several_persons_fit"
+        raise CommandRefused(Refusal(code=code, about=named or "", facts={
+            "name": named or "-", "names": ", ".join(sorted({h.name for h in nearest or holders}))}))
+    return fits.pop()

@@ -1,0 +1,143 @@
+"""The fund's commands, as somebody types them: a fund, a collection day, the books, the month."""
+import json
+from datetime import UTC, date, datetime
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from ombun.access.operations import operator
+from ombun.contributions.operations import open_receipt_book, write_opening_standings
+from ombun.contributions.queries import collections_in
+from ombun.funds import operations as funds
+from ombun.funds import queries
+from ombun.funds.operations import NewHolder
+from ombun.funds.rules import Office
+from ombun.members.operations import write_members
+from ombun.members.rules.membership import NewMember
+from ombun.primitives.transactions import fund_transaction
+
+NOW = datetime(2024, 10, 20, 3, tzinfo=UTC)
+START = date(2024, 10, 1)
+NAMES = ("มาลี ใจบุญ", "บุญมี มั่นคง", "ทองใบ มั่นคง", "สุดา ศรีสุข")
+
+
+def run(*words, language="th"):
+    """What a command prints."""
+    out = StringIO()
+    with translation.override(language):
+        call_command(*words, stdout=out, stderr=StringIO())
+    return out.getvalue().strip()
+
+
+@pytest.fixture
+def fund():
+    """A fund made by the command, with one village of four members who had paid until the books began."""
+    code = f"cmd-{uuid4().hex[:10]}"
+    run("fund", "new", "--code", code, "--name", "กองทุนสวัสดิการชุมชนตำบลโสน", "--tambon", "330505", "--founded", "2005-01-01",
+        "--starts", "1/10/2567", "--villages", "4 บ้านหนองบัว", "5", "--treasurer", "นางสมศรี ใจบุญ")
+    actor = operator(code=code)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        centre = queries.centres(fund_id=actor.fund_id)[0]
+    funds.elect_holders(actor=actor, recorded_at=NOW, holders=[NewHolder(
+        id=uuid4(), person_id=uuid4(), name="นายบุญมา แสนดี", office=Office.COLLECTOR, from_on=START, centre_id=centre.id)])
+    with fund_transaction(fund_id=actor.fund_id):
+        ids = write_members(actor=actor, rows=[(uuid4(), NewMember(
+            member_no=f"{n:04}", name_title="นาง", first_name=name.split()[0], last_name=name.split()[1],
+            joined_on=date(2015, 5, 5), centre_id=centre.id)) for n, name in enumerate(NAMES, start=1)])
+    write_opening_standings(actor=actor, paid_until=dict.fromkeys(ids, START), recorded_at=NOW)
+    open_receipt_book(actor=actor, centre_id=centre.id, book_no=4, first_number=101, last_number=200, recorded_at=NOW)
+    return code
+
+
+def test_a_fund_is_made_with_its_villages_and_its_officers(fund):
+    actor = operator(code=fund)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        assert [(c.moo, c.name) for c in queries.centres(fund_id=actor.fund_id)] == [(4, "บ้านหนองบัว"), (5, "หมู่ 5")]
+        assert "นางสมศรี ใจบุญ" in {h.name for h in queries.office_holders(fund_id=actor.fund_id, on=START)}
+    card = queries.fund_by_code(code=fund)
+    assert (card.tambon, card.district, card.province) == ("โสน", "ขุขันธ์", "ศรีสะเกษ")
+
+
+def test_a_bad_fund_is_refused_with_every_reason(fund):
+    with pytest.raises(CommandError) as refused:
+        run("fund", "new", "--code", fund, "--name", "ก", "--tambon", "330505", "--founded", "2005-01-01",
+            "--starts", "2004-01-01", "--villages", "1", "1")
+    assert len(str(refused.value).splitlines()) == 3
+    with pytest.raises(CommandError, match="440308"):  # several tambons fit: their codes are named
+        run("fund", "new", "--code", "x", "--name", "ก", "--tambon", "หนองบัว", "--founded", "2005-01-01")
+
+
+def test_everybody_pays_but_those_named_and_the_same_command_again_records_nothing_new(fund):
+    words = ("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except", "0001", "สุดา")
+    first, again = run(*words), run(*words)
+    assert first == again
+    assert "2 คน" in first and "60.00" in first and "101–102" in first
+    actor = operator(code=fund)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        assert len(collections_in(fund_id=actor.fund_id, from_on=START, until_on=date(2024, 11, 1))) == 1
+
+
+def test_names_that_fit_nobody_or_several_are_all_told_and_nothing_is_written(fund):
+    with pytest.raises(CommandError) as refused:
+        run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except", "มั่นคง", "9999")
+    assert len(str(refused.value).splitlines()) == 2
+    assert run("books", "trial-balance", "--fund", fund, "--json") == "[]"
+
+
+@pytest.mark.parametrize("words", [
+    ("collection", "record", "--fund", "no-such-fund", "--village", "4"), ("books", "trial-balance", "--fund", "no-such-fund"),
+    ("books", "export", "--fund", "no-such-fund"), ("month", "close", "--fund", "no-such-fund", "--month", "2024-10")])
+def test_an_unknown_fund_is_one_sentence_in_either_language(words):
+    with pytest.raises(CommandError, match="ไม่มีกองทุนรหัส no-such-fund"):
+        run(*words)
+    with pytest.raises(CommandError, match="There is no fund with the code no-such-fund"):
+        run(*words, language="en")
+
+
+def test_the_trial_balance_has_the_agreed_shape(fund):
+    run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05")
+    rows = json.loads(run("books", "trial-balance", "--fund", fund, "--on", "2024-10-31", "--json"))
+    assert rows == [
+        {"account": "1130-01", "name": "เงินสดในมือ นายบุญมา แสนดี", "debit_satang": 12000, "credit_satang": 0},
+        {"account": "4100", "name": "เงินสมทบจากสมาชิก", "debit_satang": 0, "credit_satang": 12000}]
+
+
+def test_beancount_finds_no_error_and_the_same_balances(fund):
+    from beancount import loader
+    from beancount.core import realization
+
+    run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05")
+    entries, errors, _ = loader.load_string(run("books", "export", "--fund", fund, "--format", "beancount"))
+    assert errors == []
+    root = realization.realize(entries)
+    theirs = {account.account.split(":")[1]: int(account.balance.get_currency_units("THB").number * 100)
+              for account in realization.iter_children(root) if not account.balance.is_empty()}
+    ours = {row["account"]: row["debit_satang"] - row["credit_satang"]
+            for row in json.loads(run("books", "trial-balance", "--fund", fund, "--json"))}
+    assert theirs == ours == {"1130-01": 12000, "4100": -12000}
+
+
+def test_an_hledger_journal_balances_line_by_line_and_asserts_our_trial_balance(fund):
+    run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05")
+    journal = run("books", "export", "--fund", fund, "--format", "hledger")
+    assert "Assets:1130-01 เงินสดในมือ นายบุญมา แสนดี  120.00 THB" in journal
+    assert "Income:4100 เงินสมทบจากสมาชิก  0.00 THB = -120.00 THB" in journal
+
+
+def test_a_month_is_closed_by_the_treasurer_once(fund):
+    with translation.override("th"):
+        assert run("month", "close", "--fund", fund, "--month", "2567-10") == "ปิดบัญชีเดือนตุลาคม 2567 แล้ว"
+    with pytest.raises(CommandError, match="ปิดบัญชีไปแล้ว"):
+        run("month", "close", "--fund", fund, "--month", "2024-10")
+
+
+def test_a_login_is_made_listed_and_given_a_new_password(fund):
+    name = f"user-{uuid4().hex[:8]}"
+    first = run("user", "new", name, "--fund", fund, "--role", "treasurer", "--person", "สมศรี").split()[-1]
+    assert name in run("user", "list", "--fund", fund)
+    assert run("user", "reset", name).split()[-1] != first
+    with pytest.raises(CommandError, match="ไม่มีผู้ใช้ชื่อ"):
+        run("user", "reset", "nobody-of-this-name")
