@@ -36,13 +36,15 @@ def run(*words, language="th"):
 def fund():
     """A fund made by the command, with one village of four members who had paid until the books began."""
     code = f"cmd-{uuid4().hex[:10]}"
-    run("fund", "new", "--code", code, "--name", "กองทุนสวัสดิการชุมชนตำบลโสน", "--tambon", "330505", "--founded", "2005-01-01",
-        "--starts", "1/10/2567", "--villages", "4 บ้านหนองบัว", "5", "--treasurer", "นางสมศรี ใจบุญ")
+    run("fund", "new", "--code", code, "--name", "กองทุนสวัสดิการชุมชนตำบลโสน", "--tambon", "330505",
+        "--founded", "2005-01-01", "--starts", "1/10/2567", "--villages", "4 บ้านหนองบัว", "5",
+        "--treasurer", "นางสมศรี ใจบุญ")
     actor = operator(code=code)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         centre = queries.centres(fund_id=actor.fund_id)[0]
     funds.elect_holders(actor=actor, recorded_at=NOW, holders=[NewHolder(
-        id=uuid4(), person_id=uuid4(), name="นายบุญมา แสนดี", office=Office.COLLECTOR, from_on=START, centre_id=centre.id)])
+        id=uuid4(), person_id=uuid4(), name="นายบุญมา แสนดี", office=Office.COLLECTOR, from_on=START,
+        centre_id=centre.id)])
     with fund_transaction(fund_id=actor.fund_id):
         ids = write_members(actor=actor, rows=[(uuid4(), NewMember(
             member_no=f"{n:04}", name_title="นาง", first_name=name.split()[0], last_name=name.split()[1],
@@ -88,7 +90,8 @@ def test_names_that_fit_nobody_or_several_are_all_told_and_nothing_is_written(fu
 
 
 @pytest.mark.parametrize("words", [
-    ("collection", "record", "--fund", "no-such-fund", "--village", "4"), ("books", "trial-balance", "--fund", "no-such-fund"),
+    ("collection", "record", "--fund", "no-such-fund", "--village", "4"),
+    ("books", "trial-balance", "--fund", "no-such-fund"),
     ("books", "export", "--fund", "no-such-fund"), ("month", "close", "--fund", "no-such-fund", "--month", "2024-10")])
 def test_an_unknown_fund_is_one_sentence_in_either_language(words):
     with pytest.raises(CommandError, match="ไม่มีกองทุนรหัส no-such-fund"):

@@ -17,8 +17,9 @@ def test_nothing_to_do_is_no_step() -> None:
 
 def test_the_most_pressing_step_comes_first() -> None:
     everything = replace(
-        CALM, members=0, needs_opening=True, villages_without_book=[4], claims_to_pay=2, claims_to_pay_satang=Satang(90000),
-        month_to_close=date(2026, 10, 1), villages_to_collect=[1, 2], with_collectors_satang=Satang(1))
+        CALM, members=0, needs_opening=True, villages_without_book=[4], claims_to_pay=2,
+        claims_to_pay_satang=Satang(90000), month_to_close=date(2026, 10, 1), villages_to_collect=[1, 2],
+        with_collectors_satang=Satang(1))
     order = []
     for done in ({"members": 9}, {"needs_opening": False}, {"villages_without_book": []}, {"claims_to_pay": 0},
                  {"month_to_close": None}, {"villages_to_collect": []}, {"with_collectors_satang": Satang(0)}):

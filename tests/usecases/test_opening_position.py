@@ -36,7 +36,8 @@ class House:
             code=code, name="กองทุนทดสอบ", tambon_code=100101, founded_on=date(2010, 6, 9), starts_on=START,
             dues_satang=Satang(3000), dues_every_months=1, plan_id=uuid4(),
             centres=(NewCentre(id=self.centre, moo=4, name="บ้านหนองบัว"),),
-            holders=(NewHolder(id=uuid4(), person_id=self.treasurer, name="สมศรี", office=Office.TREASURER, from_on=START),
+            holders=(NewHolder(id=uuid4(), person_id=self.treasurer, name="สมศรี", office=Office.TREASURER,
+                               from_on=START),
                      NewHolder(id=uuid4(), person_id=self.collector, name="บุญมา", office=Office.COLLECTOR,
                                from_on=START, centre_id=self.centre))))
         self.actor = operator(code=code)
@@ -105,8 +106,8 @@ def test_everything_wrong_with_it_is_told_at_once(house):
 def test_once_the_first_month_is_closed_it_comes_too_late_but_a_known_id_is_answered(house):
     opening_id = uuid4()
     house.open(opening_id)
-    close_month(actor=house.actor, close_id=uuid4(), month=START, closed_by=house.treasurer, closed_on=date(2026, 11, 25),
-                recorded_at=NOW)
+    close_month(actor=house.actor, close_id=uuid4(), month=START, closed_by=house.treasurer,
+                closed_on=date(2026, 11, 25), recorded_at=NOW)
     assert house.open(opening_id).was_already_recorded
     with pytest.raises(BooksClosed):
         house.open()
@@ -140,7 +141,8 @@ def test_money_that_has_gone_on_cannot_be_taken_back(house):
         handed_on=date(2026, 10, 2), given_by=house.collector, received_by=house.treasurer, recorded_at=NOW)
     book_receipt_or_payment(
         actor=house.actor, deed_id=uuid4(), happened_on=date(2026, 10, 3), memo="กระดาษ", recorded_at=NOW, postings=[
-            Posting(account_code="5330", amount_satang=Satang(400)), Posting(account_code="1110", amount_satang=Satang(-400))])
+            Posting(account_code="5330", amount_satang=Satang(400)),
+            Posting(account_code="1110", amount_satang=Satang(-400))])
     with pytest.raises(ReversalRefused) as refused:
         house.take_back(handed.entry_id, day=date(2026, 10, 4))
     assert codes(refused) == ["ledger.more_than_is_there"]

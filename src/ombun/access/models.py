@@ -6,7 +6,10 @@ from ombun.primitives.actors import Role
 
 
 class Grant(models.Model):
-    """A desk given to a login for a term: in one fund, or in one province. Read before a fund is chosen, so without row security."""
+    """A desk given to a login for a term: in one fund, or in one province.
+
+    Read before a fund is chosen, so without row security.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     role = models.TextField(choices=[(r, r) for r in Role])

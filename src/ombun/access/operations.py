@@ -140,7 +140,8 @@ def _refuse_weak(*, username: str, password: str) -> None:
     try:
         validate_password(password, User(username=username))
     except ValidationError as error:
-        raise LoginRefused(Refusal(code="access.password_too_weak", about=username, facts={"username": username})) from error
+        weak = Refusal(code="access.password_too_weak", about=username, facts={"username": username})
+        raise LoginRefused(weak) from error
 
 
 def _make_user(login: NewLogin) -> User:

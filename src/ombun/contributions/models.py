@@ -20,7 +20,8 @@ class ContributionPlan(models.Model):
             FundTable(name="plan_key"),
             AppendOnly(name="plan_stays"),
             models.UniqueConstraint(fields=["fund_id", "from_on"], name="plan_one_a_day"),
-            models.CheckConstraint(condition=Q(amount_satang__gt=0, every_months__in=[1, 3, 6, 12]), name="plan_sensible"),
+            models.CheckConstraint(
+                condition=Q(amount_satang__gt=0, every_months__in=[1, 3, 6, 12]), name="plan_sensible"),
         ]
 
 
@@ -58,7 +59,8 @@ class ReceiptBook(models.Model):
             FundReference(name="receipt_book_centre", column="centre_id", to="funds_villagecentre"),
             models.UniqueConstraint(fields=["fund_id", "book_no"], name="receipt_book_no_once"),
             models.CheckConstraint(
-                condition=Q(first_number__gte=1, next_number__gte=F("first_number"), next_number__lte=F("last_number") + 1),
+                condition=Q(first_number__gte=1, next_number__gte=F("first_number"),
+                            next_number__lte=F("last_number") + 1),
                 name="receipt_book_numbers_in_order"),
         ]
 
@@ -91,7 +93,8 @@ class Collection(models.Model):
             FundReference(name="collection_book", column="book_id", to="contributions_receiptbook"),
             FundReference(name="collection_entry", column="entry_id", to="ledger_entry"),
             models.UniqueConstraint(fields=["fund_id", "deed_id"], name="collection_once_per_deed"),
-            models.CheckConstraint(condition=Q(written_satang__lte=F("total_satang")), name="collection_not_more_than_counted"),
+            models.CheckConstraint(
+                condition=Q(written_satang__lte=F("total_satang")), name="collection_not_more_than_counted"),
             models.CheckConstraint(condition=Q(last_number__gte=F("first_number")), name="collection_numbers_in_order"),
         ]
         indexes = [models.Index(fields=["fund_id", "centre_id", "collected_on"], name="collection_by_day")]

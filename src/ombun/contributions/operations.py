@@ -96,7 +96,8 @@ WITH head AS (
   SELECT * FROM unnest(%(deed_ids)s::uuid[], %(digests)s::text[], %(centre_ids)s::uuid[], %(collected_on)s::date[],
       %(collected_by)s::uuid[], %(book_ids)s::int[], %(first)s::int[], %(last)s::int[], %(totals)s::bigint[],
       %(entry_ids)s::bigint[])
-    AS h(deed_id, digest, centre_id, collected_on, collected_by_id, book_id, first_number, last_number, total_satang, entry_id)),
+    AS h(deed_id, digest, centre_id, collected_on, collected_by_id, book_id, first_number, last_number, total_satang,
+      entry_id)),
 sheet AS (
   INSERT INTO contributions_collection (fund_id, deed_id, digest, centre_id, collected_on, collected_by_id, book_id,
     first_number, last_number, total_satang, written_satang, entry_id, recorded_by, recorded_at)
@@ -171,7 +172,8 @@ def record_history(*, actor: Actor, sheets: Sequence[Sheet], received_on: date, 
     fund = funds.lock_fund(fund_id=actor.fund_id)
     known = queries.known_collections(fund_id=actor.fund_id, deed_ids=[s.collection_id for s in sheets])
     new = [s for s in sheets if s.collection_id not in known]
-    books = {centre: queries.book_in_use(fund_id=actor.fund_id, centre_id=centre) for centre in {s.centre_id for s in new}}
+    books = {centre: queries.book_in_use(fund_id=actor.fund_id, centre_id=centre)
+             for centre in {s.centre_id for s in new}}
     refusals = _refusals_of_history(actor=actor, sheets=new, books=books, received_on=received_on)
     if refusals:
         raise CollectionRefused(*refusals)
@@ -195,7 +197,8 @@ def _refusals_of_history(
     for sheet in sheets:
         found += rules.refusals_to_record(
             sheet=sheet, payers=payers, book=books[sheet.centre_id], today=received_on,
-            is_collector=holds(holdings=holdings, person_id=sheet.collected_by, offices=COLLECTORS, on=sheet.collected_on))
+            is_collector=holds(holdings=holdings, person_id=sheet.collected_by, offices=COLLECTORS,
+                               on=sheet.collected_on))
     return found
 
 
@@ -218,12 +221,14 @@ def write_plan(
 ) -> None:
     """The plan itself, inside another verb. Raises PlanRefused when another plan begins on that day already."""
     if ContributionPlan.objects.filter(fund_id=actor.fund_id, from_on=from_on).exclude(id=plan_id).exists():
-        raise PlanRefused(Refusal(code="contributions.plan_begins_that_day", about=str(plan_id), facts={"day": from_on}))
+        raise PlanRefused(Refusal(
+            code="contributions.plan_begins_that_day", about=str(plan_id), facts={"day": from_on}))
     _, is_new = ContributionPlan.objects.get_or_create(id=plan_id, defaults={
         "fund_id": actor.fund_id, "amount_satang": amount_satang, "every_months": every_months, "from_on": from_on})
     if is_new:
         audit.record_event(actor=actor, action="contributions.plan_voted", subject=f"plan:{plan_id}",
-                           facts={"amount_satang": amount_satang, "every_months": every_months}, happened_at=recorded_at)
+                           facts={"amount_satang": amount_satang, "every_months": every_months},
+                           happened_at=recorded_at)
 
 
 @use_case
@@ -244,10 +249,11 @@ def open_receipt_book(
         raise BookRefused(Refusal(code="contributions.unknown_centre", about=str(centre_id)))
     book, is_new = ReceiptBook.objects.get_or_create(fund_id=actor.fund_id, book_no=book_no, defaults={
         "centre_id": centre_id, "first_number": goes_on, "next_number": goes_on, "last_number": last_number})
+    facts = {"book_no": book_no}
     if not is_new and book.centre_id != centre_id:
-        raise BookRefused(Refusal(code="contributions.book_of_another_centre", about=str(book_no), facts={"book_no": book_no}))
+        raise BookRefused(Refusal(code="contributions.book_of_another_centre", about=str(book_no), facts=facts))
     if (book.first_number, book.last_number) != (goes_on, last_number):
-        raise BookRefused(Refusal(code="contributions.book_already_there", about=str(book_no), facts={"book_no": book_no}))
+        raise BookRefused(Refusal(code="contributions.book_already_there", about=str(book_no), facts=facts))
     if is_new:
         audit.record_event(actor=actor, action="contributions.book_opened", subject=f"book:{book_no}", facts={
             "from": goes_on, "to": last_number}, happened_at=recorded_at)
@@ -272,7 +278,8 @@ def write_opening_standings(
         "member": there[i].name, "day": day}) for i, day in known.items() if day != paid_until[i]]
     if found:
         raise OpeningRefused(*found)
-    new = [OpeningStanding(fund_id=actor.fund_id, member_id=i, paid_until=day) for i, day in paid_until.items() if i not in known]
+    new = [OpeningStanding(fund_id=actor.fund_id, member_id=i, paid_until=day)
+           for i, day in paid_until.items() if i not in known]
     OpeningStanding.objects.bulk_create(new)
     if new:
         audit.record_event(actor=actor, action="contributions.opening_written", subject=f"fund:{actor.fund_id}",

@@ -30,12 +30,14 @@ def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
 def plans(*, fund_id: int) -> tuple[Plan, ...]:
     """What members pay, by the day from which it holds."""
     rows = ContributionPlan.objects.filter(fund_id=fund_id).order_by("from_on")
-    return tuple(Plan(amount_satang=row.amount_satang, every_months=row.every_months, from_on=row.from_on) for row in rows)
+    return tuple(Plan(amount_satang=row.amount_satang, every_months=row.every_months, from_on=row.from_on)
+                 for row in rows)
 
 
 # One plain statement a table, joined here: with fresh tables the planner would nest the loops over a whole fund.
 _JOINED = """SELECT member_id, min(joined_on) FROM members_membership
-  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND (left_reason IS NULL OR left_on > %(on)s) GROUP BY member_id"""
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND (left_reason IS NULL OR left_on > %(on)s)
+  GROUP BY member_id"""
 _OPENING = """SELECT member_id, paid_until FROM contributions_openingstanding
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
 _PAID_NOW = """SELECT member_id, paid_satang, last_paid_on FROM contributions_paidtotal
@@ -54,7 +56,8 @@ def standings(
     ids, voted = list(member_ids), plans(fund_id=fund_id)
     joined = dict(_rows(_JOINED, fund_id=fund_id, ids=ids, on=on))
     opening = dict(_rows(_OPENING, fund_id=fund_id, ids=ids))
-    paid = {row[0]: row[1:] for row in _rows(_PAID_BY_A_DAY if is_history else _PAID_NOW, fund_id=fund_id, ids=ids, on=on)}
+    sql = _PAID_BY_A_DAY if is_history else _PAID_NOW
+    paid = {row[0]: row[1:] for row in _rows(sql, fund_id=fund_id, ids=ids, on=on)}
     return {
         i: rules.standing(member_id=i, joined_on=joined.get(i), opening_paid_until=opening.get(i),
                           paid_satang=Satang(paid.get(i, (0, None))[0]), last_paid_on=paid.get(i, (0, None))[1],
@@ -63,7 +66,7 @@ def standings(
 
 
 def paid_until(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, date | None]:
-    """Up to which day (not included) members had paid, by what was received up to `on`; None where it cannot be told."""
+    """Up to which day (not included) members had paid, by what was received up to `on`; None where it is unknown."""
     there = standings(fund_id=fund_id, member_ids=member_ids, on=on, is_history=True)
     return {member_id: standing.paid_until for member_id, standing in there.items()}
 
@@ -177,7 +180,8 @@ WHERE k.fund_id = %(fund_id)s"""
 
 def _collections(where: str, **facts: object) -> tuple[CollectionCard, ...]:
     names = list(CollectionCard.__dataclass_fields__)
-    return tuple(CollectionCard(**dict(zip(names, row, strict=True))) for row in _rows(f"{_COLLECTIONS} {where}", **facts))
+    rows = _rows(f"{_COLLECTIONS} {where}", **facts)
+    return tuple(CollectionCard(**dict(zip(names, row, strict=True))) for row in rows)
 
 
 def collection(*, fund_id: int, deed_id: UUID) -> CollectionCard | None:
@@ -224,7 +228,8 @@ class ReceiptLine:
 
 
 _RECEIPTS = """
-SELECT b.book_no, p.number, p.collected_on, k.collected_by_id, k.deed_id, p.amount_satang, m.id, m.member_no, m.full_name, c.moo
+SELECT b.book_no, p.number, p.collected_on, k.collected_by_id, k.deed_id, p.amount_satang, m.id, m.member_no,
+  m.full_name, c.moo
 FROM contributions_contribution p
 JOIN contributions_collection k ON k.fund_id = p.fund_id AND k.id = p.collection_id
 JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
@@ -265,7 +270,8 @@ class CentreDues:
 
 
 _THIS_MONTH = """
-SELECT c.id, c.moo, c.name, coalesce(sum(k.total_satang), 0)::bigint, coalesce(sum(k.last_number - k.first_number + 1), 0)::bigint
+SELECT c.id, c.moo, c.name, coalesce(sum(k.total_satang), 0)::bigint,
+  coalesce(sum(k.last_number - k.first_number + 1), 0)::bigint
 FROM funds_villagecentre c
 LEFT JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.centre_id = c.id
   AND k.collected_on >= %(from_on)s AND k.collected_on < %(until_on)s
@@ -290,7 +296,8 @@ def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> 
     owed_by_standing: dict[tuple[date | None, int], int] = {}
     sizes, owing, owed = Counter[UUID](), Counter[UUID](), Counter[UUID]()
     for member_id, centre_id, joined_on in _rows(_EVERYBODY, fund_id=fund_id, on=on):
-        stands = (rules.dues_from(joined_on=joined_on, opening_paid_until=opening.get(member_id)), paid.get(member_id, 0))
+        since = rules.dues_from(joined_on=joined_on, opening_paid_until=opening.get(member_id))
+        stands = (since, paid.get(member_id, 0))
         if stands not in owed_by_standing:
             owed_by_standing[stands] = 0 if stands[0] is None or not voted else max(
                 0, rules.owed(dues_from=stands[0], paid_satang=stands[1], plans=voted, on=on))

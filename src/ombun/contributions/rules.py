@@ -84,7 +84,7 @@ def _periods_before(day: date, end: date, every_months: int) -> int:
 
 
 def dues_from(*, joined_on: date | None, opening_paid_until: date | None) -> date | None:
-    """From which day dues run: from the opening position, else from the month of joining; None when neither is known."""
+    """From which day dues run: the opening position, else the month of joining; None when neither is known."""
     return opening_paid_until or (month_of(joined_on) if joined_on else None)
 
 

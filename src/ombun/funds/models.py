@@ -19,7 +19,8 @@ class Fund(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^[a-z0-9-]{2,40}$"), name="fund_code_plain"),
-            models.CheckConstraint(condition=Q(founded_on__lte=models.F("starts_on")), name="fund_starts_after_founding"),
+            models.CheckConstraint(
+                condition=Q(founded_on__lte=models.F("starts_on")), name="fund_starts_after_founding"),
         ]
 
 

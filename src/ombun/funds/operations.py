@@ -63,7 +63,8 @@ def found_fund(
     """
     found = rules.refusals_to_found(new=rules.Founding(
         code=code, name=name, founded_on=founded_on, starts_on=starts_on, moos=[c.moo for c in centres],
-        is_code_taken=queries.fund_by_code(code=code) is not None, is_tambon_known=tambon(code=tambon_code) is not None))
+        is_code_taken=queries.fund_by_code(code=code) is not None,
+        is_tambon_known=tambon(code=tambon_code) is not None))
     if found:
         raise FundRefused(*found)
     fund = Fund.objects.create(
@@ -94,14 +95,14 @@ def demand_open_day(*, fund: Fund, day: date) -> None:
 def elect_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: datetime) -> int:
     """Write down who was elected to which office. A known holder id is passed over. Returns how many were new.
 
-    Raises FundRefused when somebody holds that office in that time already, has no name, or the term ends before it begins.
+    Raises FundRefused when somebody holds that office in that time already, has no name, or a term ends too early.
     """
     lock_fund(fund_id=actor.fund_id)
     known = set(OfficeHolder.objects.filter(id__in=[h.id for h in holders]).values_list("id", flat=True))
-    found = rules.refusals_to_elect(
-        holdings=queries.holdings(fund_id=actor.fund_id), elected=[rules.Elected(
-            name=h.name, holding=Holding(person_id=h.person_id, office=h.office, centre_id=h.centre_id,
-                                         from_on=h.from_on, until_on=h.until_on)) for h in holders if h.id not in known])
+    elected = [rules.Elected(name=h.name, holding=Holding(
+        person_id=h.person_id, office=h.office, centre_id=h.centre_id, from_on=h.from_on, until_on=h.until_on))
+        for h in holders if h.id not in known]
+    found = rules.refusals_to_elect(holdings=queries.holdings(fund_id=actor.fund_id), elected=elected)
     if found:
         raise FundRefused(*found)
     return write_holders(actor=actor, holders=holders, recorded_at=recorded_at)
@@ -136,7 +137,8 @@ def end_office(*, actor: Actor, holder_id: UUID, until_on: date, recorded_at: da
     if holder is None:
         raise FundRefused(Refusal(code="funds.unknown_holder", about=str(holder_id)))
     if until_on <= holder.from_on:
-        raise FundRefused(Refusal(code="funds.ended_before_it_began", about=str(holder_id), facts={"day": holder.from_on}))
+        raise FundRefused(Refusal(
+            code="funds.ended_before_it_began", about=str(holder_id), facts={"day": holder.from_on}))
     OfficeHolder.objects.filter(id=holder_id).update(until_on=until_on)
     audit.record_event(actor=actor, action="funds.office_ended", subject=f"holder:{holder_id}",
                        facts={"until_on": until_on.isoformat()}, happened_at=recorded_at)
@@ -155,8 +157,8 @@ def close_month(
 ) -> MonthClosed:
     """Close the books of a month: from now on nothing can be posted into it.
 
-    `closed_by` is the person who closes (treasurer or chair); `counted_satang` is the treasurer's cash as it was counted,
-    kept in the audit trail. Months close in order, after their last day.
+    `closed_by` is the person who closes (treasurer or chair); `counted_satang`, the treasurer's cash as it was counted,
+    is kept in the audit trail. Months close in order, after their last day.
     Raises ClosingRefused with every reason; the same `close_id` again is the first answer again.
     """
     fund = lock_fund(fund_id=actor.fund_id)

@@ -91,8 +91,9 @@ def office_holders(*, fund_id: int, on: date) -> tuple[HolderCard, ...]:
     rows = OfficeHolder.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gt=on), fund_id=fund_id, from_on__lte=on).order_by("from_on", "id")
     cards = (HolderCard(
-        id=row.id, person_id=row.person_id, name=people[row.person_id].name, office=Office(row.office), centre_id=row.centre_id,
-        moo=moo_of.get(row.centre_id) if row.centre_id else None, from_on=row.from_on, until_on=row.until_on,
+        id=row.id, person_id=row.person_id, name=people[row.person_id].name, office=Office(row.office),
+        centre_id=row.centre_id, moo=moo_of.get(row.centre_id) if row.centre_id else None,
+        from_on=row.from_on, until_on=row.until_on,
         member_id=people[row.person_id].member_id) for row in rows)
     return tuple(sorted(cards, key=lambda card: (card.moo or 0, list(Office).index(card.office), card.name)))
 
@@ -103,7 +104,8 @@ def holdings(*, fund_id: int) -> tuple[Holding, ...]:
       JOIN funds_person p ON p.fund_id = h.fund_id AND p.id = h.person_id WHERE h.fund_id = %s"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [fund_id])
-        return tuple(Holding(person_id=person, office=Office(office), centre_id=centre, from_on=start, until_on=end, member_id=member)
+        return tuple(Holding(person_id=person, office=Office(office), centre_id=centre, from_on=start, until_on=end,
+                             member_id=member)
                      for person, office, centre, start, end, member in cursor.fetchall())
 
 

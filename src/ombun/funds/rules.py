@@ -38,7 +38,8 @@ class Holding:
 
 
 def holds(
-    *, holdings: Collection[Holding], person_id: UUID, offices: Collection[Office], on: date, centre_id: UUID | None = None
+    *, holdings: Collection[Holding], person_id: UUID, offices: Collection[Office], on: date,
+    centre_id: UUID | None = None
 ) -> bool:
     """Whether a person holds one of these offices on a day, at this centre where one is named."""
     return any(

@@ -66,8 +66,8 @@ def in_words(card: CollectionCard) -> str:
 def as_row(card: CollectionCard) -> dict[str, object]:
     """A recorded collection day for programs."""
     return {"id": str(card.deed_id), "village": card.moo, "on": card.collected_on.isoformat(),
-            "payments": card.payments, "total_satang": card.total_satang, "book_no": card.book_no, "first_number": card.first_number,
-            "last_number": card.last_number}
+            "payments": card.payments, "total_satang": card.total_satang, "book_no": card.book_no,
+            "first_number": card.first_number, "last_number": card.last_number}
 
 
 def recorded_on(*, actor: Actor, moo: int, on: date | None) -> CollectionCard:

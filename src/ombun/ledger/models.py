@@ -47,7 +47,8 @@ class Entry(models.Model):
             FundReference(name="entry_reverses", column="reverses_id", to="ledger_entry"),
             models.UniqueConstraint(fields=["fund_id", "deed", "deed_id"], name="entry_once_per_deed"),
             models.UniqueConstraint(fields=["fund_id", "reverses_id"], name="entry_reversed_once"),
-            models.CheckConstraint(condition=Q(happened_on__lte=models.F("posted_on")), name="entry_posted_after_it_happened"),
+            models.CheckConstraint(
+                condition=Q(happened_on__lte=models.F("posted_on")), name="entry_posted_after_it_happened"),
         ]
         indexes = [models.Index(fields=["fund_id", "posted_on"], name="entry_by_day")]
 

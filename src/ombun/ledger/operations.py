@@ -12,7 +12,17 @@ from ombun.funds import queries as fund_queries
 from ombun.funds.rules import Office, holds
 from ombun.ledger import queries, rules
 from ombun.ledger.models import Account
-from ombun.ledger.rules import BANK, CHART, FUND_AT_START, INVESTED, TREASURER_CASH, AccountKind, Draft, HolderKind, Posting
+from ombun.ledger.rules import (
+    BANK,
+    CHART,
+    FUND_AT_START,
+    INVESTED,
+    TREASURER_CASH,
+    AccountKind,
+    Draft,
+    HolderKind,
+    Posting,
+)
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
@@ -58,7 +68,8 @@ def open_books(*, fund_id: int) -> None:
     """Give a fund its chart of accounts (`rules.CHART`, from CODI Form 1 §10). Accounts that are there stay."""
     there = set(Account.objects.filter(fund_id=fund_id).values_list("code", flat=True))
     Account.objects.bulk_create([
-        Account(fund_id=fund_id, code=a.code, name_th=a.name_th, name_en=a.name_en, kind=a.kind, holder_kind=a.holder_kind)
+        Account(fund_id=fund_id, code=a.code, name_th=a.name_th, name_en=a.name_en, kind=a.kind,
+                holder_kind=a.holder_kind)
         for a in CHART if a.code not in there])
 
 
@@ -73,7 +84,8 @@ def collectors_cash(*, fund_id: int, person_ids: Collection[UUID]) -> dict[UUID,
         codes = {person: f"1130-{number:02}" for number, person in enumerate(fresh, start=len(there) + 1)}
         Account.objects.bulk_create([Account(
             fund_id=fund_id, code=code, name_th=f"เงินสดในมือ {names[person]}", name_en=f"Cash with {names[person]}",
-            kind=AccountKind.ASSET, holder_kind=HolderKind.COLLECTOR, holder_id=person) for person, code in codes.items()])
+            kind=AccountKind.ASSET, holder_kind=HolderKind.COLLECTOR, holder_id=person)
+            for person, code in codes.items()])
         there |= codes
     return {person: there[person] for person in person_ids}
 
@@ -129,7 +141,8 @@ def hand_over_cash(
     fund = funds.lock_fund(fund_id=actor.fund_id)
     postings = [Posting(account_code=to_account, amount_satang=amount_satang),
                 Posting(account_code=from_account, amount_satang=Satang(-amount_satang))]
-    if (known := _first_answer(deed="ledger.handover", deed_id=handover_id, day=handed_on, postings=postings)) is not None:
+    known = _first_answer(deed="ledger.handover", deed_id=handover_id, day=handed_on, postings=postings)
+    if known is not None:
         return known
     funds.demand_open_day(fund=fund, day=handed_on)
     found = []
@@ -185,7 +198,8 @@ def book_receipt_or_payment(
         return known
     funds.demand_open_day(fund=fund, day=happened_on)
     codes = set(Account.objects.filter(fund_id=actor.fund_id).values_list("code", flat=True))
-    found = [Refusal(code="ledger.unknown_account", about=p.account_code) for p in postings if p.account_code not in codes]
+    found = [Refusal(code="ledger.unknown_account", about=p.account_code)
+             for p in postings if p.account_code not in codes]
     if not rules.is_postable(postings=postings):
         found.append(Refusal(code="ledger.does_not_balance", about=str(deed_id)))
     if not memo.strip():
@@ -196,7 +210,8 @@ def book_receipt_or_payment(
     entry_id = post_entry(actor=actor, deed="ledger.voucher", deed_id=deed_id, happened_on=happened_on,
                           posted_on=happened_on, postings=postings, recorded_at=recorded_at, memo=memo)
     audit.record_event(actor=actor, action="ledger.voucher_booked", subject=f"entry:{entry_id}",
-                       facts={"satang": sum(p.amount_satang for p in postings if p.amount_satang > 0)}, happened_at=recorded_at)
+                       facts={"satang": sum(p.amount_satang for p in postings if p.amount_satang > 0)},
+                       happened_at=recorded_at)
     return Posted(entry_id=entry_id, was_already_recorded=False)
 
 
@@ -257,7 +272,7 @@ REVERSIBLE = frozenset({"ledger.voucher", "ledger.handover", "ledger.opening"})
 def reverse_entry(
     *, actor: Actor, reversal_id: UUID, entry_id: int, reversed_on: date, why: str, recorded_at: datetime
 ) -> Posted:
-    """Take back an entry that was a mistake: nothing is wiped out, a second entry with the sides changed names the first.
+    """Take back an entry that was a mistake: nothing is wiped out, a second entry with changed sides names the first.
 
     For vouchers, hand-overs and the opening position; receipts and paid benefits have verbs of their own.
     Raises ReversalRefused or BooksClosed.
@@ -276,7 +291,8 @@ def reverse_entry(
     if wrong.reversed_by_id is not None:
         found.append(Refusal(code="ledger.already_taken_back", about=str(entry_id)))
     if reversed_on < wrong.posted_on:
-        found.append(Refusal(code="ledger.taken_back_before_it_was", about=str(entry_id), facts={"day": wrong.posted_on}))
+        found.append(Refusal(
+            code="ledger.taken_back_before_it_was", about=str(entry_id), facts={"day": wrong.posted_on}))
     if not why.strip():
         found.append(Refusal(code="ledger.says_not_why", about=str(entry_id)))
     found += _more_than_is_there(fund_id=actor.fund_id, postings=postings)

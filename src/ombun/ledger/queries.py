@@ -94,7 +94,8 @@ FROM ledger_account a WHERE a.fund_id = %(fund_id)s ORDER BY a.code COLLATE "C"
 """
 
 _NOW = """
-SELECT a.code, a.name_th, a.name_en, a.holder_kind, a.holder_id, coalesce(sum(b.debit_satang - b.credit_satang), 0)::bigint
+SELECT a.code, a.name_th, a.name_en, a.holder_kind, a.holder_id,
+  coalesce(sum(b.debit_satang - b.credit_satang), 0)::bigint
 FROM ledger_account a LEFT JOIN ledger_balance b ON b.fund_id = a.fund_id AND b.account_id = a.id
 WHERE a.fund_id = %(fund_id)s AND a.holder_kind IS NOT NULL
 GROUP BY a.id, a.code, a.name_th, a.name_en, a.holder_kind, a.holder_id ORDER BY a.code COLLATE "C"
@@ -104,7 +105,8 @@ _IN_A_PERIOD = """
 SELECT a.code, a.name_th, a.name_en, a.kind, coalesce(sum(l.amount_satang), 0)::bigint
 FROM ledger_account a
 JOIN ledger_line l ON l.fund_id = a.fund_id AND l.account_id = a.id
-JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id AND e.posted_on >= %(from_on)s AND e.posted_on < %(until_on)s
+JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id
+  AND e.posted_on >= %(from_on)s AND e.posted_on < %(until_on)s
 WHERE a.fund_id = %(fund_id)s AND a.kind IN ('INCOME', 'EXPENSE')
 GROUP BY a.code, a.name_th, a.name_en, a.kind ORDER BY a.code COLLATE "C"
 """
@@ -134,7 +136,8 @@ def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
 def cash_holders(*, fund_id: int) -> tuple[CashHolder, ...]:
     """Where the fund's money is now: the treasurer, each centre, each collector, the bank. From the kept balances."""
     return tuple(
-        CashHolder(code=code, name_th=th, name_en=en, holder_kind=HolderKind(kind), holder_id=holder, balance_satang=Satang(satang))
+        CashHolder(code=code, name_th=th, name_en=en, holder_kind=HolderKind(kind), holder_id=holder,
+                   balance_satang=Satang(satang))
         for code, th, en, kind, holder, satang in _rows(_NOW, fund_id=fund_id))
 
 
@@ -159,7 +162,8 @@ def income_and_expenditure(*, fund_id: int, from_on: date, until_on: date) -> tu
     return tuple(
         Movement(account=code, name_th=th, name_en=en, kind=AccountKind(kind),
                  amount_satang=Satang(-satang if kind == AccountKind.INCOME else satang))
-        for code, th, en, kind, satang in _rows(_IN_A_PERIOD, fund_id=fund_id, from_on=from_on, until_on=until_on) if satang)
+        for code, th, en, kind, satang in _rows(_IN_A_PERIOD, fund_id=fund_id, from_on=from_on, until_on=until_on)
+        if satang)
 
 
 def months_at_a_glance(*, fund_id: int, from_on: date, until_on: date) -> dict[date, tuple[Satang, Satang]]:
@@ -197,7 +201,8 @@ def latest_of_deed(*, fund_id: int, deed: str, count: int = 20) -> tuple[EntryCa
     """The newest entries of one kind of deed ("ledger.handover", "ledger.voucher") with their sides, newest first."""
     return _entry_cards(_rows(
         _ENTRIES + """WHERE e.fund_id = %(fund_id)s AND e.id IN (
-          SELECT id FROM ledger_entry WHERE fund_id = %(fund_id)s AND deed = %(deed)s ORDER BY posted_on DESC, id DESC LIMIT %(count)s)
+          SELECT id FROM ledger_entry WHERE fund_id = %(fund_id)s AND deed = %(deed)s
+          ORDER BY posted_on DESC, id DESC LIMIT %(count)s)
         ORDER BY e.posted_on DESC, e.id DESC, l.line_no""", fund_id=fund_id, deed=deed, count=count))
 
 

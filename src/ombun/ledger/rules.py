@@ -110,7 +110,7 @@ RECEIVED_BY_VOUCHER = ("4200", STATE_MATCHING, LOCAL_MATCHING, "4500", "4600", E
                        INVESTED, TO_BE_CLARIFIED)
 PAID_BY_VOUCHER = ("5310", "5320", "5330", "5340", "5390", "5112", "5113", "5114", "5115", "5200", "2200", INVESTED,
                    TO_BE_CLARIFIED)
-"""What a voucher may book. Contributions come in on a sheet and members' benefits go out on a claim, never by voucher."""
+"""What a voucher may book. Contributions come in on a sheet, members' benefits go out on a claim, never by voucher."""
 
 
 def is_postable(*, postings: Sequence[Posting]) -> bool:

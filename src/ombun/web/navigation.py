@@ -2,8 +2,8 @@
 from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ombun.primitives.actors import Role
 
@@ -35,7 +35,7 @@ _WAYS: dict[Role, tuple[tuple[str, str, str | Promise], ...]] = {
 
 
 def ways(*, role: Role, fund_code: str, path: str) -> list[Way]:
-    """The ways on from a role's desk. The one whose address starts this page's address the longest is the current one."""
+    """The ways on from a role's desk. The one whose address starts this page's address the longest is current."""
     urls = [(reverse(name, args=[fund_code]), icon, label) for name, icon, label in _WAYS.get(role, ())]
     here = max((url for url, _, _ in urls if path.startswith(url)), key=len, default="")
     return [Way(url, icon, label, url == here) for url, icon, label in urls]

@@ -21,7 +21,8 @@ def page(
     """Render a page of a fund. Everything it shows was read before; a template asks the database nothing."""
     fund = fund_of(actor)
     return render(request, template, {
-        "fund": fund, "actor": actor, "today": today(), "nav": ways(role=actor.role, fund_code=fund.code, path=request.path),
+        "fund": fund, "actor": actor, "today": today(),
+        "nav": ways(role=actor.role, fund_code=fund.code, path=request.path),
         **(context or {})}, status=status)
 
 

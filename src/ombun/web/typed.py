@@ -20,7 +20,7 @@ class TypedWrongly(Refused):
 
 
 class Typed:
-    """Reads a submitted form. For a field that cannot be read the answer means nothing; `demand` then refuses them all."""
+    """Reads a submitted form. For a field that cannot be read the answer means nothing; `demand` refuses them all."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         self.fields = fields

@@ -1,0 +1,32 @@
+"""Names on the screen for what has a code: offices, desks, accounts, holders of cash."""
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ombun.funds.rules import Office
+from ombun.primitives.actors import Role
+
+OFFICES: dict[Office, str | Promise] = {
+    Office.CHAIR: _("ประธาน"), Office.VICE_CHAIR: _("รองประธาน"), Office.SECRETARY: _("เลขานุการ"),
+    Office.TREASURER: _("เหรัญญิก"), Office.REGISTRAR: _("ฝ่ายทะเบียน"), Office.AUDITOR: _("กรรมการตรวจสอบ"),
+    Office.COMMITTEE: _("กรรมการ"), Office.CENTRE_MEMBER: _("กรรมการศูนย์หมู่บ้าน"), Office.COLLECTOR: _("ผู้เก็บเงิน"),
+    Office.ADVISER: _("ที่ปรึกษา")}
+
+ROLES: dict[Role, str | Promise] = {
+    Role.TREASURER: _("เหรัญญิก"), Role.REGISTRAR: _("ฝ่ายทะเบียน"), Role.CHAIR: _("ประธาน"),
+    Role.SECRETARY: _("เลขานุการ"), Role.COLLECTOR: _("ผู้เก็บเงินของหมู่บ้าน"), Role.AUDITOR: _("กรรมการตรวจสอบ"),
+    Role.MEMBER: _("สมาชิก"), Role.PROVINCE: _("ผู้ประสานงานจังหวัด")}
+
+
+class _Named(Protocol):
+    @property
+    def name_th(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def named(thing: _Named) -> str:
+    """The name of an account in the language of the page."""
+    return thing.name_en if get_language() == "en" else thing.name_th
