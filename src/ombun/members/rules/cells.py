@@ -9,7 +9,7 @@ from functools import cached_property
 
 import python_calamine
 
-from ombun.members.rules import zipped_parts
+from ombun.members.rules import old_workbooks, zipped_parts
 from ombun.members.rules.bounds import (
     CELLS_MAX,
     FILE_BYTES_MAX,
@@ -83,13 +83,13 @@ def read_workbook(*, file: str, content: bytes) -> tuple[Sheet, ...]:
         raise WorkbookRefused.because("workbook_too_large", file=file)
     if content.startswith(_ZIP):
         zipped_parts.refuse_what_is_too_large(file=file, content=content)
-        return _read_excel(file, content)
+        return _read_zipped(file, content)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise WorkbookRefused.because("workbook_has_password", file=file)
         if _MACROS in content:
             raise WorkbookRefused.because("workbook_has_macros", file=file)
-        return _read_excel(file, content)
+        return tuple(_sheet(file, *raw) for raw in old_workbooks.raw_sheets(file=file, content=content))
     if file.lower().endswith((".csv", ".txt", ".tsv")):
         return (_read_csv(file, content),)
     raise WorkbookRefused.because("not_a_workbook", file=file)
@@ -104,7 +104,7 @@ def text_of(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
-def _read_excel(file: str, content: bytes) -> tuple[Sheet, ...]:
+def _read_zipped(file: str, content: bytes) -> tuple[Sheet, ...]:
     try:
         return _sheets(file, content)
     except python_calamine.PasswordError:
@@ -130,16 +130,20 @@ def _sheets(file: str, content: bytes) -> tuple[Sheet, ...]:
             cells_left -= sheet.total_height * sheet.total_width
             if cells_left < 0:
                 raise WorkbookRefused.because("workbook_too_large", file=file)
-            found.append(Sheet(
-                file=file, name=meta.name, is_hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,
-                rows=tuple(tuple(_cell(raw) for raw in row) for row in sheet.to_python(skip_empty_area=False)),
-                merged=_merges(sheet.merged_cell_ranges or [])))
+            is_hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
+            found.append(_sheet(file, meta.name, is_hidden, sheet.to_python(skip_empty_area=False),
+                                sheet.merged_cell_ranges or []))
     return tuple(found)
 
 
-def _merges(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[Merged, ...]:
-    return tuple(Merged(first_row=top + 1, first_column=left + 1, last_row=bottom + 1, last_column=right + 1)
-                 for (top, left), (bottom, right) in ranges[:MERGES_MAX])
+def _sheet(
+    file: str, name: str, is_hidden: bool, rows: Sequence[Sequence[object]],
+    merges: Sequence[tuple[tuple[int, int], tuple[int, int]]],
+) -> Sheet:
+    return Sheet(
+        file=file, name=name, is_hidden=is_hidden, rows=tuple(tuple(_cell(raw) for raw in row) for row in rows),
+        merged=tuple(Merged(first_row=top + 1, first_column=left + 1, last_row=bottom + 1, last_column=right + 1)
+                     for (top, left), (bottom, right) in merges[:MERGES_MAX]))
 
 
 def _cell(raw: object) -> Cell:
@@ -153,7 +157,7 @@ def _cell(raw: object) -> Cell:
         case date() | int():
             return raw
         case _:
-            number = Decimal(repr(raw))
+            number = Decimal(str(raw))
             is_whole = number.is_finite() and abs(number) < 10**18 and number == number.to_integral_value()
             return int(number) if is_whole else number
 

@@ -47,7 +47,7 @@ def _xml_parts(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, bytes
         name = info.filename.lower()
         if not name.endswith((".xml", ".rels")):
             continue
-        info.file_size = left + 1  # read to the true end, whatever the zip declares
+        info.file_size = left + 2  # read on as long as there is more, whatever the zip declares
         with archive.open(info) as stream:
             part = stream.read(left + 1)
         left -= len(part)
