@@ -227,10 +227,10 @@ def _moo_in_row(row: Sequence[Cell], before: int | None) -> int | None:
 def _row_cells(sheet: Sheet, index: int, header: _Header) -> dict[Field, Cell]:
     found: dict[Field, Cell] = {
         field: cell for field, column in header.columns.items()
-        if (cell := _at(sheet, index, column, field)) is not None}
+        if text_of(cell := _at(sheet, index, column, field))}
     if header.more_name:
         parts = (found.get(Field.NAME), *(_at(sheet, index, column, Field.NAME) for column in header.more_name))
-        found[Field.NAME] = " ".join(part for part in parts if isinstance(part, str)) or None
+        found |= {Field.NAME: name} if (name := " ".join(part for part in parts if isinstance(part, str))) else {}
     return found
 
 
