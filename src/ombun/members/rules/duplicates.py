@@ -5,6 +5,7 @@ from itertools import combinations
 
 from ombun.members.rules import same_person
 from ombun.members.rules.headings import Field
+from ombun.members.rules.names import NameReading
 from ombun.members.rules.reasons import reason
 from ombun.members.rules.register_row import KnownMember, Reason, RegisterRow
 from ombun.members.rules.register_sheet import SheetRow
@@ -45,8 +46,8 @@ class Entry:
 
     @property
     def place(self) -> dict[str, object]:
-        """Where the entry stands, in facts."""
-        return {"same_file": self.file, "same_sheet": self.sheet, "same_row": self.row.row}
+        """Whose entry it is and where it stands, in facts."""
+        return {"same_file": self.file, "same_sheet": self.sheet, "same_row": self.row.row} | _whose(self.values)
 
 
 def find_repeated(*, entries: Sequence[Entry]) -> None:
@@ -98,8 +99,12 @@ def _say_whom_it_repeats(entry: Entry) -> None:
     while first.repeats is not None:
         first = first.repeats
     if first is not entry:
-        entry.doubt("duplicate_person", None, **first.place, same_member_no=first.values.member_no or "",
-                    is_variant=_spelt(first.values) != _spelt(entry.values))
+        entry.doubt("duplicate_person", None, **first.place, is_variant=_spelt(first.values) != _spelt(entry.values))
+
+
+def _whose(row: RegisterRow) -> dict[str, object]:
+    name = NameReading(name_title=row.name_title, first_name=row.first_name, last_name=row.last_name).full_name
+    return {"same_member_no": row.member_no or "-", "same_name": name or "-"}
 
 
 def _spelt(row: RegisterRow) -> tuple[object, ...]:
@@ -136,15 +141,16 @@ def _find_known_one(
     if with_id is not None and same_person.is_same_with_one_id(one=entry.values, other=with_id):
         entry.known = with_id
     elif with_id is not None:
-        entry.is_shared("duplicate_id", Field.NATIONAL_ID, same_member_no=with_id.member_no or "")
+        entry.is_shared("duplicate_id", Field.NATIONAL_ID, **_whose(with_id))
     if with_number is not None and with_number is not entry.known:
         if entry.known is None and same_person.is_same_with_one_number(one=entry.values, other=with_number):
             entry.known = with_number
         else:
-            entry.is_shared("duplicate_member_no", Field.MEMBER_NO, same_member_no=with_number.member_no or "")
+            entry.is_shared("duplicate_member_no", Field.MEMBER_NO, **_whose(with_number))
     if entry.known is None:
         alike = [member for member in with_name if same_person.is_same_by_name(one=entry.values, other=member)]
         entry.known = alike[0] if len(alike) == 1 else None
     mine, theirs = entry.taken.member_no, entry.known.member_no if entry.known else None
-    if mine and theirs and mine != theirs and entry.repeats is None:
-        entry.doubt("duplicate_person", None, same_member_no=theirs, is_variant=False)
+    if entry.known and mine and theirs and mine != theirs and entry.repeats is None:
+        is_variant = _spelt(entry.known) != _spelt(entry.values)
+        entry.doubt("duplicate_person", None, **_whose(entry.known), is_variant=is_variant)
