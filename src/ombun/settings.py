@@ -70,6 +70,8 @@ TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 USE_I18N = True
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the sheet of a large village has two fields a member
+
 STATIC_URL = "static/"
 STATIC_ROOT = _STATIC_ROOT
 STATICFILES_DIRS = [STATIC_MADE] if STATIC_MADE.is_dir() else []

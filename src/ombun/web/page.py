@@ -10,7 +10,7 @@ from django.utils import timezone
 from ombun.access import queries as access
 from ombun.funds import queries as funds
 from ombun.funds.queries import FundCard
-from ombun.primitives.actors import Actor
+from ombun.primitives.actors import Actor, Role
 from ombun.primitives.ids import uuid7
 from ombun.web.navigation import ways
 
@@ -22,6 +22,7 @@ def page(
     fund = fund_of(actor)
     return render(request, template, {
         "fund": fund, "actor": actor, "today": today(),
+        "may_set": actor.role in (Role.TREASURER, Role.CHAIR, Role.SECRETARY),
         "nav": ways(role=actor.role, fund_code=fund.code, path=request.path),
         **(context or {})}, status=status)
 

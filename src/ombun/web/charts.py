@@ -1,0 +1,79 @@
+"""Bars drawn on the server: where every bar stands and what it is called. The template only writes the SVG."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ombun.primitives.sentences import month_in_words
+
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 372, 210, 44, 22, 10
+_STEPS = (1, 2, 5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar in the picture's own units."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """One month of the picture: two bars, a label, and the numbers in satang."""
+
+    name: str
+    label: str
+    label_x: int
+    income: Bar
+    spent: Bar
+    in_satang: int
+    out_satang: int
+    is_last: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """The whole picture; a line is its height and the baht it stands for."""
+
+    width: int
+    height: int
+    left: int
+    base: int
+    months: Sequence[Month]
+    has_any: bool
+    lines: Sequence[tuple[int, int]]
+
+
+def bars(months: Sequence[tuple[date, int, int]]) -> Chart:
+    """Place the bars of some months (income and expenditure in satang); the scale ends at a round number."""
+    highest_satang = max([100, *(max(income, spent) for _, income, spent in months)])
+    step = _round_step(-(-highest_satang // 100))
+    scale = -(-highest_satang // (step * 100)) * step * 100
+    base, slot = HEIGHT - BOTTOM, (WIDTH - LEFT) // max(1, len(months))
+    room, thick = base - TOP, slot * 3 // 8
+
+    def bar(index: int, satang: int, offset: int) -> Bar:
+        height = room * max(0, satang) // scale
+        return Bar(x=LEFT + slot * index + offset, y=base - height, width=thick, height=height)
+
+    placed = [Month(
+        name=month_in_words(month), label=month_in_words(month, short=True).split()[0],
+        label_x=LEFT + slot * i + slot // 2, income=bar(i, income, slot // 8), spent=bar(i, spent, slot // 8 + thick),
+        in_satang=income, out_satang=spent, is_last=i == len(months) - 1)
+        for i, (month, income, spent) in enumerate(months)]
+    return Chart(
+        width=WIDTH, height=HEIGHT, left=LEFT, base=base, months=placed,
+        has_any=any(income or spent for _, income, spent in months),
+        lines=[(base - room * baht * 100 // scale, baht) for baht in range(0, scale // 100 + 1, step)])
+
+
+def _round_step(highest: int) -> int:
+    """A round step so that three to five of them reach the highest bar."""
+    size = 1
+    while True:
+        for step in _STEPS:
+            if step * size * 5 >= highest:
+                return step * size
+        size *= 10

@@ -1,0 +1,142 @@
+"""What templates need to say money, days, refusals and form fields as people read them."""
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+
+from ombun.primitives import money, sentences
+from ombun.primitives.actors import Role
+from ombun.primitives.refusals import Refusal
+from ombun.web import charts, words
+
+register = template.Library()
+LONGEST_NAME = 20
+
+
+@register.filter
+def baht(satang: int) -> str:
+    """Satang as baht with two decimals, as the books write it: 123450 → 1,234.50."""
+    return money.baht(satang)
+
+
+@register.filter
+def baht_short(satang: int) -> str:
+    """Satang as baht as people say it: without decimals when there are no satang."""
+    return money.baht(satang).removesuffix(".00")
+
+
+@register.filter
+def minus(satang: int) -> int:
+    """The other sign: a credit as a positive number."""
+    return -satang
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """A whole number with thousands: 12500 → 12,500."""
+    return f"{number:,}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in the language of the page; nothing for no day."""
+    return sentences.day_in_words(value) if value else ""
+
+
+@register.filter
+def day_short(value: date | None) -> str:
+    """A day with the short month."""
+    return sentences.day_in_words(value, short=True) if value else ""
+
+
+@register.filter
+def month(value: date) -> str:
+    """A month in the language of the page."""
+    return sentences.month_in_words(value)
+
+
+@register.filter
+def sentence(refusal: Refusal) -> str:
+    """A refusal as a sentence."""
+    return sentences.sentence(refusal)
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """The name of an account or a holder in the language of the page; a person's name breaks only at its spaces."""
+    return whole_words(words.named(thing))
+
+
+@register.filter
+def whole_words(text: str) -> str:
+    """A name that breaks only at its spaces (browsers cut Thai names in the middle); long words are left alone."""
+    if any(len(word) > LONGEST_NAME for word in text.split()):
+        return text
+    return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in text.split()))
+
+
+@register.filter
+def role_named(role: Role) -> str:
+    """What a desk is called."""
+    return str(words.ROLES[role])
+
+
+@register.filter
+def deed_named(deed: str) -> str:
+    """What kind of deed an entry of the books comes from."""
+    return str(words.DEEDS.get(deed, deed))
+
+
+@register.inclusion_tag("web/pieces/refusals.html")
+def refusals(found: Iterable[Refusal] | None) -> dict[str, object]:
+    """Every reason against what was typed, above the form."""
+    return {"refusals": list(found or ())}
+
+
+@register.inclusion_tag("web/pieces/field.html", takes_context=True)
+def field(context: template.Context, name: str, label: str, **more: Any) -> dict[str, object]:
+    """A field with its label, what was typed (`typed` of the page), a hint, and the reason against it."""
+    return {"type": "text", "id": f"f-{name}", **_as_typed(context, name), **more, "label": label}
+
+
+@register.inclusion_tag("web/pieces/field.html", takes_context=True)
+def password_field(context: template.Context, name: str, label: str, **more: Any) -> dict[str, object]:
+    """A field for a new password; what was typed never comes back."""
+    return {"type": "password", "id": f"f-{name}", "autocomplete": "new-password", **_as_typed(context, name), **more,
+            "label": label, "value": ""}
+
+
+@register.inclusion_tag("web/pieces/field.html", takes_context=True)
+def money_field(context: template.Context, name: str, label: str, **more: Any) -> dict[str, object]:
+    """A field for an amount in baht."""
+    return {"type": "text", "id": f"f-{name}", "inputmode": "decimal", "autocomplete": "off", "css": "money",
+            "unit": words.BAHT, **more, **_as_typed(context, name), "label": label}
+
+
+@register.inclusion_tag("web/pieces/field.html", takes_context=True)
+def day_field(context: template.Context, name: str, label: str, **more: Any) -> dict[str, object]:
+    """A field for a day, written with the Buddhist year."""
+    return {"type": "text", "id": f"f-{name}", "autocomplete": "off", "hint": words.DAY_HINT, **more,
+            **_as_typed(context, name), "label": label}
+
+
+@register.inclusion_tag("web/pieces/select.html", takes_context=True)
+def select(
+    context: template.Context, name: str, label: str, options: Iterable[tuple[str, str]], **more: Any
+) -> dict[str, object]:
+    """A list to choose one from; `empty` is the line for no choice."""
+    return {"id": f"f-{name}", **more, **_as_typed(context, name), "label": label, "options": list(options)}
+
+
+def _as_typed(context: template.Context, name: str) -> dict[str, object]:
+    typed: Mapping[str, str] = context.get("typed") or {}
+    error = next((sentences.sentence(r) for r in context.get("refusals") or () if r.about == name), "")
+    return {"name": name, "value": typed.get(name, ""), "error": error}
+
+
+@register.inclusion_tag("web/pieces/bars.html")
+def bars(months: Iterable[tuple[date, int, int]]) -> dict[str, object]:
+    """Income and expenditure month by month as bars, with the same numbers as a table."""
+    return {"chart": charts.bars(list(months))}
