@@ -106,8 +106,8 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code="5390", name_th="ค่าใช้จ่ายอื่น", name_en="Other expenses", kind=_E),
 )
 
-RECEIVED_BY_VOUCHER = ("4200", STATE_MATCHING, LOCAL_MATCHING, "4500", "4600", ENTRANCE_FEES, "4800", "4910", "4990",
-                       INVESTED, TO_BE_CLARIFIED)
+RECEIVED_BY_VOUCHER = (LOCAL_MATCHING, STATE_MATCHING, "4800", "4910", ENTRANCE_FEES, "4200", "4500", "4600", "4990",
+                       INVESTED, TO_BE_CLARIFIED)  # the usual ones first
 PAID_BY_VOUCHER = ("5310", "5320", "5330", "5340", "5390", "5112", "5113", "5114", "5115", "5200", "2200", INVESTED,
                    TO_BE_CLARIFIED)
 """What a voucher may book. Contributions come in on a sheet, members' benefits go out on a claim, never by voucher."""

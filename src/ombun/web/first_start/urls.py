@@ -1,5 +1,7 @@
 """Addresses of this desk."""
-from django.urls import URLPattern
+from django.urls import path
+
+from ombun.web.first_start.views import start
 
 app_name = "first_start"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", start, name="start")]

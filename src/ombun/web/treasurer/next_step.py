@@ -59,8 +59,8 @@ def _setting_up(now: Situation) -> Step | None:
         return Step(icon="scale", title=_("บันทึกยอดยกมา"), button=_("เริ่มบันทึก"), url_name="treasurer:opening",
                     why=_("กองทุนตั้งมาก่อนเริ่มใช้บัญชีนี้ บอกก่อนว่าวันเริ่มมีเงินอยู่ที่ใคร และสมาชิกส่งถึงเดือนไหน"))
     if now.villages_without_book:
-        return Step(icon="receipt-text", title=_("เปิดเล่มใบเสร็จ"), button=_("เปิดเล่ม"), url_name="treasurer:receipt_books",
-                    why=_("หมู่ %(moos)s ยังไม่มีเล่มใบเสร็จ จึงยังเก็บเงินไม่ได้") % {
+        return Step(icon="receipt-text", title=_("เปิดเล่มใบเสร็จ"), button=_("เปิดเล่ม"),
+                    url_name="treasurer:receipt_books", why=_("หมู่ %(moos)s ยังไม่มีเล่มใบเสร็จ จึงยังเก็บเงินไม่ได้") % {
                         "moos": ", ".join(map(str, now.villages_without_book))})
     return None
 

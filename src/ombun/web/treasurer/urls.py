@@ -1,5 +1,26 @@
 """Addresses of this desk."""
-from django.urls import URLPattern
+from django.urls import path
+
+from ombun.web.treasurer.views import books, closing, handover, home, opening, settings, voucher
 
 app_name = "treasurer"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("books/", books.trial_balance, name="books"),
+    path("books/income/", books.income, name="income"),
+    path("books/cash/", books.cash, name="cash"),
+    path("books/days/", books.day_book, name="day_book"),
+    path("books/entry/<int:entry_id>/", voucher.entry, name="entry"),
+    path("books/entry/<int:entry_id>/take-back/", voucher.take_back, name="take_back"),
+    path("books/voucher/<slug:way>/", voucher.voucher, name="voucher"),
+    path("books/handover/", handover.handover, name="handover"),
+    path("books/close/", closing.close, name="close"),
+    path("opening/", opening.opening, name="opening"),
+    path("opening/money/", opening.opening_money, name="opening_money"),
+    path("opening/<int:moo>/", opening.opening_village, name="opening_village"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/people/", settings.people, name="people"),
+    path("settings/logins/", settings.logins, name="logins"),
+    path("settings/receipts/", settings.receipt_books, name="receipt_books"),
+    path("settings/dues/", settings.plan, name="plan"),
+]

@@ -1,0 +1,79 @@
+"""The collection sheet as a form: who is ticked, which amount stands beside each name, who collected and when."""
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from ombun.contributions.queries import SheetLine
+from ombun.contributions.rules import Payment, Plan, Sheet, plan_on
+from ombun.primitives.money import Satang, baht
+from ombun.web.typed import Typed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line on the screen: the member, whether "paid" is ticked, the amount beside it, how many periods behind."""
+
+    line: SheetLine
+    is_ticked: bool
+    amount: str
+    periods_behind: int
+    is_wrong: bool
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether nothing is due because it was paid already."""
+        return self.line.standing.paid_until is not None and self.line.standing.owed_satang == 0
+
+
+def rows(
+    lines: Sequence[SheetLine], *, plans: Sequence[Plan], on: date, typed: Mapping[str, str] | None,
+    wrong: Collection[str] = ()
+) -> list[Row]:
+    """The lines as they first stand (whoever owes is ticked) or as they were typed; `wrong` names what to mend."""
+    plan = plan_on(plans=plans, day=on)
+    each = plan.amount_satang if plan else Satang(0)
+    return [_row(line, each, typed, wrong) for line in lines]
+
+
+def _row(line: SheetLine, each: Satang, typed: Mapping[str, str] | None, wrong: Collection[str]) -> Row:
+    owed, key = line.standing.owed_satang, line.member.id
+    amount, is_ticked = _plain(owed or each), owed > 0
+    if typed is not None:
+        amount, is_ticked = typed.get(f"amount-{key}", amount), f"pay-{key}" in typed
+    behind = owed // each - 1 if each and owed > each else 0
+    return Row(line=line, is_ticked=is_ticked, amount=amount, periods_behind=behind,
+               is_wrong=f"amount-{key}" in wrong or str(key) in wrong)
+
+
+def _plain(satang: int) -> str:
+    """An amount as quick to read and to change: 30, not 30.00."""
+    return baht(satang).removesuffix(".00").replace(",", "")
+
+
+def typed_sheet(typed: Typed, *, centre_id: UUID, collectors: Mapping[str, UUID], names: Mapping[int, str]) -> Sheet:
+    """The sheet as it was filled in; `demand` on what was typed tells whether it may be used."""
+    ticked = [int(field[4:]) for field in typed.fields
+              if field.startswith("pay-") and field[4:].isdecimal() and len(field) < 14]
+    return Sheet(
+        collection_id=typed.deed_id(), centre_id=centre_id, collected_on=typed.day("on", _("วันที่เก็บเงิน")),
+        collected_by=typed.one_of("by", _("ผู้เก็บเงิน"), collectors),
+        payments=tuple(Payment(member_id=i, amount_satang=typed.baht(f"amount-{i}", names.get(i, str(i))))
+                       for i in ticked))
+
+
+def packed(payments: Sequence[Payment]) -> str:
+    """Payments in one hidden field of the confirmation page: "12:3000 15:9000"."""
+    return " ".join(f"{p.member_id}:{p.amount_satang}" for p in payments)
+
+
+def unpacked(text: str) -> dict[str, str]:
+    """The fields of the sheet that a packed list stands for."""
+    pairs = [pair.split(":") for pair in text.split() if pair.count(":") == 1]
+    fields: dict[str, str] = {}
+    for member_id, satang in pairs:
+        if member_id.isdecimal() and satang.isdecimal():
+            fields |= {f"pay-{member_id}": "on", f"amount-{member_id}": _plain(int(satang))}
+    return fields

@@ -1,0 +1,152 @@
+"""Collection day: the villages of the month, the sheet of one, and the receipts of a day that was recorded."""
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ombun.access.door import centre_or_404, desk, may_see, reading
+from ombun.contributions import operations
+from ombun.contributions import queries as contributions
+from ombun.contributions.queries import CollectionCard
+from ombun.contributions.rules import COLLECTORS
+from ombun.funds import queries as funds
+from ombun.funds.queries import Centre, HolderCard
+from ombun.funds.rules import Office
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.days import add_months, month_of, thai_day
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.web import choices
+from ombun.web.collect.sheet import packed, rows, typed_sheet, unpacked
+from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.typed import Typed
+
+COLLECTING = (Role.TREASURER, Role.COLLECTOR)
+LOOKING = (*COLLECTING, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)
+
+
+@desk(*LOOKING)
+def home(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The villages with what came in this month and what is still due."""
+    month = month_of(today())
+    with reading(actor):
+        dues = contributions.dues_by_centre(
+            fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1), on=today())
+        recorded = contributions.collections_in(
+            fund_id=actor.fund_id, from_on=add_months(month, -1), until_on=add_months(month, 1),
+            centre_id=actor.centre_id)
+    mine = [d for d in dues if may_see(actor=actor, centre_id=d.centre_id)]
+    return page(request, actor, "collect/home.html", {
+        "month": month, "villages": mine, "recorded": recorded[:24],
+        "paid_satang": sum(d.paid_this_month_satang for d in mine), "owed_satang": sum(d.owed_satang for d in mine)})
+
+
+@desk(*COLLECTING, methods=("GET", "POST"))
+def sheet(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
+    """The sheet of a village: fill in, look over, record."""
+    with reading(actor):
+        centre = centre_or_404(actor=actor, moo=moo)
+    step = request.POST.get("step")
+    if step == "check":
+        return _check(request, actor, centre)
+    if step == "record":
+        return _record(request, actor, centre)
+    if step == "edit":
+        filled = {**request.POST.dict(), **unpacked(request.POST.get("payments", ""))}
+        return _sheet_page(request, actor, centre, filled)
+    return _sheet_page(request, actor, centre, None)
+
+
+def _sheet_page(
+    request: HttpRequest, actor: Actor, centre: Centre, typed: Mapping[str, str] | None,
+    refusals: Sequence[Refusal] = ()
+) -> HttpResponse:
+    month = month_of(today())
+    with reading(actor):
+        lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=today())
+        plans = contributions.plans(fund_id=actor.fund_id)
+        holders = funds.office_holders(fund_id=actor.fund_id, on=today())
+        this_month = contributions.collections_in(
+            fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1), centre_id=centre.id)
+        book = contributions.book_in_use(fund_id=actor.fund_id, centre_id=centre.id)
+    collectors, wrong = _collectors(holders, centre.id), {refusal.about for refusal in refusals}
+    head = typed or {"deed": str(fresh_deed()), "on": thai_day(today(), short=True),
+                     "by": _usual_collector(actor, holders, centre.id)}
+    return page(request, actor, "collect/sheet.html", {
+        "centre": centre, "rows": rows(lines, plans=plans, on=today(), typed=typed, wrong=wrong), "refusals": refusals,
+        "book": book, "head_is_wrong": bool(wrong & {"on", "by"}),
+        "typed": head, "collectors": collectors.items(), "collector": collectors.get(head.get("by", ""), ""),
+        "this_month": this_month}, status=422 if refusals else 200)
+
+
+def _collectors(holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
+    """Who may have collected here: the people of this centre first, then the treasurer."""
+    near = [h for h in holders if h.centre_id == centre_id]
+    near.sort(key=lambda h: h.office != Office.COLLECTOR)
+    return choices.people(near, offices=COLLECTORS) | choices.people(holders, offices={Office.TREASURER})
+
+
+def _usual_collector(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> str:
+    here = [h.person_id for h in holders if h.centre_id == centre_id and h.office == Office.COLLECTOR]
+    return str(actor.person_id if actor.role == Role.COLLECTOR else here[0] if here else actor.person_id or "")
+
+
+def _check(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
+    """The confirmation page: how many, how much, who is absent, which receipt numbers will come."""
+    typed = Typed(request.POST)
+    with reading(actor):
+        lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=today())
+        holders = funds.office_holders(fund_id=actor.fund_id, on=today())
+        collectors = _collectors(holders, centre.id)
+        filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors},
+                             names={line.member.id: line.member.full_name for line in lines})
+        judged = None if typed.refusals else contributions.judged_sheet(
+            fund_id=actor.fund_id, sheet=filled, today=today())
+    refusals = typed.refusals if judged is None else judged.refusals
+    if refusals or judged is None or judged.book is None:
+        return _sheet_page(request, actor, centre, request.POST, refusals)
+    paying = {p.member_id for p in filled.payments}
+    return page(request, actor, "collect/confirm.html", {
+        "centre": centre, "sheet": filled, "typed": request.POST, "packed": packed(filled.payments),
+        "book": judged.book,
+        "last_number": judged.book.next_number + len(filled.payments) - 1, "collector": collectors[request.POST["by"]],
+        "absent": [line for line in lines if line.member.id not in paying and line.standing.owed_satang],
+        "not_due": [line for line in lines if line.member.id not in paying and not line.standing.owed_satang],
+        "is_month_past": month_of(filled.collected_on) != month_of(today())})
+
+
+def _record(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
+    """Record it. The id was made when the sheet was shown: a second click gives the first answer."""
+    fields = {**request.POST.dict(), **unpacked(request.POST.get("payments", ""))}
+    typed = Typed(fields)
+    with reading(actor):
+        collectors = _collectors(funds.office_holders(fund_id=actor.fund_id, on=today()), centre.id)
+    filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors}, names={})
+    try:
+        typed.demand()
+        operations.record_collection(
+            actor=actor, collection_id=filled.collection_id, centre_id=centre.id, collected_on=filled.collected_on,
+            collected_by=filled.collected_by, payments=filled.payments, received_on=today(), recorded_at=now())
+    except Refused as refused:
+        return _sheet_page(request, actor, centre, fields, refused.refusals)
+    return redirect("collect:day", fund_of(actor).code, filled.collection_id)
+
+
+def collection_or_404(actor: Actor, deed: UUID) -> CollectionCard:
+    """A recorded collection day of the actor's fund; for a collector only of their own village."""
+    card = contributions.collection(fund_id=actor.fund_id, deed_id=deed)
+    if card is None or not may_see(actor=actor, centre_id=card.centre_id):
+        raise Http404
+    return card
+
+
+@desk(*LOOKING)
+def day(request: HttpRequest, actor: Actor, deed: UUID) -> HttpResponse:
+    """A recorded collection day with its receipts."""
+    with reading(actor):
+        card = collection_or_404(actor, deed)
+        receipts = contributions.receipts_of_collection(fund_id=actor.fund_id, collection_id=card.id)
+        names = funds.person_names(fund_id=actor.fund_id)
+        centre = next(c for c in funds.centres(fund_id=actor.fund_id) if c.id == card.centre_id)
+    return page(request, actor, "collect/day.html", {
+        "card": card, "centre": centre, "receipts": receipts, "collector": names[card.collected_by_id]})

@@ -1,0 +1,1 @@
+"""The pages of the treasurer's desk, a file a page."""

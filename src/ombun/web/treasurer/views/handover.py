@@ -1,0 +1,84 @@
+"""Money changes hands: from a collector to the treasurer, from the treasurer to the bank and back. Two persons sign."""
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from ombun.access.door import desk, reading
+from ombun.funds import queries as funds
+from ombun.ledger import operations
+from ombun.ledger import queries as ledger
+from ombun.ledger.queries import CashHolder
+from ombun.ledger.rules import BANK, TREASURER_CASH, HolderKind
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.days import thai_day
+from ombun.primitives.money import baht
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.web import choices
+from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.typed import Typed
+
+
+@desk(Role.TREASURER, methods=("GET", "POST"))
+def handover(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Choose whose money it is, then say how much, to whom, on which day, and who gave and who received."""
+    if request.method == "POST":
+        try:
+            done = _hand_over(request, actor)
+        except Refused as refused:
+            return _form(request, actor, request.POST, refused.refusals)
+        return redirect("treasurer:entry", fund_of(actor).code, done)
+    if "from" in request.GET:
+        return _form(request, actor, _proposed(request, actor))
+    with reading(actor):
+        holders = ledger.cash_holders(fund_id=actor.fund_id)
+    return page(request, actor, "treasurer/handover_choice.html", {
+        "collectors": [h for h in holders if h.holder_kind == HolderKind.COLLECTOR and h.balance_satang > 0],
+        "treasurer": _holder(holders, TREASURER_CASH), "bank": _holder(holders, BANK)})
+
+
+def _holder(holders: Sequence[CashHolder], code: str) -> CashHolder | None:
+    return next((h for h in holders if h.code == code), None)
+
+
+def _proposed(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """What the form says before anybody types: everything that is there, to the next hand, today."""
+    with reading(actor):
+        giver = _holder(ledger.cash_holders(fund_id=actor.fund_id), request.GET["from"])
+    to = request.GET.get("to", TREASURER_CASH)
+    collector = giver.holder_id if giver is not None else None
+    return {
+        "deed": str(fresh_deed()), "from": request.GET["from"], "to": to, "day": thai_day(today(), short=True),
+        "amount": baht(giver.balance_satang) if giver is not None and collector else "",
+        "given_by": str(collector or actor.person_id or ""),
+        "received_by": str(actor.person_id or "") if collector else ""}
+
+
+def _hand_over(request: HttpRequest, actor: Actor) -> int:
+    typed = Typed(request.POST)
+    with reading(actor):
+        codes = {h.code: h.code for h in ledger.cash_holders(fund_id=actor.fund_id)}
+        people = {key: UUID(key) for key in choices.people(funds.office_holders(fund_id=actor.fund_id, on=today()))}
+    deed = typed.deed_id()
+    giver, taker = typed.one_of("from", _("จาก"), codes), typed.one_of("to", _("ไปที่"), codes)
+    amount, day = typed.baht("amount", _("จำนวนเงิน")), typed.day("day", _("วันที่"))
+    given_by = typed.one_of("given_by", _("ผู้ส่งเงิน"), people)
+    received_by = typed.one_of("received_by", _("ผู้รับเงิน"), people)
+    typed.demand()
+    return operations.hand_over_cash(
+        actor=actor, handover_id=deed, from_account=giver, to_account=taker, amount_satang=amount, handed_on=day,
+        given_by=given_by, received_by=received_by, recorded_at=now()).entry_id
+
+
+def _form(
+    request: HttpRequest, actor: Actor, typed: Mapping[str, str], refusals: Sequence[Refusal] = ()
+) -> HttpResponse:
+    with reading(actor):
+        holders = ledger.cash_holders(fund_id=actor.fund_id)
+        people = choices.people(funds.office_holders(fund_id=actor.fund_id, on=today()))
+    return page(request, actor, "treasurer/handover.html", {
+        "typed": typed, "refusals": refusals, "people": people.items(),
+        "giver": _holder(holders, typed.get("from", "")), "taker": _holder(holders, typed.get("to", "")),
+        "is_bank": BANK in (typed.get("from"), typed.get("to"))}, status=422 if refusals else 200)

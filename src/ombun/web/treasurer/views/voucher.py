@@ -1,0 +1,108 @@
+"""Money that no other page brings: a grant, bank interest, travel, stationery. Chosen in words, booked on two sides."""
+from collections.abc import Mapping, Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from ombun.access.door import desk, reading
+from ombun.ledger import operations
+from ombun.ledger import queries as ledger
+from ombun.ledger.rules import BANK, PAID_BY_VOUCHER, RECEIVED_BY_VOUCHER, TREASURER_CASH, Posting
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.days import thai_day
+from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.treasurer.views.books import READERS
+from ombun.web.typed import Typed
+from ombun.web.words import named
+
+COMMON_KINDS = 5
+WAYS = {"in": RECEIVED_BY_VOUCHER, "out": PAID_BY_VOUCHER}
+
+
+@desk(Role.TREASURER, methods=("GET", "POST"))
+def voucher(request: HttpRequest, actor: Actor, way: str) -> HttpResponse:
+    """Book a receipt (`in`) or a payment (`out`): what kind, how much, cash or bank, which day, what for."""
+    if way not in WAYS:
+        raise Http404
+    if request.method == "POST":
+        try:
+            done = _book(request, actor, way)
+        except Refused as refused:
+            return _form(request, actor, way, request.POST, refused.refusals)
+        return redirect("treasurer:entry", fund_of(actor).code, done)
+    return _form(request, actor, way, {
+        "deed": str(fresh_deed()), "day": thai_day(today(), short=True), "through": TREASURER_CASH})
+
+
+def _book(request: HttpRequest, actor: Actor, way: str) -> int:
+    typed = Typed(request.POST)
+    deed = typed.deed_id()
+    kind = typed.one_of("kind", _("เรื่อง"), {code: code for code in WAYS[way]})
+    through = typed.one_of("through", _("เงินสดหรือธนาคาร"), {TREASURER_CASH: TREASURER_CASH, BANK: BANK})
+    amount, day = typed.baht("amount", _("จำนวนเงิน")), typed.day("day", _("วันที่"))
+    memo = typed.text("memo", _("รายละเอียด"))
+    typed.demand()
+    debit, credit = (through, kind) if way == "in" else (kind, through)
+    return operations.book_receipt_or_payment(
+        actor=actor, deed_id=deed, happened_on=day, memo=memo, recorded_at=now(), postings=[
+            Posting(account_code=debit, amount_satang=amount),
+            Posting(account_code=credit, amount_satang=Satang(-amount))]).entry_id
+
+
+def _form(
+    request: HttpRequest, actor: Actor, way: str, typed: Mapping[str, str], refusals: Sequence[Refusal] = ()
+) -> HttpResponse:
+    with reading(actor):
+        accounts = {a.code: a for a in ledger.accounts(fund_id=actor.fund_id)}
+        holders = {h.code: h.balance_satang for h in ledger.cash_holders(fund_id=actor.fund_id)}
+    kinds = [(code, named(accounts[code])) for code in WAYS[way] if code in accounts]
+    rare = kinds[COMMON_KINDS:]
+    return page(request, actor, "treasurer/voucher.html", {
+        "way": way, "typed": typed, "refusals": refusals, "common": kinds[:COMMON_KINDS], "rare": rare,
+        "kind_is_rare": typed.get("kind", "") in dict(rare),
+        "cash_satang": holders.get(TREASURER_CASH, 0), "bank_satang": holders.get(BANK, 0)},
+        status=422 if refusals else 200)
+
+
+@desk(*READERS)
+def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
+    """One entry of the books with both its sides; from here a mistake is taken back."""
+    with reading(actor):
+        card = ledger.entry(fund_id=actor.fund_id, entry_id=entry_id)
+    if card is None:
+        raise Http404
+    return page(request, actor, "treasurer/entry.html", {
+        "entry": card, "may_take_back": _may_take_back(actor, card.deed, card.reversed_by_id)})
+
+
+def _may_take_back(actor: Actor, deed: str, reversed_by_id: int | None) -> bool:
+    return actor.role == Role.TREASURER and deed in operations.REVERSIBLE and reversed_by_id is None
+
+
+@desk(Role.TREASURER, methods=("GET", "POST"))
+def take_back(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
+    """Take a mistaken entry back with a second one that names it: nothing in the books is wiped out."""
+    refusals: Sequence[Refusal] = ()
+    if request.method == "POST":
+        typed = Typed(request.POST)
+        deed, day, why = typed.deed_id(), typed.day("day", _("วันที่")), typed.text("why", _("เหตุผล"))
+        try:
+            typed.demand()
+            done = operations.reverse_entry(
+                actor=actor, reversal_id=deed, entry_id=entry_id, reversed_on=day, why=why, recorded_at=now())
+        except Refused as refused:
+            refusals = refused.refusals
+        else:
+            return redirect("treasurer:entry", fund_of(actor).code, done.entry_id)
+    with reading(actor):
+        card = ledger.entry(fund_id=actor.fund_id, entry_id=entry_id)
+    if card is None:
+        raise Http404
+    proposed = today() if card.deed != "ledger.opening" else card.posted_on
+    return page(request, actor, "treasurer/take_back.html", {
+        "entry": card, "refusals": refusals, "typed": request.POST or {
+            "deed": str(fresh_deed()), "day": thai_day(max(card.posted_on, proposed), short=True)}},
+        status=422 if refusals else 200)
