@@ -153,6 +153,14 @@ def test_days_that_cannot_be_true_together_are_left_empty() -> None:
     assert (codes, values.joined_on) == ({"missing_join_date"}, None)
 
 
+def test_the_books_of_a_workbook_end_where_its_own_grids_end() -> None:
+    months = ("ต.ค. 64", "พ.ย. 64", "ธ.ค. 64", "ม.ค. 65", "ก.พ. 65", "มี.ค. 65", "เม.ย. 65", "พ.ค. 65", "มิ.ย. 65")
+    grid = sheet([("ที่", "ชื่อ-สกุล", *months), (1, "นายแดง ใจดี", 30)], name="ส่งเงิน 2565")
+    late = sheet([HEADINGS, (*A[:6], "1/7/2565", None), (*B[:6], "30/6/2565", None)], name="หมู่ 3")
+    assert [_codes(row) for row in _data(late, grid)] == [{"future_date"}, set()]
+    assert [_codes(row) for row in _data(late)] == [set(), set()]
+
+
 def test_a_number_that_became_a_date_is_asked() -> None:
     row = _data(sheet([HEADINGS, (1, date(2026, 12, 3), *A[2:])], name="หมู่ 3"))[0]
     assert (_codes(row), _values(row).member_no) == ({"member_no_as_date"}, None)

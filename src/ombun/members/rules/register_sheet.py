@@ -19,6 +19,7 @@ from ombun.members.rules.headings import (
     speaks_of_accounts,
 )
 from ombun.members.rules.register_row import RowKind
+from ombun.members.rules.typed_days import fund_day
 
 _HEADER_ROWS_MAX = 4
 _ROWS_SEARCHED_FOR_A_HEADER = 60
@@ -103,6 +104,13 @@ def _role(sheet: Sheet) -> SheetRole:
         if any(is_amount(heading=text) for text in row) and any(is_benefit(heading=text) for text in row):
             return SheetRole.BENEFITS
     return SheetRole.NOTES
+
+
+def last_month_named(*, sheet: Sheet) -> date | None:
+    """The latest month ("ก.ย. 66") among the headings and labels of a grid or of accounts."""
+    labels = {text for row in sheet.rows[:_ROWS_SEARCHED_FOR_A_HEADER] for cell in row
+              if isinstance(cell, str) and is_month(heading=(text := text_of(cell)))}
+    return max((found for text in labels if (found := fund_day(written=text).day) is not None), default=None)
 
 
 def _headers(sheet: Sheet, start: int, stop: int) -> Iterator[_Header]:

@@ -13,8 +13,9 @@ from ombun.members.rules.duplicates import Entry, find_known, find_repeated
 from ombun.members.rules.headings import SheetRole
 from ombun.members.rules.reasons import gravest_first
 from ombun.members.rules.register_row import KnownMember, Reason, RegisterRow, RowKind, RowVerdict, Severity, Verdict
-from ombun.members.rules.register_sheet import RegisterSheet, read_sheet
+from ombun.members.rules.register_sheet import RegisterSheet, last_month_named, read_sheet
 from ombun.members.rules.row_reading import FundLife, is_heading_trusted, read_row
+from ombun.primitives.days import month_end
 from ombun.primitives.refusals import Refusal
 
 _NOT_COMPARED = {"remark", "is_in_arrears", "birth_precision"}  # notes about a row, not facts the register keeps
@@ -63,13 +64,15 @@ def judge(
 ) -> Preview:
     """Give every row of every register among the sheets its verdict, with all reasons, changing nothing.
 
-    `known`: the register as it is; `books_end_on`: the last day the files can speak of; `villages`: the fund's village
-    numbers (empty: not checked). The verdict names the gravest doubt; a counted row of a doubted verdict is taken on
-    commit with its doubtful fields empty. A row that would change nothing is `unchanged`, with its doubts still listed,
-    so that the same file sent twice changes nothing. Source: issue B §4 and the README of the sample workbooks.
+    `known`: the register as it is; `books_end_on`: the last day the files can speak of (earlier where their own grids and
+    accounts end); `villages`: the fund's village numbers (empty: not checked). The verdict names the gravest doubt; a
+    counted row of a doubted verdict is taken on commit with its doubtful fields empty. A row that would change nothing
+    is `unchanged`, with its doubts still listed, so that the same file sent twice changes nothing. Source: README of
+    the sample workbooks.
     """
-    life = FundLife(founded_on=founded_on, books_end_on=books_end_on, villages=frozenset(villages))
     read = [read_sheet(sheet=sheet) for sheet in sheets]
+    life = FundLife(founded_on=founded_on, villages=frozenset(villages),
+                    books_end_on=min(books_end_on, _last_day_of_the_books(sheets, read) or books_end_on))
     entries = {number: _entries(sheet, life) for number, sheet in enumerate(read) if sheet.role is SheetRole.REGISTER}
     old_copies = _old_copies(read, entries)
     living = [entry for number, found in entries.items() if number not in old_copies for entry in found]
@@ -85,6 +88,13 @@ def judge(
         SheetSeen(file=sheet.file, sheet=sheet.name, row_count=sheet.row_count, unread_headings=sheet.unread_headings,
                   role=SheetRole.OLD_COPY if number in old_copies else sheet.role,
                   is_taken=number in entries and number not in old_copies) for number, sheet in enumerate(read)))
+
+
+def _last_day_of_the_books(sheets: Sequence[Sheet], read: Sequence[RegisterSheet]) -> date | None:
+    months = [month for sheet, found in zip(sheets, read, strict=True)
+              if found.role in (SheetRole.CONTRIBUTIONS, SheetRole.ACCOUNTS)
+              and (month := last_month_named(sheet=sheet)) is not None]
+    return month_end(max(months)) if months else None
 
 
 def _entries(sheet: RegisterSheet, life: FundLife) -> list[Entry]:
