@@ -64,11 +64,11 @@ def judge(
 ) -> Preview:
     """Give every row of every register among the sheets its verdict, with all reasons, changing nothing.
 
-    `known`: the register as it is; `books_end_on`: the last day the files can speak of (earlier where their own grids and
-    accounts end); `villages`: the fund's village numbers (empty: not checked). The verdict names the gravest doubt; a
-    counted row of a doubted verdict is taken on commit with its doubtful fields empty. A row that would change nothing
-    is `unchanged`, with its doubts still listed, so that the same file sent twice changes nothing. Source: README of
-    the sample workbooks.
+    `known`: the register as it is; `books_end_on`: the last day the files can speak of (earlier where their own grids
+    and accounts end); `villages`: the fund's village numbers (empty: not checked). The verdict names the gravest doubt;
+    a counted row of a doubted verdict is taken on commit with its doubtful fields empty. A row that would change
+    nothing is `unchanged`, with its doubts still listed, so that the same file sent twice changes nothing. Source:
+    README of the sample workbooks.
     """
     read = [read_sheet(sheet=sheet) for sheet in sheets]
     life = FundLife(founded_on=founded_on, villages=frozenset(villages),
