@@ -78,6 +78,11 @@ def test_csv_in_every_encoding(encoding: str, delimiter: str) -> None:
     assert (sheet.name, sheet.rows[1], sheet.rows[2]) == ("ทะเบียน", tuple(lines[1]), (None,) * 4)
 
 
+def test_characters_that_no_database_keeps_are_dropped() -> None:
+    sheet, = read_workbook(file="f.csv", content="นาย\x01แดง,\x02\n".encode())
+    assert sheet.rows == (("นายแดง", None),)
+
+
 def test_what_is_no_workbook_is_refused() -> None:
     assert _code(b"") == "members.workbook_empty"
     assert _code(b"%PDF-1.7 ...") == "members.not_a_workbook"

@@ -1,6 +1,7 @@
 """A file becomes sheets of cells: numbers, days and texts stay what they were. Nothing too large is ever opened."""
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,7 @@ from ombun.primitives.thai import arabic_digits, tidy
 
 Cell = str | int | Decimal | date | None
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no database and no page can keep them
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -141,7 +143,7 @@ def _sheet(
     merges: Sequence[tuple[tuple[int, int], tuple[int, int]]],
 ) -> Sheet:
     return Sheet(
-        file=file, name=name, is_hidden=is_hidden, rows=tuple(tuple(_cell(raw) for raw in row) for row in rows),
+        file=file, name=_CONTROLS.sub("", name), is_hidden=is_hidden, rows=tuple(tuple(_cell(raw) for raw in row) for row in rows),
         merged=tuple(Merged(first_row=top + 1, first_column=left + 1, last_row=bottom + 1, last_column=right + 1)
                      for (top, left), (bottom, right) in merges[:MERGES_MAX]))
 
@@ -150,7 +152,9 @@ def _cell(raw: object) -> Cell:
     match raw:
         case None | "":
             return None
-        case str() | bool() | time() | timedelta():
+        case str():
+            return _CONTROLS.sub("", raw) or None
+        case bool() | time() | timedelta():
             return str(raw)
         case datetime():
             return raw.date()
@@ -173,7 +177,7 @@ def _read_csv(file: str, content: bytes) -> Sheet:
             cells_left -= max(1, len(row))
             if cells_left < 0 or any(len(cell) > TEXT_LENGTH_MAX for cell in row):
                 raise WorkbookRefused.because("workbook_too_large", file=file)
-            rows.append(tuple(cell if cell.strip() else None for cell in row))
+            rows.append(tuple(_cell(cell) if cell.strip() else None for cell in row))
     except csv.Error:
         raise WorkbookRefused.because("not_a_workbook", file=file) from None
     return Sheet(file=file, name=file.rsplit("/", 1)[-1].rsplit(".", 1)[0], rows=_squared(rows))
