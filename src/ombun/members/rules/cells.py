@@ -143,7 +143,8 @@ def _sheet(
     merges: Sequence[tuple[tuple[int, int], tuple[int, int]]],
 ) -> Sheet:
     return Sheet(
-        file=file, name=_CONTROLS.sub("", name), is_hidden=is_hidden, rows=tuple(tuple(_cell(raw) for raw in row) for row in rows),
+        file=file, name=_CONTROLS.sub("", name), is_hidden=is_hidden,
+        rows=tuple(tuple(_cell(raw) for raw in row) for row in rows),
         merged=tuple(Merged(first_row=top + 1, first_column=left + 1, last_row=bottom + 1, last_column=right + 1)
                      for (top, left), (bottom, right) in merges[:MERGES_MAX]))
 
