@@ -1,0 +1,123 @@
+"""The treasurer writes into the books: a receipt, a payment, a hand-over, a mistake taken back, a month closed."""
+from uuid import uuid4
+
+import pytest
+from tests.pages.house import START, TODAY, hidden, text_of
+
+from ombun.funds.queries import fund_by_code
+from ombun.primitives.days import month_end, thai_day
+
+DAY = thai_day(TODAY, short=True)
+
+
+def voucher(house, way="out", **changes):
+    page = house.at("somsri").get(house.url(f"books/voucher/{way}/"))
+    fields = {"deed": hidden(page, "deed"), "kind": "5330" if way == "out" else "4400", "through": "1110",
+              "amount": "45.50", "day": DAY, "memo": "ถ่ายเอกสาร"}
+    return house.at("somsri").post(house.url(f"books/voucher/{way}/"), fields | changes)
+
+
+def test_money_received_is_booked_on_two_sides(house):
+    done = voucher(house, "in", amount="65,000", through="1200")
+    assert house.balances() == {"1110": 500_000, "1200": 15_500_000, "3100": -9_500_000, "4400": -6_500_000}
+    page = text_of(house.at("udom").get(done.url))
+    assert "65,000.00" in page and "ถ่ายเอกสาร" in page
+
+
+def test_an_expense_is_paid_from_cash_once_however_often_it_is_sent(house):
+    deed = str(uuid4())
+    assert voucher(house, deed=deed).url == voucher(house, deed=deed).url
+    assert house.balances()["5330"] == 4550
+    again = voucher(house, deed=deed, amount="99")
+    assert again.status_code == 422
+    assert "หน้านี้บันทึกรายการอื่นไปแล้ว" in text_of(again)
+
+
+def test_every_mistake_of_a_voucher_is_told_and_nothing_is_booked(house):
+    before = len(house.entries())
+    page = voucher(house, kind="4100", through="", amount="มาก", day="พรุ่งนี้", memo="")
+    assert page.status_code == 422
+    assert "5 เรื่องต้องแก้" in text_of(page)
+    assert 'value="มาก"' in text_of(page)
+    assert voucher(house, amount="999999").status_code == 422  # more than the treasurer has
+    assert len(house.entries()) == before
+
+
+def test_benefits_and_contributions_never_go_by_voucher(house):
+    for way, kind in (("out", "5102"), ("in", "4100"), ("in", "3100")):
+        assert voucher(house, way, kind=kind).status_code == 422
+    assert house.at("somsri").get(house.url("books/voucher/sideways/")).status_code == 404
+
+
+def handed(house, **changes):
+    page = house.at("somsri").get(house.url("books/handover/?from=1110&to=1200"))
+    fields = {"deed": hidden(page, "deed"), "from": "1110", "to": "1200", "amount": "1,000", "day": DAY,
+              "given_by": str(house.people["somsri"]), "received_by": str(house.people["boonmee"])}
+    return house.at("somsri").post(house.url("books/handover/"), fields | changes)
+
+
+def test_cash_goes_to_the_bank_in_the_hands_of_two(house):
+    done = handed(house)
+    assert (house.balances()["1110"], house.balances()["1200"]) == (400_000, 9_100_000)
+    assert "1,000.00" in text_of(house.at("boonmee").get(done.url))
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"received_by": "SAME"}, "ต้องเป็นคนละคน"), ({"amount": "5,001"}, "เงินไม่พอ"), ({"to": "1110"}, "ไม่ใช่ที่เดียวกัน"),
+    ({"amount": "0"}, "มากกว่า 0"), ({"received_by": ""}, "เลือกหนึ่งอย่าง"), ({"from": "9999"}, "เลือกหนึ่งอย่าง")])
+def test_a_hand_over_that_cannot_be_is_refused_and_changes_nothing(house, changes, sentence):
+    if changes.get("received_by") == "SAME":
+        changes = {"received_by": str(house.people["somsri"])}
+    page = handed(house, **changes)
+    assert page.status_code == 422
+    assert sentence in text_of(page)
+    assert house.balances()["1110"] == 500_000
+
+
+def test_a_mistake_is_taken_back_and_both_entries_stay(house):
+    wrong = voucher(house).url
+    client = house.at("somsri")
+    page = client.get(f"{wrong}take-back/")
+    fields = {"deed": hidden(page, "deed"), "day": DAY, "why": ""}
+    assert client.post(f"{wrong}take-back/", fields).status_code == 422
+    done = client.post(f"{wrong}take-back/", fields | {"why": "จำนวนผิด"})
+    assert done.status_code == 302
+    assert "5330" not in house.balances()
+    assert "รายการนี้ยกเลิกแล้ว" in text_of(client.get(wrong))
+    assert "take-back" not in text_of(client.get(wrong))
+    assert house.at("udom").get(f"{wrong}take-back/").status_code == 403
+
+
+def closing(house, **changes):
+    page = house.at("somsri").get(house.url("books/close/"))
+    fields = {"deed": hidden(page, "deed"), "month": START.isoformat(), "counted": "5,000",
+              "closed_by": str(house.people["somsri"])}
+    return house.at("somsri").post(house.url("books/close/"), fields | changes)
+
+
+def test_a_month_is_closed_and_nothing_goes_into_it_any_more(house):
+    assert closing(house).status_code == 302
+    assert fund_by_code(code=house.code).books_closed_until == month_end(START)
+    page = voucher(house, day=thai_day(month_end(START)))
+    assert page.status_code == 422
+    assert "อยู่ในเดือนที่ปิดบัญชีแล้ว" in text_of(page)
+    assert voucher(house).status_code == 302
+
+
+def test_cash_that_differs_from_the_books_is_noted_before_the_month_closes(house):
+    page = closing(house, counted="4,990")
+    assert page.status_code == 422
+    assert "4,990.00" in text_of(page) and 'name="differs"' in text_of(page)
+    assert closing(house, counted="4,990", differs="on").status_code == 302
+
+
+def test_a_month_that_is_not_over_cannot_be_closed(house):
+    page = closing(house, month=TODAY.isoformat())
+    assert page.status_code == 422
+    assert "ยังไม่จบ" in text_of(page)
+    assert fund_by_code(code=house.code).books_closed_until < START
+
+
+def test_the_trial_balance_shows_both_columns_with_one_total(house):
+    page = text_of(house.at("udom").get(house.url("books/")))
+    assert page.count("95,000.00") == 3  # the fund at the start, and both totals

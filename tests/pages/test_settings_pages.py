@@ -1,0 +1,154 @@
+"""The opening position, people in office, logins, receipt books and dues: written through their pages."""
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from tests.pages.house import MONTH, START, TODAY, hidden, text_of
+
+from ombun.contributions import queries as contributions
+from ombun.funds import queries as funds
+from ombun.ledger import queries as ledger
+from ombun.members.operations import write_members
+from ombun.members.rules.membership import NewMember
+from ombun.primitives.days import add_months, thai_month
+from ombun.primitives.transactions import fund_transaction
+
+DAY = f"{TODAY.day}/{TODAY.month}/{TODAY.year + 543}"
+
+
+def ask(house, question, **facts):
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        return question(fund_id=house.actor.fund_id, **facts)
+
+
+def post(house, path, fields, who="somsri"):
+    return house.at(who).post(house.url(path), fields)
+
+
+def test_one_month_for_the_whole_village_and_the_exceptions(house):
+    with fund_transaction(fund_id=house.actor.fund_id):
+        first, second = write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+            member_no=no, name_title="นาง", first_name=name, last_name="ใหม่", joined_on=START, centre_id=house.centre))
+            for no, name in (("0101", "แก้ว"), ("0102", "คำแพง"))])
+    done = post(house, "opening/4/", {"month": thai_month(add_months(START, -1)), f"month-{second}": "x"})
+    assert done.status_code == 422
+    assert "เดือนไม่ได้" in text_of(done)
+    assert ask(house, contributions.opening_standings, member_ids=[first, second]) == {}
+    exception = add_months(START, -3)
+    done = post(house, "opening/4/", {"month": thai_month(add_months(START, -1)),
+                                      f"month-{second}": f"{exception.month}/{exception.year + 543}"})
+    assert done.status_code == 302
+    assert ask(house, contributions.opening_standings, member_ids=[first, second]) == {
+        first: START, second: add_months(START, -2)}
+
+
+def test_the_opening_money_is_written_once_and_shown(house):
+    entry = ask(house, ledger.opening_entry)
+    page = house.at("somsri").get(house.url("opening/money/"))
+    assert page.url == house.url(f"books/entry/{entry.id}/")
+    page = post(house, "opening/money/", {"deed": str(uuid4()), "treasurer": "5"})
+    assert page.status_code == 422
+    assert "บันทึกยอดยกมาไปแล้ว" in text_of(page)
+
+
+def test_amounts_of_the_opening_money_are_read_or_refused_all_together(house):
+    entry = ask(house, ledger.opening_entry)
+    house.at("somsri").post(house.url(f"books/entry/{entry.id}/take-back/"), {
+        "deed": str(uuid4()), "day": f"{START.day}/{START.month}/{START.year + 543}", "why": "ผิด"})
+    assert house.balances() == {}
+    collector = house.people["boonma"]
+    page = post(house, "opening/money/", {
+        "deed": str(uuid4()), "treasurer": "ห้า", "bank": "x", f"held-{collector}": "?"})
+    assert page.status_code == 422
+    assert "3 เรื่องต้องแก้" in text_of(page)
+    deed = hidden(house.at("somsri").get(house.url("opening/money/")), "deed")
+    done = post(house, "opening/money/", {"deed": deed, "treasurer": "50", "bank": "1,000", f"held-{collector}": "20"})
+    assert done.status_code == 302
+    assert house.balances() == {"1110": 5000, "1130-01": 2000, "1200": 100_000, "3100": -107_000}
+
+
+def elect(house, **changes):
+    page = house.at("boonmee").get(house.url("settings/people/"))
+    fields = {"deed": hidden(page, "deed"), "person": hidden(page, "person"), "known": "", "name": "นางคำแพง เพชรดี",
+              "office": "CENTRE_MEMBER", "moo": "4", "from": DAY}
+    return post(house, "settings/people/", fields | changes, who="boonmee")
+
+
+def in_office(house):
+    return {(h.name, str(h.office), h.moo) for h in ask(house, funds.office_holders, on=TODAY)}
+
+
+def test_somebody_is_elected_and_leaves_again(house):
+    assert elect(house).status_code == 302
+    assert ("นางคำแพง เพชรดี", "CENTRE_MEMBER", 4) in in_office(house)
+    holder = next(h for h in ask(house, funds.office_holders, on=TODAY) if h.name == "นายอุดม แสนดี")
+    assert post(house, "settings/people/", {"end": str(holder.id), "until": DAY}).status_code == 302
+    assert not [one for one in in_office(house) if one[0] == "นายอุดม แสนดี"]
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"name": ""}, "ชื่อ–สกุล: ยังไม่ได้ใส่"), ({"office": ""}, "ตำแหน่ง: เลือกหนึ่งอย่าง"), ({"moo": ""}, "เลือกหมู่บ้านด้วย"),
+    ({"from": "เมื่อวาน"}, "เป็นวันที่ไม่ได้"), ({"known": "BOONMA", "office": "COLLECTOR"}, "ดำรงตำแหน่งนี้อยู่แล้ว")])
+def test_an_election_that_cannot_be_is_refused(house, changes, sentence):
+    before = in_office(house)
+    if changes.get("known"):
+        changes = changes | {"known": str(house.people["boonma"])}
+    page = elect(house, **changes)
+    assert page.status_code == 422
+    assert sentence in text_of(page)
+    assert in_office(house) == before
+
+
+def test_a_login_is_made_used_and_ended(house):
+    name, password = f"new-{uuid4().hex[:8]}", "khao-niao-somtam-7"
+    fields = {"person": str(house.people["boonma"]), "role": "COLLECTOR", "moo": "4", "username": name,
+              "password": password}
+    weak = post(house, "settings/logins/", fields | {"password": "12345678"})
+    assert weak.status_code == 422
+    assert "เดาง่ายเกินไป" in text_of(weak) and "12345678" not in text_of(weak)
+    assert post(house, "settings/logins/", fields).status_code == 302
+    client = Client()
+    assert client.post("/sign-in/login/", {"login": name, "password": password}).status_code == 302
+    assert client.get(house.url("collect/4/")).status_code == 200
+    user = User.objects.get(username=name)
+    assert post(house, "settings/logins/", {"end": str(user.pk), "end_role": "COLLECTOR"}).status_code == 302
+    assert client.get(house.url("collect/4/")).status_code == 404
+
+
+def test_nobody_ends_their_own_login(house):
+    me = User.objects.get(username=house.users["somsri"])
+    page = post(house, "settings/logins/", {"end": str(me.pk), "end_role": "TREASURER"})
+    assert page.status_code == 422
+    assert house.at("somsri").get(house.url()).status_code == 200
+
+
+def test_a_login_of_another_fund_is_out_of_reach(house, other_house):
+    stranger = User.objects.get(username=other_house.users["boonma"])
+    post(house, "settings/logins/", {"end": str(stranger.pk), "end_role": "COLLECTOR"})
+    assert other_house.at("boonma").get(other_house.url("collect/4/")).status_code == 200
+
+
+def test_a_half_used_receipt_book_goes_on_from_its_number(house):
+    fields = {"moo": "5", "book_no": "12", "first": "38", "last": "100"}
+    assert post(house, "settings/receipts/", fields).status_code == 302
+    book = next(b for b in ask(house, contributions.books_of_centres) if b.book_no == 12)
+    assert (book.next_number, book.last_number) == (38, 100)
+    for changes, sentence in (({"moo": "4"}, "เป็นของหมู่บ้านอื่น"), ({"last": "90"}, "เปิดไว้แล้วด้วยเลขอื่น"),
+                              ({"book_no": "13", "first": "101"}, "ไม่เรียงกัน"), ({"book_no": "0"}, "ไม่ใช่ตัวเลข")):
+        page = post(house, "settings/receipts/", fields | changes)
+        assert page.status_code == 422
+        assert sentence in text_of(page)
+
+
+def test_the_meeting_votes_another_amount(house):
+    page = house.at("boonmee").get(house.url("settings/dues/"))
+    first = add_months(MONTH, 1)
+    fields = {"deed": hidden(page, "deed"), "amount": "100", "every": "3",
+              "from": f"1/{first.month}/{first.year + 543}"}
+    assert post(house, "settings/dues/", fields).status_code == 302
+    assert [(p.amount_satang, p.every_months) for p in ask(house, contributions.plans)] == [(3000, 1), (10000, 3)]
+    again = post(house, "settings/dues/", fields | {"deed": str(uuid4()), "amount": "90"})
+    assert again.status_code == 422
+    assert "อยู่แล้ว" in text_of(again)
+    assert post(house, "settings/dues/", fields | {"amount": "0", "every": "5"}).status_code == 422
