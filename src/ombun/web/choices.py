@@ -1,7 +1,9 @@
 """What a page offers to choose from: the value that travels and the words that people read."""
 from collections.abc import Collection, Iterable
 
-from ombun.funds.queries import HolderCard
+from django.utils.translation import gettext
+
+from ombun.funds.queries import Centre, HolderCard
 from ombun.funds.rules import Office
 from ombun.web.words import OFFICES
 
@@ -19,4 +21,11 @@ def people(holders: Iterable[HolderCard], *, offices: Collection[Office] = tuple
 
 
 def _office(holder: HolderCard) -> str:
-    return f"{OFFICES[holder.office]} ม.{holder.moo}" if holder.moo else str(OFFICES[holder.office])
+    if not holder.moo:
+        return str(OFFICES[holder.office])
+    return gettext("%(office)s ม.%(moo)s") % {"office": OFFICES[holder.office], "moo": holder.moo}
+
+
+def villages(centres: Iterable[Centre]) -> list[tuple[str, str]]:
+    """The villages by number: what travels is the number."""
+    return [(str(c.moo), gettext("หมู่ %(moo)s %(name)s") % {"moo": c.moo, "name": c.name}) for c in centres]

@@ -58,7 +58,7 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
     return page(request, actor, "treasurer/people.html", {
         "refusals": refusals, "holders": [(h, OFFICES[h.office]) for h in holders],
         "known": choices.people(holders).items(), "offices": OFFICES.items(),
-        "centres": [(str(c.moo), f"หมู่ {c.moo} {c.name}") for c in centres],
+        "centres": choices.villages(centres),
         "typed": request.POST or {"deed": str(fresh_deed()), "person": str(fresh_deed()),
                                   "from": thai_day(today(), short=True)}},
         status=422 if refusals else 200)
@@ -103,12 +103,13 @@ def logins(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
         names = funds.person_names(fund_id=actor.fund_id)
-        moos = {c.id: c.moo for c in funds.centres(fund_id=actor.fund_id)}
+        centres = funds.centres(fund_id=actor.fund_id)
+    moos = {c.id: c.moo for c in centres}
     cards = logins_of.logins_of_fund(fund_id=actor.fund_id)
     return page(request, actor, "treasurer/logins.html", {
         "refusals": refusals, "typed": request.POST, "people": choices.people(holders).items(),
         "roles": [(str(role), ROLES[role]) for role in GIVEN_HERE],
-        "centres": [(str(moo), f"หมู่ {moo}") for moo in sorted(moos.values())],
+        "centres": choices.villages(centres),
         "logins": [{"card": c, "role": ROLES[c.role], "moo": moos.get(c.centre_id) if c.centre_id else None,
                     "name": names.get(c.person_id, "") if c.person_id else "",
                     "is_open": c.until_on is None or c.until_on > today()} for c in cards]},
@@ -159,7 +160,7 @@ def receipt_books(request: HttpRequest, actor: Actor) -> HttpResponse:
                 "moo": request.GET.get("moo", "")}
     return page(request, actor, "treasurer/receipt_books.html", {
         "refusals": refusals, "typed": request.POST or proposed,
-        "centres": [(str(c.moo), f"หมู่ {c.moo} {c.name}") for c in centres],
+        "centres": choices.villages(centres),
         "villages": [(c, [(b, b.last_number - b.next_number + 1) for b in books if b.centre_id == c.id])
                      for c in centres]},
         status=422 if refusals else 200)
