@@ -2,11 +2,13 @@
 from django.urls import include, path
 
 from ombun.web.front import front
+from ombun.web.style import style
 
 urlpatterns = [
     path("", front, name="front"),
     path("sign-in/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("style/", style, name="style"),
     path("start/", include("ombun.web.first_start.urls")),
     path("f/<slug:fund>/", include("ombun.web.treasurer.urls")),
     path("f/<slug:fund>/collect/", include("ombun.web.collect.urls")),
