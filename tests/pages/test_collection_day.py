@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.pages.house import MONTH, TODAY, House, hidden, text_of
 
 from ombun.contributions import queries
+from ombun.members.operations import write_members
+from ombun.members.rules.membership import NewMember
 from ombun.primitives.days import add_months, thai_day
 from ombun.primitives.transactions import fund_transaction
 
@@ -135,3 +137,14 @@ def test_a_sheet_of_three_costs_as_many_statements_as_one_of_forty():
             client.post(house.url("collect/4/"), fields)
         counts.append((len(looked), len(wrote)))
     assert counts[0] == counts[1]
+
+
+def test_members_without_an_opening_position_are_not_ticked_and_the_page_says_why(house):
+    with fund_transaction(fund_id=house.actor.fund_id):
+        newcomer, = write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+            member_no="0900", name_title="นาง", first_name="แก้ว", last_name="เก่า", centre_id=house.centre,
+            joined_on=add_months(MONTH, -60)))])
+    page = text_of(house.at("somsri").get(house.url("collect/4/")))
+    assert "1 คนค้างนานเกินสองปี" in page
+    assert f'name="pay-{newcomer}">' in page
+    assert f'name="pay-{house.members[0]}" checked>' in page

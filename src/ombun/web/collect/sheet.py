@@ -11,6 +11,8 @@ from ombun.contributions.rules import Payment, Plan, Sheet, plan_on
 from ombun.primitives.money import Satang, baht
 from ombun.web.typed import Typed
 
+DOUBTFUL_PERIODS = 24  # two years behind is more likely an opening position that nobody wrote down
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -21,6 +23,11 @@ class Row:
     amount: str
     periods_behind: int
     is_wrong: bool
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether so much is owed that the opening position is probably missing: then nothing is ticked by itself."""
+        return self.periods_behind >= DOUBTFUL_PERIODS
 
     @property
     def is_ahead(self) -> bool:
@@ -40,10 +47,10 @@ def rows(
 
 def _row(line: SheetLine, each: Satang, typed: Mapping[str, str] | None, wrong: Collection[str]) -> Row:
     owed, key = line.standing.owed_satang, line.member.id
-    amount, is_ticked = _plain(owed or each), owed > 0
+    behind = owed // each - 1 if each and owed > each else 0
+    amount, is_ticked = _plain(owed or each), 0 < owed and behind < DOUBTFUL_PERIODS
     if typed is not None:
         amount, is_ticked = typed.get(f"amount-{key}", amount), f"pay-{key}" in typed
-    behind = owed // each - 1 if each and owed > each else 0
     return Row(line=line, is_ticked=is_ticked, amount=amount, periods_behind=behind,
                is_wrong=f"amount-{key}" in wrong or str(key) in wrong)
 

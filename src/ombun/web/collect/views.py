@@ -72,8 +72,9 @@ def _sheet_page(
     collectors, wrong = _collectors(holders, centre.id), {refusal.about for refusal in refusals}
     head = typed or {"deed": str(fresh_deed()), "on": thai_day(today(), short=True),
                      "by": _usual_collector(actor, holders, centre.id)}
+    filled = rows(lines, plans=plans, on=today(), typed=typed, wrong=wrong)
     return page(request, actor, "collect/sheet.html", {
-        "centre": centre, "rows": rows(lines, plans=plans, on=today(), typed=typed, wrong=wrong), "refusals": refusals,
+        "centre": centre, "rows": filled, "doubtful": sum(row.is_doubtful for row in filled), "refusals": refusals,
         "book": book, "head_is_wrong": bool(wrong & {"on", "by"}),
         "typed": head, "collectors": collectors.items(), "collector": collectors.get(head.get("by", ""), ""),
         "this_month": this_month}, status=422 if refusals else 200)
