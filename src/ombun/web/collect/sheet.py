@@ -48,7 +48,7 @@ def rows(
 def _row(line: SheetLine, each: Satang, typed: Mapping[str, str] | None, wrong: Collection[str]) -> Row:
     owed, key = line.standing.owed_satang, line.member.id
     behind = owed // each - 1 if each and owed > each else 0
-    amount, is_ticked = _plain(owed or each), 0 < owed and behind < DOUBTFUL_PERIODS
+    amount, is_ticked = _plain(owed or each), owed > 0 and behind < DOUBTFUL_PERIODS
     if typed is not None:
         amount, is_ticked = typed.get(f"amount-{key}", amount), f"pay-{key}" in typed
     return Row(line=line, is_ticked=is_ticked, amount=amount, periods_behind=behind,
