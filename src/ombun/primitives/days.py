@@ -1,11 +1,12 @@
 """Days and the Buddhist era (พ.ศ.). Stored days are Gregorian; the era exists where people read and write."""
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from ombun.primitives.thai import arabic_digits
 
 BE_MINUS_CE = 543
+_THAILAND = timezone(timedelta(hours=7))
 MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน "
           "กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
 MONTHS_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
@@ -82,3 +83,8 @@ def add_months(day: date, months: int) -> date:
 def full_years(since: date, until: date) -> int:
     """How many full years lie between two days, by the calendar: the anniversary counts. 29 Feb comes of age on 1 Mar."""
     return until.year - since.year - ((until.month, until.day) < (since.month, since.day))
+
+
+def day_in_thailand(moment: datetime) -> date:
+    """The day that a moment falls on in Thailand (UTC+7 all year)."""
+    return moment.astimezone(_THAILAND).date()
