@@ -1,0 +1,117 @@
+"""What makes a version of the regulations acceptable. Pure: no database, no clock."""
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from ombun.ledger.rules import CHART, AccountKind
+from ombun.primitives.refusals import Refusal
+from ombun.regulations.rules.reading import RuleRefused, read_rule
+
+_PLAIN = re.compile(r"[a-z][a-z0-9_]{1,39}")
+_EXPENSES = frozenset(line.code for line in CHART if line.kind == AccountKind.EXPENSE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewClause:
+    """One clause as it is brought to be adopted; `rule` is JSON in the closed vocabulary."""
+
+    clause_no: str
+    benefit: str
+    title_th: str
+    title_en: str
+    text_th: str
+    account_code: str
+    rule: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewVersion:
+    """A version of the regulations as the meeting voted it. `in_force_until` is for versions already replaced."""
+
+    id: UUID
+    number: int
+    title: str
+    voted_on: date
+    meeting: str
+    resolution: str
+    in_force_from: date
+    clauses: tuple[NewClause, ...]
+    in_force_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """A version that is there already: its number and the days [from, until) on which it holds."""
+
+    id: UUID
+    number: int
+    in_force_from: date
+    in_force_until: date | None
+
+
+def digest(*, version: NewVersion) -> str:
+    """A fingerprint of a version's content, to tell the same one sent again from another one under its id."""
+    return sha256(json.dumps(asdict(version), default=str, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def superseded(*, version: NewVersion, there: Collection[InForce]) -> InForce | None:
+    """The version that ends when the new one begins: the earlier one that has no end yet."""
+    return next((v for v in there if v.in_force_until is None and v.in_force_from < version.in_force_from), None)
+
+
+def refusals_to_adopt(*, version: NewVersion, there: Collection[InForce], today: date) -> tuple[Refusal, ...]:
+    """Every reason not to adopt a version as written: its days, its head, each clause with its path."""
+    found = [*_refusals_of_days(version, there, today)]
+    if version.number in {v.number for v in there}:
+        found.append(_refusal("version_number_taken", str(version.number), number=version.number))
+    found += [_refusal(f"{name}_missing", name)
+              for name in ("title", "meeting", "resolution") if not getattr(version, name).strip()]
+    if not version.clauses:
+        found.append(_refusal("no_clauses", str(version.number)))
+    for name in ("clause_no", "benefit"):
+        counted = Counter(getattr(clause, name) for clause in version.clauses)
+        found += [_refusal(f"{name}_twice", value, **{name: value}) for value, count in counted.items() if count > 1]
+    for clause in version.clauses:
+        found += _refusals_of_clause(clause)
+    return tuple(found)
+
+
+def _refusal(code: str, about: str, **facts: object) -> Refusal:
+    return Refusal(code=f"regulations.{code}", about=about, facts=facts)
+
+
+def _refusals_of_days(version: NewVersion, there: Collection[InForce], today: date) -> Sequence[Refusal]:
+    found = []
+    begins, ends = version.in_force_from, version.in_force_until or date.max
+    if ends <= begins:
+        found.append(_refusal("ends_before_it_begins", str(version.number), begins_on=begins, ends_on=ends))
+    if version.voted_on > today:
+        found.append(_refusal("voted_in_the_future", str(version.number), voted_on=version.voted_on))
+    makes_way = superseded(version=version, there=there)
+    found += [
+        _refusal("version_overlaps", str(other.number), number=other.number, other_begins_on=other.in_force_from,
+                 begins_on=begins)
+        for other in there
+        if other != makes_way and other.in_force_from < ends and begins < (other.in_force_until or date.max)]
+    return found
+
+
+def _refusals_of_clause(clause: NewClause) -> Sequence[Refusal]:
+    no = clause.clause_no
+    found = [_refusal(f"clause_{name}_missing", f"{no}.{name}", clause_no=no)
+             for name in ("clause_no", "title_th", "title_en", "text_th") if not getattr(clause, name).strip()]
+    if not _PLAIN.fullmatch(clause.benefit):
+        found.append(_refusal("benefit_not_plain", no, clause_no=no, benefit=clause.benefit))
+    if clause.account_code not in _EXPENSES:
+        found.append(_refusal("not_an_expense", no, clause_no=no, account=clause.account_code))
+    try:
+        read_rule(clause.rule)
+    except RuleRefused as refused:
+        found += [Refusal(code=r.code, about=f"{no}.{r.about}", facts={**r.facts, "path": f"{no} {r.about}"})
+                  for r in refused.refusals]
+    return found
