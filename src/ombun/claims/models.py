@@ -1,0 +1,132 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from ombun.claims.states import Act, ClaimState
+from ombun.primitives.fields import MaybeSatangField, SatangField
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, StaysForGood
+
+_UNPAID = Q(paid_on__isnull=True, paid_satang__isnull=True, entry_id__isnull=True, voucher_year__isnull=True,
+            voucher_no__isnull=True)
+_PAID = Q(paid_on__isnull=False, paid_satang__isnull=False, entry_id__isnull=False, voucher_year__isnull=False,
+          voucher_no__isnull=False)
+_UNDECIDED = Q(decided_on__isnull=True, approved_satang__isnull=True, rejected_because="")
+_APPROVED = Q(decided_on__isnull=False, approved_satang__gt=0, assessed_satang__isnull=False, rejected_because="")
+_REJECTED = Q(decided_on__isnull=False, approved_satang__isnull=True) & ~Q(rejected_because="")
+
+
+class Claim(models.Model):
+    """A request for one benefit after one event in a member's life, from the asking to the paying.
+
+    Personal values (details, payee_name, rejected_because, the facts in the assessment) are erasable; the figures stay.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    year = models.PositiveSmallIntegerField()  # the fiscal year of filing, by the Gregorian year it ends in
+    claim_no = models.PositiveIntegerField()
+    member_id = models.IntegerField()
+    clause_id = models.UUIDField()
+    benefit = models.TextField()
+    happened_on = models.DateField()
+    units = models.PositiveIntegerField(null=True)
+    details = models.JSONField(default=dict)
+    documents_seen = ArrayField(models.TextField(), default=list)
+    filed_on = models.DateField()
+    filed_by = models.BigIntegerField()  # the login that recorded it
+    filed_at = models.DateTimeField()
+    state = models.TextField(choices=[(s, s) for s in ClaimState])
+    assessed_satang = MaybeSatangField(null=True)  # None while a fact is missing
+    assessed_units = models.PositiveIntegerField(null=True)
+    assessment = models.JSONField()
+    certified_on = models.DateField(null=True)
+    decided_on = models.DateField(null=True)
+    approved_satang = MaybeSatangField(null=True)
+    rejected_because = models.TextField(default="")
+    paid_on = models.DateField(null=True)
+    paid_satang = MaybeSatangField(null=True)
+    payee_name = models.TextField(default="")
+    entry_id = models.BigIntegerField(null=True)
+    voucher_year = models.PositiveSmallIntegerField(null=True)
+    voucher_no = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            FundTable(name="claim_key"),
+            StaysForGood(name="claim_stays"),
+            FundReference(name="claim_member", column="member_id", to="members_member"),
+            FundReference(name="claim_clause", column="clause_id", to="regulations_clause"),
+            FundReference(name="claim_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "year", "claim_no"], name="claim_number_once"),
+            models.UniqueConstraint(fields=["fund_id", "voucher_year", "voucher_no"], name="claim_voucher_once"),
+            models.UniqueConstraint(
+                fields=["fund_id", "member_id", "benefit", "happened_on"], name="claim_once_per_event",
+                condition=~Q(state=ClaimState.REJECTED)),
+            models.CheckConstraint(condition=Q(state__in=list(ClaimState)), name="claim_known_state"),
+            models.CheckConstraint(condition=Q(assessed_satang__gte=0), name="claim_assessment_not_negative"),
+            models.CheckConstraint(
+                condition=Q(approved_satang__lte=F("assessed_satang")), name="claim_approved_not_above_assessment"),
+            models.CheckConstraint(condition=Q(paid_satang__gt=0, paid_satang__lte=F("approved_satang")),
+                                   name="claim_paid_not_above_approval"),
+            models.CheckConstraint(condition=Q(state=ClaimState.PAID) & _PAID | ~Q(state=ClaimState.PAID) & _UNPAID,
+                                   name="claim_paid_means_posted"),
+            models.CheckConstraint(
+                condition=Q(state__in=[ClaimState.FILED, ClaimState.CERTIFIED]) & _UNDECIDED
+                | Q(state__in=[ClaimState.APPROVED, ClaimState.PAID]) & _APPROVED
+                | Q(state=ClaimState.REJECTED) & _REJECTED, name="claim_state_and_decision"),
+            models.CheckConstraint(
+                condition=Q(state=ClaimState.FILED, certified_on__isnull=True) | Q(state=ClaimState.REJECTED)
+                | Q(state__in=[ClaimState.CERTIFIED, ClaimState.APPROVED, ClaimState.PAID], certified_on__isnull=False),
+                name="claim_state_and_certification"),
+            models.CheckConstraint(condition=Q(happened_on__lte=F("filed_on")), name="claim_filed_after_it_happened"),
+        ]
+        indexes = [
+            models.Index(fields=["fund_id", "member_id", "benefit", "happened_on"], name="claim_by_member"),
+            models.Index(fields=["fund_id", "state", "filed_on"], name="claim_by_state"),
+        ]
+
+
+class Signature(models.Model):
+    """Somebody's name under a claim: who signed on paper, for what, and which login wrote it down.
+
+    Its primary key is `claim_signed_once_per_person`: on one claim nobody signs twice, whatever for.
+    """
+
+    pk = models.CompositePrimaryKey("fund_id", "claim_id", "person_id")
+    fund_id = models.BigIntegerField()
+    claim_id = models.UUIDField()
+    person_id = models.UUIDField()
+    act = models.TextField(choices=[(a, a) for a in Act])
+    signed_on = models.DateField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="signature_key", has_own_key=True),
+            AppendOnly(name="signature_stays"),
+            FundReference(name="signature_claim", column="claim_id", to="claims_claim"),
+            FundReference(name="signature_person", column="person_id", to="funds_person"),
+            models.CheckConstraint(condition=Q(act__in=list(Act)), name="signature_known_act"),
+        ]
+
+
+class OpeningUse(models.Model):
+    """What a member had already had of a benefit when the fund's own books began here, counted on that eve."""
+
+    pk = models.CompositePrimaryKey("fund_id", "member_id", "benefit")
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    benefit = models.TextField()
+    counted_on = models.DateField()
+    times = models.PositiveIntegerField()
+    units = models.PositiveIntegerField()
+    amount_satang = SatangField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="opening_use_key", has_own_key=True),
+            AppendOnly(name="opening_use_stays"),
+            FundReference(name="opening_use_member", column="member_id", to="members_member"),
+            models.CheckConstraint(condition=Q(amount_satang__gte=0), name="opening_use_not_negative"),
+        ]

@@ -1,0 +1,417 @@
+"""Claims: what waits for whom, one claim with its signatures, what a member has received, what a benefit has cost."""
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max
+
+from ombun.claims.models import Claim, OpeningUse, Signature
+from ombun.claims.rules import ClaimFacts, Offices, Signed, UsedBefore
+from ombun.claims.states import COUNTED, OPEN, Act, ClaimState
+from ombun.contributions import queries as contributions
+from ombun.funds import queries as funds
+from ombun.members.queries import MemberCard, member_card
+from ombun.members.rules.membership import BirthPrecision, LeftReason
+from ombun.primitives.days import month_end, month_of
+from ombun.primitives.money import Satang
+from ombun.regulations import queries as rule_book
+from ombun.regulations.queries import ClauseCard
+from ombun.regulations.rules.assessment import Assessment, Event, MemberFacts, Step, Used, assess, read_steps
+from ombun.regulations.rules.reading import read_rule
+from ombun.regulations.rules.vocabulary import BenefitRule, year_of
+
+PAGE_SIZE_MAX = 200
+
+
+def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, facts)
+        return list(cursor.fetchall())
+
+
+_USED = """
+WITH same_person AS (
+  SELECT id FROM members_member WHERE fund_id = %(fund_id)s AND (id = %(member_id)s OR merged_into = %(member_id)s)),
+had AS (
+  SELECT happened_on AS day, 1 AS times, coalesce(assessed_units, 0) AS units, approved_satang AS satang
+  FROM claims_claim
+  WHERE fund_id = %(fund_id)s AND member_id IN (SELECT id FROM same_person) AND benefit = %(benefit)s
+    AND state = ANY(%(counted)s) AND (%(excluding)s::uuid IS NULL OR id <> %(excluding)s)
+  UNION ALL
+  SELECT counted_on, times, units, amount_satang FROM claims_openinguse
+  WHERE fund_id = %(fund_id)s AND member_id IN (SELECT id FROM same_person) AND benefit = %(benefit)s)
+SELECT coalesce(sum(times) FILTER (WHERE day >= %(from_on)s AND day < %(until_on)s), 0)::int,
+  coalesce(sum(units) FILTER (WHERE day >= %(from_on)s AND day < %(until_on)s), 0)::int,
+  coalesce(sum(satang) FILTER (WHERE day >= %(from_on)s AND day < %(until_on)s), 0)::bigint,
+  coalesce(sum(times), 0)::int
+FROM had"""
+
+
+def used(
+    *, fund_id: int, member_id: int, benefit: str, rule: BenefitRule, on: date, excluding: UUID | None = None
+) -> Used:
+    """What a member has had of a benefit: in the clause's year around a day, and in all their life.
+
+    Approved and paid claims count by the day they happened, and what was used before the books began here.
+    """
+    from_on, until_on = year_of(rule=rule, day=on)
+    times, units, satang, in_life = _rows(
+        _USED, fund_id=fund_id, member_id=member_id, benefit=benefit, counted=list(COUNTED), excluding=excluding,
+        from_on=from_on, until_on=until_on)[0]
+    return Used(times_this_year=times, units_this_year=units, satang_this_year=Satang(satang), times_in_life=in_life)
+
+
+def entitlement(
+    *, fund_id: int, member_id: int, benefit: str, happened_on: date, units: int | None, excluding: UUID | None = None
+) -> tuple[ClauseCard, Assessment] | None:
+    """What the rule book in force on the day of the event grants a member, with every line explained.
+
+    None when no clause grants this benefit on that day, or there is no such member. `excluding` is the claim in hand.
+    """
+    card = member_card(fund_id=fund_id, member_id=member_id)
+    clause = rule_book.clause_on(fund_id=fund_id, benefit=benefit, day=happened_on)
+    if card is None or clause is None:
+        return None
+    event = Event(happened_on=happened_on, units=units)
+    return clause, assessment_of(fund_id=fund_id, card=card, clause=clause, event=event, excluding=excluding)
+
+
+def assessment_of(
+    *, fund_id: int, card: MemberCard, clause: ClauseCard, event: Event, excluding: UUID | None = None
+) -> Assessment:
+    """What this clause grants this member for this event. `excluding` is the claim in hand."""
+    on = event.happened_on
+    facts = member_facts(
+        card=card, paid_until=contributions.paid_until(fund_id=fund_id, member_ids=[card.id], on=on).get(card.id),
+        is_paid_up=contributions.is_paid_up(fund_id=fund_id, member_id=card.id, on=on),
+        used_so_far=used(fund_id=fund_id, member_id=card.id, benefit=clause.benefit, rule=clause.rule, on=on,
+                         excluding=excluding))
+    return assess(rule=clause.rule, clause_no=clause.clause_no, facts=facts, event=event)
+
+
+def member_facts(
+    *, card: MemberCard, paid_until: date | None, is_paid_up: bool | None, used_so_far: Used
+) -> MemberFacts:
+    """A member of the register as the rule book wants to know them. On the day of death they are still a member."""
+    left_on = card.left_on
+    if left_on is not None and card.left_reason == LeftReason.DECEASED:
+        left_on += timedelta(days=1)
+    earliest, latest = _birth_between(card)
+    return MemberFacts(
+        joined_on=card.joined_on, born_earliest_on=earliest, born_latest_on=latest,
+        has_left=card.left_reason is not None, left_on=left_on, is_paid_up=is_paid_up, paid_until_on=paid_until,
+        used=used_so_far)
+
+
+def _birth_between(card: MemberCard) -> tuple[date | None, date | None]:
+    """The earliest and the latest day on which somebody can have been born; a year alone is a whole year wide."""
+    born = card.born_on
+    if born is None:
+        return None, None
+    if card.birth_precision == BirthPrecision.YEAR:
+        return date(born.year, 1, 1), date(born.year, 12, 31)
+    if card.birth_precision == BirthPrecision.MONTH:
+        return month_of(born), month_end(born)
+    return born, born
+
+
+def claim_facts(*, fund_id: int, claim: Claim) -> ClaimFacts:
+    """A claim as the rules want it: where it stands, whose it is, who has signed."""
+    card = member_card(fund_id=fund_id, member_id=claim.member_id)
+    signed = Signature.objects.filter(fund_id=fund_id, claim_id=claim.id)
+    return ClaimFacts(
+        state=ClaimState(claim.state), member_id=claim.member_id, centre_id=card.centre_id if card else None,
+        filed_on=claim.filed_on, certified_on=claim.certified_on, decided_on=claim.decided_on,
+        approved_satang=claim.approved_satang, signatures=tuple(
+            Signed(person_id=s.person_id, act=Act(s.act), signed_on=s.signed_on) for s in signed))
+
+
+def offices(*, fund_id: int) -> Offices:
+    """Who holds which office, with names."""
+    return Offices(holdings=funds.holdings(fund_id=fund_id), names=funds.person_names(fund_id=fund_id))
+
+
+def claim_of_event(*, fund_id: int, member_id: int, benefit: str, happened_on: date) -> Claim | None:
+    """The claim for this very event that is there already and was not rejected, or None."""
+    return Claim.objects.filter(fund_id=fund_id, member_id=member_id, benefit=benefit, happened_on=happened_on).exclude(
+        state=ClaimState.REJECTED).first()
+
+
+def next_claim_no(*, fund_id: int, year: int) -> int:
+    """The number that the next claim of a fiscal year gets. Ask under the fund's lock."""
+    last = Claim.objects.filter(fund_id=fund_id, year=year).aggregate(last=Max("claim_no"))["last"]
+    return (last or 0) + 1
+
+
+def next_voucher_no(*, fund_id: int, year: int) -> int:
+    """The number that the next payment voucher of a fiscal year gets. Ask under the fund's lock."""
+    last = Claim.objects.filter(fund_id=fund_id, voucher_year=year).aggregate(last=Max("voucher_no"))["last"]
+    return (last or 0) + 1
+
+
+def opening_uses(*, fund_id: int, member_ids: Collection[int]) -> dict[tuple[int, str], UsedBefore]:
+    """What members had already used when the books began here, by member and benefit."""
+    rows = OpeningUse.objects.filter(fund_id=fund_id, member_id__in=member_ids)
+    return {(row.member_id, row.benefit): UsedBefore(
+        member_id=row.member_id, benefit=row.benefit, times=row.times, units=row.units, amount_satang=row.amount_satang)
+        for row in rows}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimLine:
+    """A claim as a list shows it. The amount is what was approved, else what the rule book grants, else None."""
+
+    id: UUID
+    year: int
+    claim_no: int
+    state: ClaimState
+    member_id: int
+    member_no: str
+    full_name: str
+    centre_id: UUID | None
+    moo: int | None
+    benefit: str
+    title_th: str
+    title_en: str
+    happened_on: date
+    filed_on: date
+    waits_since_on: date
+    amount_satang: Satang | None
+    paid_on: date | None
+
+
+_LINES = """
+SELECT c.id, c.year, c.claim_no, c.state, m.id, m.member_no, m.full_name, m.centre_id, v.moo,
+  c.benefit, k.title_th, k.title_en, c.happened_on, c.filed_on,
+  coalesce(c.paid_on, c.decided_on, c.certified_on, c.filed_on),
+  coalesce(c.approved_satang, c.assessed_satang), c.paid_on
+FROM claims_claim c
+JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
+JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
+LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
+WHERE c.fund_id = %(fund_id)s"""
+
+
+def _lines(where: str, **facts: Any) -> tuple[ClaimLine, ...]:
+    names = list(ClaimLine.__dataclass_fields__)
+    found = (dict(zip(names, row, strict=True)) for row in _rows(f"{_LINES} {where}", **facts))
+    return tuple(ClaimLine(**{**line, "state": ClaimState(line["state"])}) for line in found)
+
+
+def claims(
+    *, fund_id: int, states: Collection[ClaimState] = OPEN, centre_id: UUID | None = None, page: int = 1
+) -> tuple[ClaimLine, ...]:
+    """Claims in these states, the one that has waited longest first; of one centre where one is named; at most 200."""
+    return _lines(
+        """AND c.state = ANY(%(states)s) AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
+        ORDER BY coalesce(c.paid_on, c.decided_on, c.certified_on, c.filed_on), c.year, c.claim_no
+        LIMIT %(limit)s OFFSET %(offset)s""",
+        fund_id=fund_id, states=list(states), centre_id=centre_id, limit=PAGE_SIZE_MAX,
+        offset=(page - 1) * PAGE_SIZE_MAX)
+
+
+def newest_claims(
+    *, fund_id: int, states: Collection[ClaimState] = tuple(ClaimState), centre_id: UUID | None = None, page: int = 1
+) -> tuple[ClaimLine, ...]:
+    """Claims in these states, the newest first; of one centre where one is named; a page of at most 200."""
+    return _lines(
+        """AND c.state = ANY(%(states)s) AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
+        ORDER BY c.year DESC, c.claim_no DESC LIMIT %(limit)s OFFSET %(offset)s""",
+        fund_id=fund_id, states=list(states), centre_id=centre_id, limit=PAGE_SIZE_MAX,
+        offset=(page - 1) * PAGE_SIZE_MAX)
+
+
+def claims_of_member(*, fund_id: int, member_id: int) -> tuple[ClaimLine, ...]:
+    """Every claim of a member, the newest first."""
+    return _lines("AND c.member_id = %(member_id)s ORDER BY c.filed_on DESC, c.claim_no DESC",
+                  fund_id=fund_id, member_id=member_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """How many claims stand in a state, since when the oldest waits, and how much money they are about."""
+
+    claims: int
+    since_on: date
+    amount_satang: Satang
+
+
+_WAITING = """
+SELECT c.state, count(*), min(coalesce(c.decided_on, c.certified_on, c.filed_on)),
+  coalesce(sum(coalesce(c.approved_satang, c.assessed_satang)), 0)::bigint
+FROM claims_claim c JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
+WHERE c.fund_id = %(fund_id)s AND c.state = ANY(%(states)s)
+  AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
+GROUP BY c.state"""
+
+
+def waiting(*, fund_id: int, centre_id: UUID | None = None) -> dict[ClaimState, Waiting]:
+    """What waits: for the centre (FILED), the chair (CERTIFIED), the treasurer (APPROVED)."""
+    rows = _rows(_WAITING, fund_id=fund_id, states=list(OPEN), centre_id=centre_id)
+    return {ClaimState(state): Waiting(claims=count, since_on=since, amount_satang=Satang(satang))
+            for state, count, since, satang in rows}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureCard:
+    """Who signed what on a claim, and when."""
+
+    act: Act
+    person_id: UUID
+    name: str
+    signed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimCard:
+    """One claim with everything that belongs to it."""
+
+    id: UUID
+    year: int
+    claim_no: int
+    state: ClaimState
+    member_id: int
+    member_no: str
+    full_name: str
+    centre_id: UUID | None
+    moo: int | None
+    beneficiary_name: str
+    beneficiary_relation: str
+    clause_id: UUID
+    clause_no: str
+    version_number: int
+    benefit: str
+    title_th: str
+    title_en: str
+    text_th: str
+    rule: BenefitRule
+    account_code: str
+    happened_on: date
+    units: int | None
+    details: Mapping[str, str]
+    documents_seen: tuple[str, ...]
+    filed_on: date
+    filed_by: int
+    assessed_satang: Satang | None
+    steps: tuple[Step, ...]
+    missing: tuple[str, ...]
+    certified_on: date | None
+    decided_on: date | None
+    approved_satang: Satang | None
+    rejected_because: str
+    paid_on: date | None
+    paid_satang: Satang | None
+    payee_name: str
+    entry_id: int | None
+    voucher_year: int | None
+    voucher_no: int | None
+    signatures: tuple[SignatureCard, ...]
+
+    def signed(self, act: Act) -> tuple[SignatureCard, ...]:
+        """Who signed for this act."""
+        return tuple(s for s in self.signatures if s.act == act)
+
+
+_CARD = """
+SELECT m.member_no, m.full_name, m.centre_id, v.moo, coalesce(b.name, ''), coalesce(b.relation, ''),
+  k.clause_no, r.number, k.title_th, k.title_en, k.text_th, k.rule, k.account_code
+FROM claims_claim c
+JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
+JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
+JOIN regulations_regulationversion r ON r.fund_id = k.fund_id AND r.id = k.version_id
+LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
+LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id
+WHERE c.fund_id = %(fund_id)s AND c.id = %(claim_id)s"""
+_SIGNATURES = """
+SELECT s.act, s.person_id, p.name, s.signed_on FROM claims_signature s
+JOIN funds_person p ON p.fund_id = s.fund_id AND p.id = s.person_id
+WHERE s.fund_id = %(fund_id)s AND s.claim_id = %(claim_id)s ORDER BY s.signed_on, s.recorded_at, p.name"""
+
+
+def claim_card(*, fund_id: int, claim_id: UUID) -> ClaimCard | None:
+    """One claim of this fund with its clause, its explanation and the names under it, or None. Three statements."""
+    claim = Claim.objects.filter(fund_id=fund_id, id=claim_id).first()
+    if claim is None:
+        return None
+    (member_no, full_name, centre_id, moo, beneficiary, relation, clause_no, version, title_th, title_en, text_th, rule,
+     account_code) = _rows(_CARD, fund_id=fund_id, claim_id=claim_id)[0]
+    return ClaimCard(
+        id=claim.id, year=claim.year, claim_no=claim.claim_no, state=ClaimState(claim.state), member_id=claim.member_id,
+        member_no=member_no, full_name=full_name, centre_id=centre_id, moo=moo, beneficiary_name=beneficiary,
+        beneficiary_relation=relation, clause_id=claim.clause_id, clause_no=clause_no, version_number=version,
+        benefit=claim.benefit, title_th=title_th, title_en=title_en, text_th=text_th,
+        rule=read_rule(json.loads(rule) if isinstance(rule, str) else rule), account_code=account_code,
+        happened_on=claim.happened_on, units=claim.units, details=claim.details,
+        documents_seen=tuple(claim.documents_seen), filed_on=claim.filed_on, filed_by=claim.filed_by,
+        assessed_satang=claim.assessed_satang, steps=read_steps(data=claim.assessment["steps"]),
+        missing=tuple(claim.assessment["missing"]), certified_on=claim.certified_on, decided_on=claim.decided_on,
+        approved_satang=claim.approved_satang, rejected_because=claim.rejected_because, paid_on=claim.paid_on,
+        paid_satang=claim.paid_satang, payee_name=claim.payee_name, entry_id=claim.entry_id,
+        voucher_year=claim.voucher_year, voucher_no=claim.voucher_no, signatures=tuple(
+            SignatureCard(act=Act(act), person_id=person, name=name, signed_on=day)
+            for act, person, name, day in _rows(_SIGNATURES, fund_id=fund_id, claim_id=claim_id)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitReceived:
+    """One benefit that a member has received: the right side of the passbook."""
+
+    claim_id: UUID
+    year: int
+    claim_no: int
+    benefit: str
+    title_th: str
+    title_en: str
+    happened_on: date
+    paid_on: date
+    paid_satang: Satang
+    voucher_year: int
+    voucher_no: int
+
+
+_RECEIVED = """
+SELECT c.id, c.year, c.claim_no, c.benefit, k.title_th, k.title_en, c.happened_on, c.paid_on, c.paid_satang,
+  c.voucher_year, c.voucher_no
+FROM claims_claim c JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
+WHERE c.fund_id = %(fund_id)s AND c.state = 'PAID' AND c.member_id IN (
+  SELECT id FROM members_member WHERE fund_id = %(fund_id)s AND (id = %(member_id)s OR merged_into = %(member_id)s))
+ORDER BY c.paid_on, c.voucher_no"""
+
+
+def benefits_received(*, fund_id: int, member_id: int) -> tuple[BenefitReceived, ...]:
+    """Everything a member has received, oldest first."""
+    names = list(BenefitReceived.__dataclass_fields__)
+    rows = _rows(_RECEIVED, fund_id=fund_id, member_id=member_id)
+    return tuple(BenefitReceived(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitTotal:
+    """What one benefit has cost in a period: people helped, times, satang."""
+
+    benefit: str
+    title_th: str
+    title_en: str
+    people: int
+    times: int
+    paid_satang: Satang
+
+
+_TOTALS = """
+SELECT c.benefit, (array_agg(k.title_th ORDER BY c.happened_on DESC))[1],
+  (array_agg(k.title_en ORDER BY c.happened_on DESC))[1],
+  count(DISTINCT c.member_id), count(*), sum(c.paid_satang)::bigint
+FROM claims_claim c JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
+WHERE c.fund_id = %(fund_id)s AND c.state = 'PAID' AND c.paid_on >= %(from_on)s AND c.paid_on < %(until_on)s
+GROUP BY c.benefit ORDER BY sum(c.paid_satang) DESC, c.benefit"""
+
+
+def totals_by_benefit(*, fund_id: int, from_on: date, until_on: date) -> tuple[BenefitTotal, ...]:
+    """What each benefit has cost in [from_on, until_on), by the day of payment, the largest first."""
+    names = list(BenefitTotal.__dataclass_fields__)
+    rows = _rows(_TOTALS, fund_id=fund_id, from_on=from_on, until_on=until_on)
+    return tuple(BenefitTotal(**dict(zip(names, row, strict=True))) for row in rows)

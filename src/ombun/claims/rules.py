@@ -1,0 +1,279 @@
+"""Who may move a claim, when, and under which names. Pure: no database, no clock."""
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ombun.claims.states import NEXT, Act, ClaimState
+from ombun.funds.rules import Holding, Office, holds
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal
+from ombun.regulations.rules.assessment import Assessment
+from ombun.regulations.rules.vocabulary import BenefitRule, Document
+
+CERTIFIERS_NEEDED = 3
+CERTIFYING = frozenset({Office.CENTRE_MEMBER, Office.COLLECTOR})
+DECIDING = frozenset({Office.CHAIR, Office.VICE_CHAIR})
+PAYING = frozenset({Office.TREASURER})
+PAYING_THE_TREASURER = frozenset({Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY})
+RECORDERS = frozenset({Role.TREASURER, Role.CHAIR, Role.SECRETARY, Role.REGISTRAR})
+DETAIL_KEYS = frozenset({"place", "name", "note"})  # erasable: the hospital, the child, a remark
+UNITS_MAX = 366
+TEXT_MAX = 500
+
+# Who has to move next; the list of what waits for whom is made from it.
+WAITS_FOR: dict[ClaimState, Office] = {
+    ClaimState.FILED: Office.CENTRE_MEMBER, ClaimState.CERTIFIED: Office.CHAIR, ClaimState.APPROVED: Office.TREASURER}
+_STANDS = {
+    ClaimState.FILED: "waits_for_certification", ClaimState.CERTIFIED: "waits_for_decision",
+    ClaimState.APPROVED: "waits_for_payment", ClaimState.PAID: "is_paid", ClaimState.REJECTED: "is_rejected"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What somebody asks for: the member, the benefit, the day it happened, how many units where the clause counts."""
+
+    member_id: int
+    benefit: str
+    happened_on: date
+    units: int | None
+    filed_on: date
+    details: Mapping[str, str]
+    documents_seen: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """A name under a claim."""
+
+    person_id: UUID
+    act: Act
+    signed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimFacts:
+    """What the rules need to know about a claim that was filed."""
+
+    state: ClaimState
+    member_id: int
+    centre_id: UUID | None
+    filed_on: date
+    certified_on: date | None
+    decided_on: date | None
+    approved_satang: Satang | None
+    signatures: tuple[Signed, ...]
+
+    def signers(self, act: Act) -> set[UUID]:
+        """Who signed for this act."""
+        return {s.person_id for s in self.signatures if s.act == act}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offices:
+    """Who holds which office, under which name."""
+
+    holdings: tuple[Holding, ...]
+    names: Mapping[UUID, str]
+
+    def name_of(self, person_id: UUID) -> str:
+        """The name of an office-holder; the id where nobody knows a name."""
+        return self.names.get(person_id, str(person_id))
+
+    def member_behind(self, person_id: UUID) -> int | None:
+        """The member that an office-holder is, where they are one."""
+        return next((h.member_id for h in self.holdings if h.person_id == person_id and h.member_id is not None), None)
+
+
+def fiscal_year(*, day: date) -> int:
+    """The fiscal year (1 October to 30 September) that numbers a day's claims, by the Gregorian year it ends in."""
+    return day.year + (day.month >= 10)
+
+
+def _refusal(code: str, about: str, **facts: object) -> Refusal:
+    return Refusal(code=f"claims.{code}", about=about, facts=facts)
+
+
+def refusals_to_record(*, actor: Actor) -> list[Refusal]:
+    """Whether this desk may write down what was signed on paper."""
+    return [] if actor.role in RECORDERS else [_refusal("may_not_record", actor.role)]
+
+
+def refusals_to_file(*, actor: Actor, filing: Filing, rule: BenefitRule | None, today: date) -> tuple[Refusal, ...]:
+    """Every reason not to take up a claim. An amount of nothing is no reason: the committee says no, not the program.
+
+    `rule` is the clause of the benefit in force on the day of the event, None when there is none.
+    """
+    found = []
+    if actor.role == Role.MEMBER:
+        if actor.member_id != filing.member_id:
+            found.append(_refusal("only_for_yourself", str(filing.member_id)))
+    else:
+        found += refusals_to_record(actor=actor)
+    if filing.happened_on > filing.filed_on:
+        found.append(_refusal("filed_before_it_happened", "happened_on", happened_on=filing.happened_on,
+                              filed_on=filing.filed_on))
+    found += _refusals_of_a_day_to_come("filed_on", filing.filed_on, today)
+    if rule is None:
+        found.append(_refusal("no_such_benefit_that_day", filing.benefit, happened_on=filing.happened_on))
+    else:
+        found += _refusals_of_units(filing.units, rule)
+    found += [_refusal("unknown_detail", key) for key in filing.details if key not in DETAIL_KEYS]
+    found += [_refusal("text_too_long", key, length_max=TEXT_MAX)
+              for key, text in filing.details.items() if len(text) > TEXT_MAX]
+    found += [_refusal("unknown_document", code) for code in filing.documents_seen if code not in set(Document)]
+    return tuple(found)
+
+
+def _refusals_of_units(units: int | None, rule: BenefitRule) -> list[Refusal]:
+    if rule.unit is None:
+        return [] if units is None else [_refusal("counts_no_units", "units")]
+    if units is None:
+        return [_refusal(f"how_many_{rule.unit}", "units")]
+    if not 1 <= units <= UNITS_MAX:
+        return [_refusal("units_out_of_range", "units", units=units, units_max=UNITS_MAX)]
+    return []
+
+
+def _refusals_of_a_day_to_come(about: str, day: date, today: date) -> list[Refusal]:
+    return [_refusal("day_to_come", about, day_on=day)] if day > today else []
+
+
+def _refusals_of_the_move(claim: ClaimFacts, to: ClaimState) -> list[Refusal]:
+    return [] if to in NEXT[claim.state] else [_refusal(_STANDS[claim.state], to)]
+
+
+def _refusals_of_the_day(claim: ClaimFacts, about: str, day: date, today: date) -> list[Refusal]:
+    before = max(d for d in (claim.filed_on, claim.certified_on, claim.decided_on) if d is not None)
+    found = [] if day >= before else [_refusal("before_the_last_step", about, day_on=day, last_on=before)]
+    return found + _refusals_of_a_day_to_come(about, day, today)
+
+
+def _refusals_of_names(claim: ClaimFacts, people: Sequence[UUID], offices: Offices) -> list[Refusal]:
+    """Nobody signs twice, not even as two office-holders who are one member; nobody signs for their own claim."""
+    found = [_refusal("own_claim", str(person), person=offices.name_of(person))
+             for person in dict.fromkeys(people) if offices.member_behind(person) == claim.member_id]
+    signed = Counter(offices.member_behind(s.person_id) or s.person_id for s in claim.signatures)
+    for person in people:
+        somebody = offices.member_behind(person) or person
+        if signed[somebody]:
+            found.append(_refusal("same_person", str(person), person=offices.name_of(person)))
+        signed[somebody] += 1
+    return found
+
+
+def _refusals_of_office(
+    person: UUID, offices: Offices, wanted: Collection[Office], day: date, code: str, centre_id: UUID | None = None
+) -> list[Refusal]:
+    if holds(holdings=offices.holdings, person_id=person, offices=wanted, on=day, centre_id=centre_id):
+        return []
+    return [_refusal(code, str(person), person=offices.name_of(person), day_on=day)]
+
+
+def refusals_to_certify(
+    *, actor: Actor, claim: ClaimFacts, certifiers: Sequence[UUID], certified_on: date, offices: Offices, today: date
+) -> tuple[Refusal, ...]:
+    """Every reason not to take three people's word: they hold office in the member's own village centre on that day.
+
+    Source: the claim form in use, three committee members of the village centre sign (domain §1.6).
+    """
+    found = [*refusals_to_record(actor=actor), *_refusals_of_the_move(claim, ClaimState.CERTIFIED),
+             *_refusals_of_the_day(claim, "certified_on", certified_on, today)]
+    if len(set(certifiers)) != CERTIFIERS_NEEDED:
+        found.append(_refusal("three_people_certify", "certifiers", people=len(set(certifiers))))
+    found += _refusals_of_names(claim, certifiers, offices)
+    if claim.centre_id is None:
+        return (*found, _refusal("member_has_no_centre", str(claim.member_id)))
+    for person in dict.fromkeys(certifiers):
+        found += _refusals_of_office(person, offices, CERTIFYING, certified_on, "not_of_the_centre", claim.centre_id)
+    return tuple(found)
+
+
+def refusals_to_approve(
+    *, actor: Actor, claim: ClaimFacts, approved_by: UUID, approved_satang: Satang, decided_on: date,
+    assessment: Assessment, offices: Offices, today: date
+) -> tuple[Refusal, ...]:
+    """Every reason why the chair cannot say yes to this sum. `assessment` is what the rule book grants now."""
+    found = [*refusals_to_record(actor=actor), *_refusals_of_the_move(claim, ClaimState.APPROVED),
+             *_refusals_of_the_day(claim, "decided_on", decided_on, today),
+             *_refusals_of_names(claim, [approved_by], offices),
+             *_refusals_of_office(approved_by, offices, DECIDING, decided_on, "not_chair")]
+    found += [Refusal(code=code, about="assessment") for code in assessment.missing]
+    if approved_satang <= 0:
+        found.append(_refusal("nothing_to_approve", "approved_satang"))
+    elif assessment.amount_satang is not None and approved_satang > assessment.amount_satang:
+        found.append(_refusal("above_the_rule_book", "approved_satang", approved_satang=approved_satang,
+                              granted_satang=assessment.amount_satang))
+    return tuple(found)
+
+
+def refusals_to_reject(
+    *, actor: Actor, claim: ClaimFacts, rejected_by: UUID, because: str, decided_on: date, offices: Offices, today: date
+) -> tuple[Refusal, ...]:
+    """Every reason why the chair cannot say no so: a no has a reason that the member can read."""
+    found = [*refusals_to_record(actor=actor), *_refusals_of_the_move(claim, ClaimState.REJECTED),
+             *_refusals_of_the_day(claim, "decided_on", decided_on, today),
+             *_refusals_of_names(claim, [rejected_by], offices),
+             *_refusals_of_office(rejected_by, offices, DECIDING, decided_on, "not_chair")]
+    if not because.strip():
+        found.append(_refusal("says_not_why", "because"))
+    if len(because) > TEXT_MAX:
+        found.append(_refusal("text_too_long", "because", length_max=TEXT_MAX))
+    return tuple(found)
+
+
+def refusals_to_pay(
+    *, actor: Actor, claim: ClaimFacts, paid_by: UUID, payee_name: str, paid_on: date, cash_satang: Satang,
+    offices: Offices, today: date
+) -> tuple[Refusal, ...]:
+    """Every reason why the treasurer cannot hand over the money now. A treasurer's own claim is paid by the chair,
+    the vice-chair or the secretary, whoever has not signed it yet."""
+    treasurers = {h.member_id for h in offices.holdings if h.office in PAYING and h.from_on <= paid_on
+                  and (h.until_on is None or paid_on < h.until_on)}
+    wanted = PAYING_THE_TREASURER | PAYING if claim.member_id in treasurers else PAYING
+    found = [*refusals_to_record(actor=actor), *_refusals_of_the_move(claim, ClaimState.PAID),
+             *_refusals_of_the_day(claim, "paid_on", paid_on, today),
+             *_refusals_of_names(claim, [paid_by], offices),
+             *_refusals_of_office(paid_by, offices, wanted, paid_on, "not_treasurer")]
+    if not payee_name.strip():
+        found.append(_refusal("says_not_who_received", "payee_name"))
+    if len(payee_name) > TEXT_MAX:
+        found.append(_refusal("text_too_long", "payee_name", length_max=TEXT_MAX))
+    if claim.approved_satang is not None and claim.approved_satang > cash_satang:
+        found.append(_refusal("not_enough_cash", "cash", amount_satang=claim.approved_satang, there_satang=cash_satang))
+    return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsedBefore:
+    """What a member had already had of a benefit, this year, when the fund's own books began here."""
+
+    member_id: int
+    benefit: str
+    times: int
+    amount_satang: Satang
+    units: int = 0
+
+
+def refusals_of_opening_use(
+    *, actor: Actor, uses: Sequence[UsedBefore], members: Mapping[int, str], benefits: Collection[str],
+    known: Mapping[tuple[int, str], UsedBefore]
+) -> tuple[Refusal, ...]:
+    """Every reason not to write down what was used before. `members`: names by id; `known`: what is there already."""
+    found = refusals_to_record(actor=actor)
+    twice = Counter((use.member_id, use.benefit) for use in uses)
+    for use in uses:
+        about, name = f"{use.member_id}.{use.benefit}", members.get(use.member_id, str(use.member_id))
+        if use.member_id not in members:
+            found.append(_refusal("unknown_member", about))
+        if use.benefit not in benefits:
+            found.append(_refusal("unknown_benefit", about, benefit=use.benefit))
+        if use.times < 1 or use.units < 0 or use.amount_satang < 0:
+            found.append(_refusal("opening_use_not_positive", about, member=name))
+        if known.get((use.member_id, use.benefit), use) != use:
+            found.append(_refusal("opening_use_already_written", about, member=name))
+        if twice[use.member_id, use.benefit] > 1:
+            found.append(_refusal("opening_use_twice", about, member=name))
+    return tuple(found)

@@ -1,0 +1,87 @@
+-- Claims defend themselves, whoever writes. Statement triggers: one check for a list of any length.
+
+ALTER TABLE claims_signature RENAME CONSTRAINT claims_signature_pkey TO claim_signed_once_per_person;
+
+-- Who asked for what, when, under which number never changes; what was decided is guarded below.
+REVOKE UPDATE ON claims_claim FROM ombun_app, ombun_loader;
+GRANT UPDATE (clause_id, details, documents_seen, state, assessed_satang, assessed_units, assessment, certified_on,
+  decided_on, approved_satang, rejected_because, paid_on, paid_satang, payee_name, entry_id, voucher_year, voucher_no)
+  ON claims_claim TO ombun_app, ombun_loader;
+
+CREATE FUNCTION claims_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE n.state <> o.state AND (o.state, n.state) NOT IN (
+        ('FILED', 'CERTIFIED'), ('FILED', 'REJECTED'), ('CERTIFIED', 'APPROVED'), ('CERTIFIED', 'REJECTED'),
+        ('APPROVED', 'PAID'))) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a claim cannot move from that state to this one',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_moves_as_allowed';
+  END IF;
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE (o.certified_on IS NOT NULL AND o.certified_on IS DISTINCT FROM n.certified_on)
+      OR (o.decided_on IS NOT NULL AND (o.clause_id, o.assessed_satang, o.approved_satang, o.decided_on)
+          IS DISTINCT FROM (n.clause_id, n.assessed_satang, n.approved_satang, n.decided_on))
+      OR (o.paid_on IS NOT NULL AND (o.paid_on, o.paid_satang, o.entry_id, o.voucher_year, o.voucher_no)
+          IS DISTINCT FROM (n.paid_on, n.paid_satang, n.entry_id, n.voucher_year, n.voucher_no))) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what was certified, decided or paid stays as it was',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_decision_stays';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER claim_moved AFTER UPDATE ON claims_claim REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION claims_moved();
+ALTER TABLE claims_claim ENABLE ALWAYS TRIGGER claim_moved;
+
+CREATE FUNCTION claims_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n WHERE n.state IN ('CERTIFIED', 'APPROVED', 'PAID')
+      AND (SELECT count(*) FROM claims_signature s
+           WHERE s.fund_id = n.fund_id AND s.claim_id = n.id AND s.act = 'CERTIFY') < 3) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a claim is certified by three people',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_certified_by_three';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n
+      CROSS JOIN (VALUES ('APPROVED', 'APPROVE'), ('PAID', 'APPROVE'), ('PAID', 'PAY'), ('REJECTED', 'REJECT'))
+        AS needed(state, act)
+      WHERE n.state = needed.state AND NOT EXISTS (SELECT 1 FROM claims_signature s
+        WHERE s.fund_id = n.fund_id AND s.claim_id = n.id AND s.act = needed.act)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a claim is decided and paid under somebody''s name',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_decided_under_a_name';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN regulations_clause c ON c.fund_id = n.fund_id AND c.id = n.clause_id
+      WHERE c.benefit <> n.benefit) THEN
+    RAISE EXCEPTION USING MESSAGE = 'the clause of a claim grants another benefit',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_under_its_clause';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n WHERE n.state = 'PAID' AND NOT EXISTS (
+      SELECT 1 FROM ledger_entry e
+      JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id AND l.amount_satang = n.paid_satang
+      JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+      JOIN regulations_clause c ON c.fund_id = n.fund_id AND c.id = n.clause_id AND c.account_code = a.code
+      WHERE e.fund_id = n.fund_id AND e.id = n.entry_id AND e.deed = 'claims.payment' AND e.deed_id = n.id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a claim is paid by the entry that books just that sum for it',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_paid_as_posted';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER claim_signed_when_filed AFTER INSERT ON claims_claim REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION claims_signed();
+CREATE TRIGGER claim_signed_when_moved AFTER UPDATE ON claims_claim REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION claims_signed();
+ALTER TABLE claims_claim ENABLE ALWAYS TRIGGER claim_signed_when_filed;
+ALTER TABLE claims_claim ENABLE ALWAYS TRIGGER claim_signed_when_moved;
+
+CREATE FUNCTION claims_signatures_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n
+      JOIN claims_claim c ON c.fund_id = n.fund_id AND c.id = n.claim_id
+      JOIN funds_person p ON p.fund_id = n.fund_id AND p.id = n.person_id
+      WHERE p.member_id = c.member_id) THEN
+    RAISE EXCEPTION USING MESSAGE = 'nobody signs their own claim',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_not_signed_by_its_member';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER signature_guarded AFTER INSERT ON claims_signature REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION claims_signatures_guarded();
+ALTER TABLE claims_signature ENABLE ALWAYS TRIGGER signature_guarded;
