@@ -9,7 +9,7 @@ ROOMS = Path(__file__).parents[1] / "src" / "ombun"
 @cache
 def spoken_codes(room: str) -> frozenset[str]:
     """The codes for which a room has a Thai and an English sentence."""
-    thai, english = (set(re.findall(r'^msgid "(.+)"$', (
-        ROOMS / room / "locale" / language / "LC_MESSAGES" / "django.po").read_text(), re.M)) for language in ("th", "en"))
+    files = [ROOMS / room / "locale" / language / "LC_MESSAGES" / "django.po" for language in ("th", "en")]
+    thai, english = (set(re.findall(r'^msgid "(.+)"$', file.read_text("utf-8"), re.MULTILINE)) for file in files)
     assert thai == english, thai ^ english
     return frozenset(thai)
