@@ -16,7 +16,6 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ombun.jobs.machine import database, proof
 from ombun.jobs.machine.engine import find_programs
-from ombun.jobs.machine.opening import close_connections
 from ombun.jobs.machine.paths import HOME
 from ombun.jobs.machine.postgres import Cluster
 from ombun.jobs.machine.scratch import in_a_process_of_its_own
@@ -26,18 +25,20 @@ MAGIC = b"PGDMP"
 NOT_OURS = (" EXTENSION ", " SCHEMA ", " DEFAULT ACL ")  # these are there before: they come with the empty database
 
 
-def back_up(file: Path, *, cluster: Cluster | None) -> None:
+def back_up(file: Path, *, urls: database.Urls, cluster: Cluster | None) -> None:
     """Write the open database to a file that only its owner can read. Raises Trouble, and leaves no file."""
     part = file.with_name(f"{file.name}.part")
     say(f"สำรองข้อมูลลง {file}", f"copying all data to {file}")
+    if not file.parent.is_dir():
+        raise Trouble(f"ไม่มีโฟลเดอร์ {file.parent}", f"there is no folder {file.parent}")
     with no_right_to_write(file):
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     try:
-        with psycopg.connect(os.environ["OMBUN_DATABASE_LOADER_URL"]) as connection:
+        with psycopg.connect(urls.loader) as connection:
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
             _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={part}",
-                 url=os.environ["OMBUN_DATABASE_LOADER_URL"])
+                 url=urls.loader)
             written = proof.rows(connection)
         if cluster:
             _prove(part, cluster=cluster, written=written)
@@ -53,18 +54,17 @@ def back_up(file: Path, *, cluster: Cluster | None) -> None:
             f"{total:,} rows copied, not yet proved: restore the file into an empty database")
 
 
-def restore(file: Path, *, cluster: Cluster | None, replaces: bool) -> None:
+def restore(file: Path, *, urls: database.Urls, cluster: Cluster | None, replaces: bool) -> None:
     """Put the data of a copy in the place of the open database, which must be empty unless `replaces`.
 
     What was there is copied to a file first. Raises Trouble, and then nothing has changed.
     """
     _refuse_what_is_no_copy(file)
-    with database.connected(os.environ["OMBUN_DATABASE_LOADER_URL"]) as connection:
+    with database.connected(urls.loader) as connection:
         name, is_empty, guards = connection.info.dbname, proof.is_empty(connection), proof.guards(connection)
     if not is_empty and not replaces:
         raise Trouble("ฐานข้อมูลนี้มีข้อมูลอยู่แล้ว: ถ้าต้องการแทนที่ให้เติม --replace (ของเดิมจะถูกสำรองก่อน)",
                       "this database holds data already: to replace it add --replace (what is there is copied first)")
-    close_connections()
     if cluster is None:
         raise Trouble("เครื่องแม่ข่ายให้ผู้ดูแลกู้คืนลงฐานข้อมูลว่างด้วย pg_restore (ดู docs/server.md)",
                       "on a PostgreSQL server an administrator restores into an empty database (see docs/server.md)")
@@ -75,13 +75,13 @@ def restore(file: Path, *, cluster: Cluster | None, replaces: bool) -> None:
         before = HOME / "backups" / f"before-restore-{datetime.now().astimezone():%Y%m%d-%H%M%S}.backup"
         with no_right_to_write(before):
             before.parent.mkdir(mode=0o700, exist_ok=True)
-        back_up(before, cluster=cluster)
+        back_up(before, urls=urls, cluster=cluster)
     say(f"กู้คืนจาก {file}", f"restoring from {file}")
     fresh, old = f"{name}_restore_{os.getpid()}", f"{name}_before_{os.getpid()}"
     try:
-        urls = _poured(file, cluster=cluster, name=fresh)
-        _refuse_other_guards(urls, guards)
-        findings = json.loads(in_a_process_of_its_own(urls, "check", "--json").stdout or "[]")
+        restored = _poured(file, cluster=cluster, name=fresh)
+        _refuse_other_guards(restored, guards)
+        findings = _findings(restored)
         database.rename_databases(cluster, [(name, old), (fresh, name)])
         database.make_database(cluster, database=name)
     finally:
@@ -110,7 +110,7 @@ def _prove(file: Path, *, cluster: Cluster, written: dict[str, tuple[int, int]])
 def _poured(file: Path, *, cluster: Cluster, name: str, migrates: bool = True) -> database.Urls:
     """A new database filled from the copy in one transaction: tables, rows, then constraints, policies and triggers."""
     database.drop_database(cluster, database=name)
-    urls = database.make_database(cluster, database=name)
+    urls = database.make_database(cluster, database=name, grants_rights=False)
     contents = _run("pg_restore", "--list", str(file))
     wanted = [line for line in contents.splitlines() if not any(kind in line for kind in NOT_OURS)]
     listed = HOME / f"restore-{os.getpid()}.list"
@@ -121,12 +121,19 @@ def _poured(file: Path, *, cluster: Cluster, name: str, migrates: bool = True) -
              f"--use-list={listed}", str(file), url=urls.owner)
     finally:
         listed.unlink()
+    database.grant_rights(cluster, database=name)
     if migrates:
-        try:
-            in_a_process_of_its_own(urls, "migrate")
-        except subprocess.CalledProcessError as error:
-            raise Trouble("ข้อมูลในไฟล์ปรับเป็นรุ่นปัจจุบันไม่ได้", "the data cannot be brought up to date") from error
+        brought = in_a_process_of_its_own(urls, "migrate")
+        if brought.returncode:
+            raise Trouble("ข้อมูลในไฟล์ปรับเป็นรุ่นปัจจุบันไม่ได้", "the data cannot be brought up to date")
     return urls
+
+
+def _findings(urls: database.Urls) -> list[object]:
+    checked = in_a_process_of_its_own(urls, "check", "--json")
+    if checked.returncode not in (0, 1):
+        raise Trouble("ตรวจข้อมูลที่กู้คืนไม่ได้", "the restored data could not be checked")
+    return list(json.loads(checked.stdout))
 
 
 def _refuse_other_guards(urls: database.Urls, expected: set[str]) -> None:

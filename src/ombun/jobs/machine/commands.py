@@ -76,10 +76,11 @@ def demo(arguments: list[str]) -> int:
     if options.fresh and not os.environ.get("OMBUN_DATABASE_URL"):
         with opening.own_cluster().running() as cluster:
             database.drop_database(cluster, database=database.DEMO)
-    with opened(database.DEMO) as own:
+    with opened(database.DEMO) as house:
         if "demo_fund" in fund_commands() and (failed := _django("demo_fund", [])):
             return failed
-        server.run_until_stopped(own, host=options.host, port=options.port, opens_browser=not options.no_browser)
+        server.run_until_stopped(house.cluster, host=options.host, port=options.port,
+                                 opens_browser=not options.no_browser)
     return 0
 
 
@@ -89,8 +90,9 @@ def serve(arguments: list[str]) -> int:
 
     options = _served(arguments, name="serve")
     server.may_be_reached_at(options.host)
-    with opened(database.REAL) as cluster:
-        server.run_until_stopped(cluster, host=options.host, port=options.port, opens_browser=not options.no_browser)
+    with opened(database.REAL) as house:
+        server.run_until_stopped(house.cluster, host=options.host, port=options.port,
+                                 opens_browser=not options.no_browser)
     return 0
 
 
@@ -157,8 +159,8 @@ def backup(arguments: list[str]) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--demo", action="store_true")
     options = parser.parse_args(arguments)
-    with opened(database.DEMO if options.demo else database.REAL) as cluster:
-        backups.back_up(options.file, cluster=cluster)
+    with opened(database.DEMO if options.demo else database.REAL) as house:
+        backups.back_up(options.file, urls=house.urls, cluster=house.cluster)
     return 0
 
 
@@ -171,8 +173,9 @@ def restore(arguments: list[str]) -> int:
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--replace", action="store_true")
     options = parser.parse_args(arguments)
-    with opened(database.DEMO if options.demo else database.REAL) as cluster:
-        backups.restore(options.file, cluster=cluster, replaces=options.replace)
+    with opened(database.DEMO if options.demo else database.REAL) as house:
+        opening.close_connections()
+        backups.restore(options.file, urls=house.urls, cluster=house.cluster, replaces=options.replace)
     return 0
 
 
@@ -185,9 +188,9 @@ def database_(arguments: list[str]) -> int:
     if options.what == "sql":
         print(database.administrator_sql(), end="")
         return 0
-    with opened(database.DEMO if options.demo else database.REAL):
-        for variable in ("OMBUN_DATABASE_URL", "OMBUN_DATABASE_OWNER_URL", "OMBUN_DATABASE_LOADER_URL"):
-            print(f"{variable}={os.environ[variable]}")
+    with opened(database.DEMO if options.demo else database.REAL) as house:
+        for variable, url in house.urls.variables.items():
+            print(f"{variable}={url}")
     return 0
 
 

@@ -36,6 +36,8 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO ombun_app, ombun_loader;
+"""
+_RIGHTS_SQL = """\
 ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ombun_app, ombun_loader;
 ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
@@ -69,7 +71,7 @@ def administrator_sql() -> str:
     passwords = {role: f" PASSWORD 'CHANGE-{role}'" for role in ("owner", "app", "loader")}
     return (_ROLES_SQL.format(**passwords)
             + "CREATE DATABASE ombun OWNER ombun_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';\n"
-            + _ACCESS_SQL.format(database="ombun") + "\\connect ombun\n" + _INSIDE_SQL)
+            + _ACCESS_SQL.format(database="ombun") + "\\connect ombun\n" + _INSIDE_SQL + _RIGHTS_SQL)
 
 
 def name_in(url: str) -> str:
@@ -92,8 +94,11 @@ def urls_of_server(app_url: str) -> Urls:
                 loader=beside("OMBUN_DATABASE_LOADER_URL", LOADER))
 
 
-def make_database(cluster: Cluster, *, database: str, template: str | None = None) -> Urls:
-    """Make the roles and a database on our own server where they are missing, and say who may do what."""
+def make_database(cluster: Cluster, *, database: str, template: str | None = None, grants_rights: bool = True) -> Urls:
+    """Make the roles and a database on our own server where they are missing, and say who may do what.
+
+    Without `grants_rights` new tables come without rights for the other roles: a backup brings its own.
+    """
     with _as_superuser(cluster, "postgres") as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
             connection.execute(_ROLES_SQL.format(owner="", app="", loader="").encode())
@@ -106,8 +111,13 @@ def make_database(cluster: Cluster, *, database: str, template: str | None = Non
         connection.execute(access.encode())
     if is_new and not template:
         with _as_superuser(cluster, database) as connection:
-            connection.execute(_INSIDE_SQL.encode())
+            connection.execute((_INSIDE_SQL + _RIGHTS_SQL * grants_rights).encode())
     return urls_of_cluster(cluster, database=database)
+
+
+def grant_rights(cluster: Cluster, *, database: str) -> None:
+    """From now on new tables of the owner come with the usual rights for the application and the loader."""
+    superuser_runs(cluster, database=database, statement=_RIGHTS_SQL)
 
 
 def exists(connection: psycopg.Connection, database: str) -> bool:

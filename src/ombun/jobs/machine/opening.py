@@ -2,11 +2,20 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from ombun.jobs.machine import database, setup
 from ombun.jobs.machine.paths import HOME
 from ombun.jobs.machine.postgres import Cluster
 from ombun.jobs.machine.words import Trouble
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """An open house: the addresses of its database, and our own server (None on a server that the user named)."""
+
+    urls: database.Urls
+    cluster: Cluster | None
 
 
 def own_cluster() -> Cluster:
@@ -20,30 +29,31 @@ def test_cluster() -> Cluster:
 
 
 @contextmanager
-def opened(name: str, *, migrates: bool = True) -> Iterator[Cluster | None]:
-    """Open the house on the real database or the demo. Gives our own server, or None on a server the user named."""
+def opened(name: str, *, migrates: bool = True) -> Iterator[House]:
+    """Open the house on the real database or on the demo."""
     os.environ["OMBUN_IS_DEMO"] = "1" if name == database.DEMO else ""
     if given := os.environ.get("OMBUN_DATABASE_URL"):
         if name == database.DEMO and not database.name_in(given).endswith("demo"):
             raise Trouble("ข้อมูลตัวอย่างต้องอยู่ในฐานข้อมูลของตัวเอง: ชื่อฐานข้อมูลใน OMBUN_DATABASE_URL ต้องลงท้ายด้วย demo",
                           "the demo needs a database of its own: its name in OMBUN_DATABASE_URL must end in demo")
-        _set_up(database.urls_of_server(given), migrates=migrates)
-        yield None
+        yield _set_up(House(urls=database.urls_of_server(given), cluster=None), migrates=migrates)
         return
     with own_cluster().running() as cluster:
-        _set_up(database.make_database(cluster, database=name), migrates=migrates)
+        house = House(urls=database.make_database(cluster, database=name), cluster=cluster)
         try:
-            yield cluster
+            yield _set_up(house, migrates=migrates)
         finally:
             close_connections()
 
 
-def _set_up(urls: database.Urls, *, migrates: bool) -> None:
+def _set_up(house: House, *, migrates: bool) -> House:
+    urls = house.urls
     urls.put_into_environment()
     set_up_django()
     setup.prepare_files()
     if migrates:
         database.migrate(urls)
+    return house
 
 
 def set_up_django() -> None:

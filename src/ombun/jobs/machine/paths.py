@@ -1,4 +1,4 @@
-"""Where this copy keeps its things: all of it inside the copy, in `.ombun`."""
+"""Where this copy keeps its things: all of it inside the copy, in `.ombun`, unless OMBUN_HOME names another folder."""
 import fcntl
 import hashlib
 import os
@@ -11,10 +11,10 @@ from ombun.jobs.machine.words import no_right_to_write
 
 ROOT = Path(__file__).resolve().parents[4]
 PACKAGE = ROOT / "src" / "ombun"
-HOME = ROOT / ".ombun"
+HOME = Path(os.environ.get("OMBUN_HOME") or ROOT / ".ombun").absolute()
 STATIC_MADE = HOME / "static"
 STATIC_ROOT = HOME / "static-root"
-COPY = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
+COPY = hashlib.sha256(str(HOME).encode()).hexdigest()[:12]
 
 
 def secret_key() -> str:

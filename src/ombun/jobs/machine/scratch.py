@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from ombun.jobs.machine import database
 from ombun.jobs.machine.paths import HOME, PACKAGE, locked
 from ombun.jobs.machine.postgres import Cluster
+from ombun.jobs.machine.words import Trouble
 
 
 @contextmanager
@@ -26,7 +27,7 @@ def scratch_database(cluster: Cluster, *, purpose: str) -> Iterator[database.Url
 
 
 def _template(cluster: Cluster) -> str:
-    """A migrated database to clone from; made in a process of its own because settings can be read only once."""
+    """A migrated database to clone from, made when the migrations have changed."""
     name = f"ombun_template_{database.migrations_digest()}"
     if name in database.databases(cluster):
         return name
@@ -36,16 +37,17 @@ def _template(cluster: Cluster) -> str:
     making = "ombun_template_making"
     database.drop_database(cluster, database=making)
     urls = database.make_database(cluster, database=making)
-    in_a_process_of_its_own(urls, "migrate")
+    if in_a_process_of_its_own(urls, "migrate").returncode:
+        raise Trouble("สร้างตารางในฐานข้อมูลใหม่ไม่สำเร็จ", "the tables could not be made in a new database")
     database.rename_databases(cluster, [(making, name)])
     return name
 
 
 def in_a_process_of_its_own(urls: database.Urls, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of ours on another database. Raises CalledProcessError when it fails."""
+    """Run a command of ours on another database; settings can be read only once in a process."""
     source = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
-    return subprocess.run([sys.executable, "-m", "ombun.jobs", *command], check=True, stdout=subprocess.PIPE, text=True,
-                          env=os.environ | urls.variables | {"PYTHONPATH": source})
+    return subprocess.run([sys.executable, "-m", "ombun.jobs", *command], check=False, text=True,
+                          stdout=subprocess.PIPE, env=os.environ | urls.variables | {"PYTHONPATH": source})
 
 
 def _drop_leftovers(cluster: Cluster) -> None:
