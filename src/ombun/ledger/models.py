@@ -37,6 +37,8 @@ class Entry(models.Model):
     posted_on = models.DateField()
     memo = models.TextField(default="")  # no names, no illnesses
     reverses_id = models.BigIntegerField(null=True)
+    line_count = models.PositiveSmallIntegerField()  # what it had when it was posted: lines added later show
+    total_satang = SatangField()  # the sum of one column
     recorded_by = models.BigIntegerField()
     recorded_at = models.DateTimeField()
 

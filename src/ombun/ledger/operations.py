@@ -31,10 +31,13 @@ from ombun.primitives.transactions import inside_use_case, use_case
 _POST = """
 WITH head AS (
   SELECT * FROM unnest(%(deed_ids)s::uuid[], %(happened_on)s::date[], %(posted_on)s::date[], %(memos)s::text[],
-    %(reverses)s::bigint[]) AS h(deed_id, happened_on, posted_on, memo, reverses_id)),
+    %(reverses)s::bigint[], %(line_counts)s::int[], %(totals)s::bigint[])
+    AS h(deed_id, happened_on, posted_on, memo, reverses_id, line_count, total_satang)),
 entry AS (
-  INSERT INTO ledger_entry (fund_id, deed, deed_id, happened_on, posted_on, memo, reverses_id, recorded_by, recorded_at)
-  SELECT %(fund_id)s, %(deed)s, deed_id, happened_on, posted_on, memo, reverses_id, %(recorded_by)s, %(recorded_at)s
+  INSERT INTO ledger_entry (fund_id, deed, deed_id, happened_on, posted_on, memo, reverses_id, line_count, total_satang,
+    recorded_by, recorded_at)
+  SELECT %(fund_id)s, %(deed)s, deed_id, happened_on, posted_on, memo, reverses_id, line_count, total_satang,
+    %(recorded_by)s, %(recorded_at)s
   FROM head RETURNING id, deed_id),
 line AS (
   INSERT INTO ledger_line (fund_id, entry_id, line_no, account_id, amount_satang)
@@ -116,7 +119,8 @@ def post_entries(*, actor: Actor, deed: str, drafts: Sequence[Draft], recorded_a
             "fund_id": actor.fund_id, "deed": deed, "recorded_by": actor.user_id, "recorded_at": recorded_at,
             "deed_ids": [d.deed_id for d in drafts], "happened_on": [d.happened_on for d in drafts],
             "posted_on": [d.posted_on for d in drafts], "memos": [d.memo for d in drafts],
-            "reverses": [d.reverses_id for d in drafts], "side_deed_ids": side_deed_ids, "line_nos": line_nos,
+            "reverses": [d.reverses_id for d in drafts], "line_counts": [len(d.postings) for d in drafts],
+            "totals": [d.total_satang for d in drafts], "side_deed_ids": side_deed_ids, "line_nos": line_nos,
             "codes": codes, "amounts": amounts})
         rows = cursor.fetchall()
     assert rows and rows[0][2] == len(sides), f"unknown account among {sorted(set(codes))}"

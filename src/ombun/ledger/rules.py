@@ -55,6 +55,11 @@ class Draft:
     memo: str = ""
     reverses_id: int | None = None
 
+    @property
+    def total_satang(self) -> Satang:
+        """The sum of one column in satang; both columns have it."""
+        return Satang(sum(p.amount_satang for p in self.postings if p.amount_satang > 0))
+
 
 TREASURER_CASH = "1110"
 BANK = "1200"

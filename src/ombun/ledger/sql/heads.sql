@@ -1,0 +1,40 @@
+-- An entry says how many lines it has and what they sum to. Entries written before this are filled in from their lines.
+ALTER TABLE ledger_entry DISABLE TRIGGER entry_stays;
+ALTER TABLE ledger_entry NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE ledger_line NO FORCE ROW LEVEL SECURITY;
+UPDATE ledger_entry e SET line_count = l.lines, total_satang = l.satang
+FROM (SELECT fund_id, entry_id, count(*) AS lines, sum(greatest(amount_satang, 0)) AS satang
+      FROM ledger_line GROUP BY fund_id, entry_id) l
+WHERE l.fund_id = e.fund_id AND l.entry_id = e.id;
+ALTER TABLE ledger_line FORCE ROW LEVEL SECURITY;
+ALTER TABLE ledger_entry FORCE ROW LEVEL SECURITY;
+ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER entry_stays;
+
+CREATE OR REPLACE FUNCTION ledger_lines_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows GROUP BY fund_id, entry_id HAVING sum(amount_satang) <> 0) THEN
+    RAISE EXCEPTION USING MESSAGE = 'an entry does not sum to zero',
+      ERRCODE = 'check_violation', CONSTRAINT = 'entry_balances';
+  END IF;
+  IF EXISTS (SELECT 1 FROM (SELECT fund_id, entry_id, count(*) AS lines FROM new_rows GROUP BY fund_id, entry_id) n
+      WHERE n.lines <> (SELECT count(*) FROM ledger_line l WHERE l.fund_id = n.fund_id AND l.entry_id = n.entry_id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'lines were added to an entry that was already posted',
+      ERRCODE = 'check_violation', CONSTRAINT = 'entry_written_once';
+  END IF;
+  IF EXISTS (SELECT 1 FROM (SELECT fund_id, entry_id, count(*) AS lines, sum(greatest(amount_satang, 0)) AS satang
+                            FROM new_rows GROUP BY fund_id, entry_id) n
+      WHERE (n.lines, n.satang) <> (SELECT e.line_count, e.total_satang FROM ledger_entry e
+                                    WHERE e.fund_id = n.fund_id AND e.id = n.entry_id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'the lines of an entry are not what its head says',
+      ERRCODE = 'check_violation', CONSTRAINT = 'entry_says_its_lines';
+  END IF;
+  INSERT INTO ledger_balance AS kept (fund_id, account_id, month, debit_satang, credit_satang)
+    SELECT n.fund_id, n.account_id, date_trunc('month', e.posted_on)::date,
+           sum(greatest(n.amount_satang, 0)), sum(greatest(-n.amount_satang, 0))
+    FROM new_rows n JOIN ledger_entry e ON e.fund_id = n.fund_id AND e.id = n.entry_id
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (fund_id, account_id, month) DO UPDATE
+    SET debit_satang = kept.debit_satang + excluded.debit_satang,
+        credit_satang = kept.credit_satang + excluded.credit_satang;
+  RETURN NULL;
+END $$;
