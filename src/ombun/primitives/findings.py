@@ -1,0 +1,36 @@
+"""What a check found: something that must never be, and where. An empty answer is the good one."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that should not be: which check found it, in which fund, where, and the figures that do not agree."""
+
+    check: str
+    fund_id: int
+    about: str
+    facts: Mapping[str, object]
+
+
+def findings(*, check: str, sql: str, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Ask one question across all funds (or of one) past row level security; ids and figures only, no names.
+
+    `sql` selects `fund_id`, `about` and then the facts, each under its own name.
+    """
+    question = f"SELECT * FROM ({sql}) AS found WHERE %s::bigint IS NULL OR fund_id = %s ORDER BY fund_id, about"
+    with connections["loader"].cursor() as cursor:
+        cursor.execute(question, [fund_id, fund_id])
+        names = [column.name for column in cursor.description][2:]
+        return tuple(Finding(check=check, fund_id=fund, about=about, facts=_plain(dict(zip(names, facts, strict=True))))
+                     for fund, about, *facts in cursor.fetchall())
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, object]:
+    """Facts that any program can read: sums as whole numbers, days and ids as text."""
+    return {name: int(value) if name.endswith("_satang") and value is not None
+            else value if value is None or isinstance(value, (int, str, bool, list)) else str(value)
+            for name, value in facts.items()}
