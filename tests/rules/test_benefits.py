@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.words import spoken_codes
 
 from ombun.primitives.days import add_months
 from ombun.regulations.rules.assessment import Event, MemberFacts, Used, assess, read_steps, steps_data
 from ombun.regulations.rules.reading import RuleRefused, read_rule
 from ombun.regulations.rules.vocabulary import PerUnit, year_of
+from tests.words import spoken_codes
 
 days = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 satang = st.integers(1, 10_000_00)

@@ -85,7 +85,7 @@ def assess(*, rule: BenefitRule, clause_no: str, facts: MemberFacts, event: Even
     """
     found = [f for f in _conditions(rule=rule, facts=facts, event=event) if f.code]
     if any(f.holds is False for f in found):
-        told = [f for f in found if f.holds is not None]
+        told = [*(f for f in found if f.holds), *(f for f in found if f.holds is False)]  # the reason stands last
         return _assessment(clause_no, NOTHING, None, [(f.code, f.facts) for f in told])
     missing = [f.code for f in found if f.holds is None]
     if isinstance(rule.grant, TenureTiers) and facts.joined_on is None:
