@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from ombun.jobs.machine.engine import Account, account_of, dedicated_account, programs_for
+from ombun.jobs.machine.engine import Account, account_of, dedicated_account, find_programs, programs_for
 from ombun.jobs.machine.paths import locked
 from ombun.jobs.machine.words import Trouble, disk_full, no_right_to_write, not_writable, say
 
@@ -40,6 +40,7 @@ class Cluster:
         self.home, self.is_durable = home, is_durable
         self._users: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        find_programs()  # without them nothing is made
         with no_right_to_write(home):
             home.parent.mkdir(parents=True, exist_ok=True)
             self.account, self.place = _account_and_place(home)
@@ -79,10 +80,13 @@ class Cluster:
             self._join()
             if self._has_lost_its_socket():
                 self._stop()
-            if self.pid is None:
-                self._initialise()
-                self._launch()
-            self._wait_until_it_answers()
+            for _attempt in range(3):  # a server that is just being killed may look alive for a moment
+                if self.pid is None:
+                    self._initialise()
+                    self._launch()
+                if self._answers():
+                    return
+            raise self._why(self.log.read_text("utf-8", "replace"))
 
     def leave(self) -> None:
         """Stop using the server; the last one out stops it, cleanly."""
@@ -219,16 +223,16 @@ class Cluster:
         if self.pid is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _wait_until_it_answers(self) -> None:
-        """Recovery after a power cut may take minutes: wait as long as the server lives."""
+    def _answers(self) -> bool:
+        """Wait as long as the server lives (recovery after a power cut may take minutes); False when it has died."""
         told, begun = False, time.monotonic()
         while True:
             try:
                 psycopg.connect(self.url(role=SUPERUSER, database="postgres"), connect_timeout=10).close()
-                return
+                return True
             except psycopg.OperationalError as error:
                 if self.pid is None:
-                    raise self._why(self.log.read_text("utf-8", "replace")) from error
+                    return False
                 if re.search("peer authentication failed|Permission denied|no pg_hba", str(error)):
                     raise not_writable(self.data) from error
             if not told and time.monotonic() - begun > 5:
@@ -251,7 +255,8 @@ class Cluster:
         if re.search("Permission denied|Read-only file system|has wrong ownership|Operation not permitted", said):
             return not_writable(self.data)
         lines = said.strip().splitlines()
-        last = next((line for line in reversed(lines) if "FATAL" in line or "error" in line), said[-200:])
+        reasons = [line for line in lines if re.search("FATAL|PANIC|error", line) and "starting up" not in line]
+        last = (reasons or lines or ["?"])[-1]
         return Trouble(f"เปิดฐานข้อมูลไม่ได้: {last.strip()} (ดู {self.log})",
                        f"the database did not start: {last.strip()} (see {self.log})")
 
