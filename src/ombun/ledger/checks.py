@@ -1,0 +1,63 @@
+"""What must always hold in the books. Every answer is a list of what does not; empty is good."""
+from ombun.primitives.findings import Finding, findings
+
+
+def entries_that_do_not_balance(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Entries whose two columns differ, by how many satang."""
+    return findings(check="ledger.entries_that_do_not_balance", fund_id=fund_id, sql="""
+        SELECT fund_id, 'entry:' || entry_id AS about, sum(amount_satang) AS off_by_satang
+        FROM ledger_line GROUP BY fund_id, entry_id HAVING sum(amount_satang) <> 0""")
+
+
+def lines_added_or_removed_later(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Entries that no longer have the lines they were posted with, even when they balance all the same."""
+    return findings(check="ledger.lines_added_or_removed_later", fund_id=fund_id, sql="""
+        SELECT e.fund_id, 'entry:' || e.id AS about, e.line_count AS lines_posted, coalesce(l.lines, 0) AS lines_there,
+          e.total_satang AS posted_satang, coalesce(l.satang, 0) AS there_satang
+        FROM ledger_entry e LEFT JOIN (
+          SELECT fund_id, entry_id, count(*) AS lines, sum(greatest(amount_satang, 0)) AS satang
+          FROM ledger_line GROUP BY fund_id, entry_id) l ON l.fund_id = e.fund_id AND l.entry_id = e.id
+        WHERE (e.line_count, e.total_satang) IS DISTINCT FROM (l.lines, l.satang)""")
+
+
+def balances_that_differ_from_their_lines(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Kept balances of an account and month that are not what its lines sum to."""
+    return findings(check="ledger.balances_that_differ_from_their_lines", fund_id=fund_id, sql="""
+        SELECT fund_id, 'account:' || account_id || ' month:' || month AS about,
+          b.debit_satang AS kept_debit_satang, b.credit_satang AS kept_credit_satang,
+          s.debit_satang, s.credit_satang
+        FROM ledger_balance b FULL JOIN (
+          SELECT l.fund_id, l.account_id, date_trunc('month', e.posted_on)::date AS month,
+            sum(greatest(l.amount_satang, 0)) AS debit_satang, sum(greatest(-l.amount_satang, 0)) AS credit_satang
+          FROM ledger_line l JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id
+          GROUP BY 1, 2, 3) s USING (fund_id, account_id, month)
+        WHERE (b.debit_satang, b.credit_satang) IS DISTINCT FROM (s.debit_satang, s.credit_satang)""")
+
+
+def entries_posted_into_closed_months(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Entries of a closed month, recorded more than a minute after it was closed (a writer may have waited)."""
+    return findings(check="ledger.entries_posted_into_closed_months", fund_id=fund_id, sql="""
+        SELECT e.fund_id, 'entry:' || e.id AS about, e.posted_on, c.month, e.total_satang
+        FROM ledger_entry e JOIN funds_monthclose c
+          ON c.fund_id = e.fund_id AND c.month = date_trunc('month', e.posted_on)::date
+        WHERE e.recorded_at > c.recorded_at + interval '1 minute'""")
+
+
+def reversals_that_are_no_mirror(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Entries that say they take another one back but do not change its sides account by account."""
+    return findings(check="ledger.reversals_that_are_no_mirror", fund_id=fund_id, sql="""
+        SELECT fund_id, 'entry:' || reversal_id AS about, entry_id AS reverses
+        FROM (
+          SELECT r.fund_id, r.id AS reversal_id, r.reverses_id AS entry_id, l.account_id,
+            sum(l.amount_satang) AS satang
+          FROM ledger_entry r JOIN ledger_line l ON l.fund_id = r.fund_id AND l.entry_id IN (r.id, r.reverses_id)
+          WHERE r.reverses_id IS NOT NULL GROUP BY 1, 2, 3, 4) both_together
+        WHERE satang <> 0 GROUP BY 1, 2, 3""")
+
+
+def holders_with_less_than_nothing(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Hands (treasurer, collectors, bank) out of which more money went than ever came in."""
+    return findings(check="ledger.holders_with_less_than_nothing", fund_id=fund_id, sql="""
+        SELECT a.fund_id, 'account:' || a.code AS about, sum(l.amount_satang) AS there_satang
+        FROM ledger_account a JOIN ledger_line l ON l.fund_id = a.fund_id AND l.account_id = a.id
+        WHERE a.holder_kind IS NOT NULL GROUP BY a.fund_id, a.code HAVING sum(l.amount_satang) < 0""")
