@@ -1,0 +1,47 @@
+"""What must always hold in the register."""
+from ombun.primitives.findings import Finding, findings
+
+
+def spells_that_overlap(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """People who are members twice on the same day. An unknown first or last day reaches to the end of time."""
+    return findings(check="members.spells_that_overlap", fund_id=fund_id, sql="""
+        SELECT a.fund_id, 'member:' || a.member_id AS about, a.id AS spell, b.id AS other_spell
+        FROM members_membership a JOIN members_membership b
+          ON b.fund_id = a.fund_id AND b.member_id = a.member_id AND a.id < b.id
+        WHERE coalesce(greatest(a.joined_on, b.joined_on), '-infinity')
+          < coalesce(least(a.left_on, b.left_on), 'infinity')""")
+
+
+def people_without_a_spell(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """People in the register who never were members."""
+    return findings(check="members.people_without_a_spell", fund_id=fund_id, sql="""
+        SELECT m.fund_id, 'member:' || m.id AS about
+        FROM members_member m WHERE NOT EXISTS (
+          SELECT 1 FROM members_membership s WHERE s.fund_id = m.fund_id AND s.member_id = m.id)""")
+
+
+def national_ids_with_a_wrong_check_digit(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """People whose national ID number cannot be one (mod 11); the number itself is not told."""
+    return findings(check="members.national_ids_with_a_wrong_check_digit", fund_id=fund_id, sql="""
+        SELECT fund_id, 'member:' || id AS about
+        FROM members_member CROSS JOIN LATERAL (
+          SELECT sum(substr(national_id, place, 1)::int * (14 - place)) AS weighed
+          FROM generate_series(1, 12) AS place) digits
+        WHERE national_id IS NOT NULL AND right(national_id, 1)::int <> (11 - weighed % 11) % 10""")
+
+
+def merges_that_lead_nowhere(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """People merged into themselves, or into somebody who was merged or withdrawn."""
+    return findings(check="members.merges_that_lead_nowhere", fund_id=fund_id, sql="""
+        SELECT m.fund_id, 'member:' || m.id AS about, m.merged_into
+        FROM members_member m JOIN members_member kept ON kept.fund_id = m.fund_id AND kept.id = m.merged_into
+        WHERE kept.id = m.id OR kept.merged_into IS NOT NULL OR kept.withdrawn_by IS NOT NULL""")
+
+
+def people_withdrawn_by_no_undone_import(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """People hidden from the register although no import that was undone had brought them."""
+    return findings(check="members.people_withdrawn_by_no_undone_import", fund_id=fund_id, sql="""
+        SELECT m.fund_id, 'member:' || m.id AS about, m.withdrawn_by AS import
+        FROM members_member m WHERE m.withdrawn_by IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM members_importbatch b
+          WHERE b.fund_id = m.fund_id AND b.id = m.withdrawn_by AND b.state = 'UNDONE')""")
