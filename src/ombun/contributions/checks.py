@@ -1,0 +1,87 @@
+"""What must always hold of sheets, receipts and what members have paid."""
+from ombun.primitives.findings import Finding, findings
+
+
+def collections_that_differ_from_their_entry(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Collection days that the books do not show as they were counted: sum, day, whose hands, or the deed itself."""
+    return findings(check="contributions.collections_that_differ_from_their_entry", fund_id=fund_id, sql="""
+        SELECT c.fund_id, 'collection:' || c.deed_id AS about, c.entry_id, c.total_satang AS counted_satang,
+          booked.satang AS booked_satang
+        FROM contributions_collection c
+        JOIN ledger_entry e ON e.fund_id = c.fund_id AND e.id = c.entry_id
+        LEFT JOIN (
+          SELECT l.fund_id, l.entry_id, a.holder_id, sum(l.amount_satang) AS satang
+          FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+          WHERE a.holder_kind = 'COLLECTOR' GROUP BY 1, 2, 3) booked
+          ON booked.fund_id = c.fund_id AND booked.entry_id = c.entry_id AND booked.holder_id = c.collected_by_id
+        WHERE e.deed <> 'contributions.collection' OR e.deed_id <> c.deed_id OR e.happened_on <> c.collected_on
+          OR booked.satang IS DISTINCT FROM c.total_satang""")
+
+
+def contributions_booked_without_a_sheet(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Entries that book members' contributions (account 4100) although no collection day stands behind them."""
+    return findings(check="contributions.contributions_booked_without_a_sheet", fund_id=fund_id, sql="""
+        SELECT l.fund_id, 'entry:' || l.entry_id AS about, sum(-l.amount_satang) AS booked_satang
+        FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '4100'
+        WHERE NOT EXISTS (SELECT 1 FROM contributions_collection c
+                          WHERE c.fund_id = l.fund_id AND c.entry_id = l.entry_id)
+        GROUP BY l.fund_id, l.entry_id""")
+
+
+def collections_that_differ_from_their_receipts(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Collection days whose receipts do not add up to the sheet: sum, count, days, numbers missing or used twice."""
+    return findings(check="contributions.collections_that_differ_from_their_receipts", fund_id=fund_id, sql="""
+        SELECT c.fund_id, 'collection:' || c.deed_id AS about, c.total_satang AS counted_satang,
+          r.satang AS receipts_satang, c.written_satang, c.last_number - c.first_number + 1 AS counted,
+          coalesce(r.receipts, 0) AS receipts
+        FROM contributions_collection c LEFT JOIN (
+          SELECT fund_id, collection_id, sum(amount_satang) AS satang, count(*) AS receipts,
+            count(DISTINCT number) AS numbers, min(number) AS first_number, max(number) AS last_number,
+            min(collected_on) AS earliest, max(collected_on) AS latest
+          FROM contributions_contribution GROUP BY 1, 2) r ON r.fund_id = c.fund_id AND r.collection_id = c.id
+        WHERE (c.total_satang, c.total_satang, c.first_number, c.last_number, c.collected_on, c.collected_on)
+            IS DISTINCT FROM (r.satang, c.written_satang, r.first_number, r.last_number, r.earliest, r.latest)
+          OR r.receipts <> r.numbers OR r.receipts <> c.last_number - c.first_number + 1""")
+
+
+def receipt_numbers_missing(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Receipt books with numbers that no sheet accounts for, or that two sheets do."""
+    return findings(check="contributions.receipt_numbers_missing", fund_id=fund_id, sql="""
+        SELECT fund_id, 'book:' || book_no AS about, from_number, until_number
+        FROM (
+          SELECT b.fund_id, b.book_no, s.last_number + 1 AS from_number,
+            lead(s.first_number, 1, b.next_number)
+              OVER (PARTITION BY b.fund_id, b.id ORDER BY s.first_number) AS until_number
+          FROM contributions_receiptbook b JOIN (
+            SELECT fund_id, book_id, first_number, last_number FROM contributions_collection
+            UNION ALL SELECT fund_id, id, first_number - 1, first_number - 1 FROM contributions_receiptbook) s
+            ON s.fund_id = b.fund_id AND s.book_id = b.id) used
+        WHERE from_number <> until_number""")
+
+
+def receipts_without_a_sheet(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Receipts whose sheet or whose member is not there."""
+    return findings(check="contributions.receipts_without_a_sheet", fund_id=fund_id, sql="""
+        SELECT p.fund_id, 'receipt:' || p.number AS about, p.collection_id, p.member_id, p.amount_satang
+        FROM contributions_contribution p
+        WHERE NOT EXISTS (
+            SELECT 1 FROM contributions_collection c WHERE c.fund_id = p.fund_id AND c.id = p.collection_id)
+          OR NOT EXISTS (SELECT 1 FROM members_member m WHERE m.fund_id = p.fund_id AND m.id = p.member_id)""")
+
+
+def paid_totals_that_differ(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Members whose kept total or last day is not what their receipts say."""
+    return findings(check="contributions.paid_totals_that_differ", fund_id=fund_id, sql="""
+        SELECT fund_id, 'member:' || member_id AS about, t.paid_satang AS kept_satang, r.paid_satang AS receipts_satang
+        FROM contributions_paidtotal t FULL JOIN (
+          SELECT fund_id, member_id, sum(amount_satang) AS paid_satang, max(collected_on) AS last_paid_on
+          FROM contributions_contribution GROUP BY 1, 2) r USING (fund_id, member_id)
+        WHERE (t.paid_satang, t.last_paid_on) IS DISTINCT FROM (r.paid_satang, r.last_paid_on)""")
+
+
+def receipts_of_withdrawn_people(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """People who were taken out of the register with an import although they had paid."""
+    return findings(check="contributions.receipts_of_withdrawn_people", fund_id=fund_id, sql="""
+        SELECT t.fund_id, 'member:' || t.member_id AS about, t.paid_satang
+        FROM contributions_paidtotal t JOIN members_member m ON m.fund_id = t.fund_id AND m.id = t.member_id
+        WHERE m.withdrawn_by IS NOT NULL""")
