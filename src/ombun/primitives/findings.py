@@ -21,9 +21,9 @@ def findings(*, check: str, sql: str, fund_id: int | None = None) -> tuple[Findi
 
     `sql` selects `fund_id`, `about` and then the facts, each under its own name.
     """
-    question = f"SELECT * FROM ({sql}) AS found WHERE %s::bigint IS NULL OR fund_id = %s ORDER BY fund_id, about"
+    of_fund = "" if fund_id is None else f"WHERE fund_id = {int(fund_id)}"
     with connections["loader"].cursor() as cursor:
-        cursor.execute(question, [fund_id, fund_id])
+        cursor.execute(f"SELECT * FROM ({sql}) AS found {of_fund} ORDER BY fund_id, about")
         names = [column.name for column in cursor.description][2:]
         return tuple(Finding(check=check, fund_id=fund, about=about, facts=_plain(dict(zip(names, facts, strict=True))))
                      for fund, about, *facts in cursor.fetchall())
