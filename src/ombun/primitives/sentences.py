@@ -1,17 +1,26 @@
-"""A refusal in words: the sentence of its code in the language of whoever reads, with its facts filled in."""
+"""A refusal or a step in words: the sentence of its code in the language of the reader, with its facts filled in."""
 from collections.abc import Mapping
 from datetime import date
+from typing import Protocol
 
 from django.utils.translation import get_language, gettext
 
 from ombun.primitives.days import month_of, thai_day, thai_month
 from ombun.primitives.money import baht
-from ombun.primitives.refusals import Refusal
 
 
-def sentence(refusal: Refusal) -> str:
+class Said(Protocol):
+    """What can be said in a sentence: a refusal, a step of an explanation."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
+
+
+def sentence(said: Said) -> str:
     """What happened, why and what to do now, as the locale files of the room say it."""
-    return gettext(refusal.code) % told(refusal.facts)
+    return gettext(said.code) % told(said.facts)
 
 
 def told(facts: Mapping[str, object]) -> dict[str, str]:

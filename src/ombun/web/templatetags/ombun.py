@@ -4,7 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from lucide.templatetags.lucide import lucide
 
 from ombun.primitives import money, sentences
 from ombun.primitives.actors import Role
@@ -13,6 +17,50 @@ from ombun.web import charts, words
 
 register = template.Library()
 LONGEST_NAME = 20
+BADGES = {"done": "check", "waits": "clock", "wrong": "circle-alert", "plain": ""}
+STAGES = {"done": ("check", _("แล้ว")), "waits": ("clock", _("รออยู่")), "wrong": ("x", _("ไม่ผ่าน")),
+          "later": ("ellipsis", _("ถัดไป"))}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 24) -> str:
+    """A picture beside a word (lucide), not read aloud: the word says it."""
+    drawn: str = lucide(name, size=size, aria_hidden="true")
+    return drawn
+
+
+@register.simple_tag
+def amount(satang: int, css: str = "") -> str:
+    """An amount with its unit; `{% amount satang "large" %}` is the one figure of the page."""
+    return format_html(
+        '<span class="amount {}">{} <span class="unit">{}</span></span>', css, money.baht(satang), words.BAHT)
+
+
+@register.inclusion_tag("web/pieces/badge.html")
+def badge(state: str, word: str, icon: str | None = None) -> dict[str, object]:
+    """A word and a shape: `done`, `waits`, `wrong` or `plain`; never a colour alone."""
+    return {"state": state, "word": word, "icon": BADGES[state] if icon is None else icon}
+
+
+@register.simple_block_tag
+def stage(content: str, state: str, title: str) -> str:
+    """One step of a deed: `done`, `waits`, `wrong` or `later`; inside, who and when. Goes in `<ol class="stages">`."""
+    icon, word = STAGES[state]
+    drawn: str = render_to_string("web/pieces/stage.html", {
+        "content": content, "state": state, "title": title, "icon": icon, "word": word})
+    return drawn
+
+
+@register.inclusion_tag("web/pieces/explanation.html")
+def explanation(steps: Iterable[sentences.Said]) -> dict[str, object]:
+    """Why so much: the steps of an assessment line by line, with the clause of each."""
+    return {"steps": list(steps)}
+
+
+@register.inclusion_tag("web/pieces/pager.html", takes_context=True)
+def pager(context: template.RequestContext, page: Page[Any]) -> dict[str, object]:
+    """Back and on through a long list; keeps what the address asks for besides."""
+    return {"page": page, "request": context.request}
 
 
 @register.filter
@@ -58,9 +106,9 @@ def month(value: date) -> str:
 
 
 @register.filter
-def sentence(refusal: Refusal) -> str:
-    """A refusal as a sentence."""
-    return sentences.sentence(refusal)
+def sentence(said: sentences.Said) -> str:
+    """A refusal, or a step of an explanation, as a sentence."""
+    return sentences.sentence(said)
 
 
 @register.filter
@@ -128,6 +176,26 @@ def select(
 ) -> dict[str, object]:
     """A list to choose one from; `empty` is the line for no choice."""
     return {"id": f"f-{name}", **more, **_as_typed(context, name), "label": label, "options": list(options)}
+
+
+@register.inclusion_tag("web/pieces/choices.html", takes_context=True)
+def choices(
+    context: template.Context, name: str, label: str, options: Iterable[tuple[str, str]], **more: Any
+) -> dict[str, object]:
+    """Large ticks to choose one from; the same words as `select`."""
+    return {"id": f"f-{name}", **more, **_as_typed(context, name), "label": label, "options": list(options)}
+
+
+@register.inclusion_tag("web/pieces/tick.html", takes_context=True)
+def tick(context: template.Context, name: str, label: str, **more: Any) -> dict[str, object]:
+    """One thing to tick."""
+    return {"id": f"f-{name}", **more, **_as_typed(context, name), "label": label}
+
+
+@register.inclusion_tag("web/pieces/area.html", takes_context=True)
+def area(context: template.Context, name: str, label: str, **more: Any) -> dict[str, object]:
+    """Room for several lines of words."""
+    return {"id": f"f-{name}", "rows": 4, **more, **_as_typed(context, name), "label": label}
 
 
 def _as_typed(context: template.Context, name: str) -> dict[str, object]:
