@@ -18,7 +18,6 @@ from ombun.members.operations import (
     undo_import,
 )
 from ombun.members.rules.membership import LeftReason, NewMember
-from ombun.places.models import District, Province, Tambon
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 
@@ -34,12 +33,9 @@ def nothing_in_use(*, fund_id, member_ids):
 @pytest.fixture
 def registrar():
     """The registrar of a new fund with twelve villages and nobody in it."""
-    Province.objects.get_or_create(code=98, defaults={"name_th": "ทดสอบ", "name_en": "Test"})
-    District.objects.get_or_create(code=9801, defaults={"province_id": 98, "name_th": "ทดสอบ", "name_en": "Test"})
-    Tambon.objects.get_or_create(code=980101, defaults={"district_id": 9801, "name_th": "ทดสอบ", "name_en": "Test"})
     code = f"import-{uuid4().hex[:10]}"
     start_fund(logins=[], recorded_at=NOW, new=NewFund(
-        code=code, name="กองทุนทดสอบ", tambon_code=980101, founded_on=date(2010, 6, 9), starts_on=date(2025, 10, 1),
+        code=code, name="กองทุนทดสอบ", tambon_code=440308, founded_on=date(2010, 6, 9), starts_on=date(2025, 10, 1),
         dues_satang=Satang(3000), dues_every_months=1, plan_id=uuid4(), holders=(),
         centres=tuple(NewCentre(id=uuid4(), moo=moo, name=f"หมู่ {moo}") for moo in range(1, 13))))
     return operator(code=code)

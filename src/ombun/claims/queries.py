@@ -9,15 +9,18 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max
 
+from ombun.claims import rules
 from ombun.claims.models import Claim, OpeningUse, Signature
-from ombun.claims.rules import ClaimFacts, Offices, Signed, UsedBefore
+from ombun.claims.rules import ClaimFacts, Filing, Offices, Signed, UsedBefore
 from ombun.claims.states import COUNTED, OPEN, Act, ClaimState
 from ombun.contributions import queries as contributions
 from ombun.funds import queries as funds
 from ombun.members.queries import MemberCard, member_card
 from ombun.members.rules.membership import BirthPrecision, LeftReason
+from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
 from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal
 from ombun.regulations import queries as rule_book
 from ombun.regulations.queries import ClauseCard
 from ombun.regulations.rules.assessment import Assessment, Event, MemberFacts, Step, Used, assess, read_steps
@@ -141,6 +144,39 @@ def claim_of_event(*, fund_id: int, member_id: int, benefit: str, happened_on: d
         state=ClaimState.REJECTED).first()
 
 
+@dataclass(frozen=True, kw_only=True)
+class JudgedFiling:
+    """What would become of a claim: every reason not to take it up, and what the rule book grants."""
+
+    refusals: tuple[Refusal, ...]
+    card: MemberCard | None
+    clause: ClauseCard | None
+    assessment: Assessment | None  # None where there is no such member or no such clause
+
+
+def judged_filing(*, actor: Actor, filing: Filing, today: date) -> JudgedFiling:
+    """Judge a claim before it is filed, changing nothing."""
+    fund_id = actor.fund_id
+    card = member_card(fund_id=fund_id, member_id=filing.member_id)
+    clause = rule_book.clause_on(fund_id=fund_id, benefit=filing.benefit, day=filing.happened_on)
+    refusals = [*rules.refusals_to_file(
+        actor=actor, filing=filing, rule=clause.rule if clause else None, today=today,
+        centre_id=card.centre_id if card else None), *_refusals_of_register(fund_id=fund_id, filing=filing, card=card)]
+    assessment = None if card is None or clause is None else assessment_of(
+        fund_id=fund_id, card=card, clause=clause, event=Event(happened_on=filing.happened_on, units=filing.units))
+    return JudgedFiling(refusals=tuple(refusals), card=card, clause=clause, assessment=assessment)
+
+
+def _refusals_of_register(*, fund_id: int, filing: Filing, card: MemberCard | None) -> list[Refusal]:
+    """The member is in the register, and nobody has asked for the same event already."""
+    if card is None:
+        return [Refusal(code="claims.unknown_member", about=str(filing.member_id))]
+    same = claim_of_event(
+        fund_id=fund_id, member_id=filing.member_id, benefit=filing.benefit, happened_on=filing.happened_on)
+    return [] if same is None else [Refusal(code="claims.asked_already", about=str(same.id), facts={
+        "claim_no": same.claim_no, "happened_on": filing.happened_on})]
+
+
 def next_claim_no(*, fund_id: int, year: int) -> int:
     """The number that the next claim of a fiscal year gets. Ask under the fund's lock."""
     last = Claim.objects.filter(fund_id=fund_id, year=year).aggregate(last=Max("claim_no"))["last"]
@@ -215,13 +251,19 @@ def claims(
 
 
 def newest_claims(
-    *, fund_id: int, states: Collection[ClaimState] = tuple(ClaimState), centre_id: UUID | None = None, page: int = 1
+    *, fund_id: int, states: Collection[ClaimState] = tuple(ClaimState), centre_id: UUID | None = None, text: str = "",
+    page: int = 1
 ) -> tuple[ClaimLine, ...]:
-    """Claims in these states, the newest first; of one centre where one is named; a page of at most 200."""
+    """Claims in these states, the newest first; of one centre where one is named; a page of at most 200.
+
+    With a text only those whose member's name or number contains it, or whose own number it is.
+    """
+    part = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     return _lines(
         """AND c.state = ANY(%(states)s) AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
+        AND (%(text)s = '' OR m.full_name ILIKE %(part)s OR m.member_no ILIKE %(part)s OR c.claim_no::text = %(text)s)
         ORDER BY c.year DESC, c.claim_no DESC LIMIT %(limit)s OFFSET %(offset)s""",
-        fund_id=fund_id, states=list(states), centre_id=centre_id, limit=PAGE_SIZE_MAX,
+        fund_id=fund_id, states=list(states), centre_id=centre_id, text=text, part=part, limit=PAGE_SIZE_MAX,
         offset=(page - 1) * PAGE_SIZE_MAX)
 
 
@@ -264,6 +306,7 @@ class SignatureCard:
     person_id: UUID
     name: str
     signed_on: date
+    recorded_by: int  # the login that wrote it down
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,6 +326,7 @@ class ClaimCard:
     beneficiary_relation: str
     clause_id: UUID
     clause_no: str
+    version_id: UUID
     version_number: int
     benefit: str
     title_th: str
@@ -318,7 +362,7 @@ class ClaimCard:
 
 _CARD = """
 SELECT m.member_no, m.full_name, m.centre_id, v.moo, coalesce(b.name, ''), coalesce(b.relation, ''),
-  k.clause_no, r.number, k.title_th, k.title_en, k.text_th, k.rule, k.account_code
+  k.clause_no, r.id, r.number, k.title_th, k.title_en, k.text_th, k.rule, k.account_code
 FROM claims_claim c
 JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
 JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
@@ -327,7 +371,7 @@ LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
 LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id
 WHERE c.fund_id = %(fund_id)s AND c.id = %(claim_id)s"""
 _SIGNATURES = """
-SELECT s.act, s.person_id, p.name, s.signed_on FROM claims_signature s
+SELECT s.act, s.person_id, p.name, s.signed_on, s.recorded_by FROM claims_signature s
 JOIN funds_person p ON p.fund_id = s.fund_id AND p.id = s.person_id
 WHERE s.fund_id = %(fund_id)s AND s.claim_id = %(claim_id)s ORDER BY s.signed_on, s.recorded_at, p.name"""
 
@@ -337,13 +381,13 @@ def claim_card(*, fund_id: int, claim_id: UUID) -> ClaimCard | None:
     claim = Claim.objects.filter(fund_id=fund_id, id=claim_id).first()
     if claim is None:
         return None
-    (member_no, full_name, centre_id, moo, beneficiary, relation, clause_no, version, title_th, title_en, text_th, rule,
-     account_code) = _rows(_CARD, fund_id=fund_id, claim_id=claim_id)[0]
+    (member_no, full_name, centre_id, moo, beneficiary, relation, clause_no, version_id, version, title_th, title_en,
+     text_th, rule, account_code) = _rows(_CARD, fund_id=fund_id, claim_id=claim_id)[0]
     return ClaimCard(
         id=claim.id, year=claim.year, claim_no=claim.claim_no, state=ClaimState(claim.state), member_id=claim.member_id,
         member_no=member_no, full_name=full_name, centre_id=centre_id, moo=moo, beneficiary_name=beneficiary,
-        beneficiary_relation=relation, clause_id=claim.clause_id, clause_no=clause_no, version_number=version,
-        benefit=claim.benefit, title_th=title_th, title_en=title_en, text_th=text_th,
+        beneficiary_relation=relation, clause_id=claim.clause_id, clause_no=clause_no, version_id=version_id,
+        version_number=version, benefit=claim.benefit, title_th=title_th, title_en=title_en, text_th=text_th,
         rule=read_rule(json.loads(rule) if isinstance(rule, str) else rule), account_code=account_code,
         happened_on=claim.happened_on, units=claim.units, details=claim.details,
         documents_seen=tuple(claim.documents_seen), filed_on=claim.filed_on, filed_by=claim.filed_by,
@@ -352,8 +396,8 @@ def claim_card(*, fund_id: int, claim_id: UUID) -> ClaimCard | None:
         approved_satang=claim.approved_satang, rejected_because=claim.rejected_because, paid_on=claim.paid_on,
         paid_satang=claim.paid_satang, payee_name=claim.payee_name, entry_id=claim.entry_id,
         voucher_year=claim.voucher_year, voucher_no=claim.voucher_no, signatures=tuple(
-            SignatureCard(act=Act(act), person_id=person, name=name, signed_on=day)
-            for act, person, name, day in _rows(_SIGNATURES, fund_id=fund_id, claim_id=claim_id)))
+            SignatureCard(act=Act(act), person_id=person, name=name, signed_on=day, recorded_by=login)
+            for act, person, name, day, login in _rows(_SIGNATURES, fund_id=fund_id, claim_id=claim_id)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -415,3 +459,16 @@ def totals_by_benefit(*, fund_id: int, from_on: date, until_on: date) -> tuple[B
     names = list(BenefitTotal.__dataclass_fields__)
     rows = _rows(_TOTALS, fund_id=fund_id, from_on=from_on, until_on=until_on)
     return tuple(BenefitTotal(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+_IN_USE = """
+SELECT member_id FROM contributions_contribution WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
+UNION SELECT member_id FROM contributions_openingstanding WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
+UNION SELECT member_id FROM claims_claim WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
+UNION SELECT member_id FROM claims_openinguse WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
+UNION SELECT member_id FROM funds_person WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
+
+
+def members_in_use(*, fund_id: int, member_ids: Collection[int]) -> frozenset[int]:
+    """Which of these members something was built on: a payment, an opening position, a claim, an office."""
+    return frozenset(row[0] for row in _rows(_IN_USE, fund_id=fund_id, ids=list(member_ids)))

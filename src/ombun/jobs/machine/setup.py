@@ -19,6 +19,8 @@ def prepare_files() -> None:
               "แปลข้อความ", "compiling the messages")
         _step("fonts", [_font_file(name) for name in FONT_WEIGHTS.values()], _make_fonts,
               "เตรียมตัวอักษร", "making the web fonts")
+        if not (STATIC_ROOT / "staticfiles.json").exists():  # a collection that was cut off leaves no list behind
+            (HOME / "stamps" / "static").unlink(missing_ok=True)
         _step("static", [*_files(PACKAGE.glob("**/static")), *_files([STATIC_MADE]), ROOT / "requirements.txt",
                          PACKAGE / "settings.py"],
               _collect_static, "รวบรวมไฟล์หน้าจอ", "collecting the static files")

@@ -1,5 +1,16 @@
-"""Addresses of this desk."""
-from django.urls import URLPattern
+"""Addresses of the registrar's desk, under /f/<fund>/register/."""
+from django.urls import path
+
+from ombun.web.registrar.views import enrolling, imports, members
 
 app_name = "registrar"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", members.members, name="members"),
+    path("<int:member>/", members.member, name="member"),
+    path("<int:member>/leave/", enrolling.leave, name="leave"),
+    path("new/", enrolling.enrol, name="enrol"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:batch>/", imports.batch, name="import"),
+    path("imports/<uuid:batch>/commit/", imports.commit, name="commit"),
+    path("imports/<uuid:batch>/undo/", imports.undo, name="undo"),
+]

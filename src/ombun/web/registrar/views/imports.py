@@ -1,0 +1,94 @@
+"""A fund's own workbook comes in: read, looked at row by row, taken in, and taken out again."""
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from ombun.access.door import desk, reading
+from ombun.claims.queries import members_in_use
+from ombun.members import operations, queries
+from ombun.members.rules.register_row import Verdict
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.registrar.words import VERDICTS
+from ombun.web.typed import Typed
+
+BYTES_MAX = 25_000_000
+
+
+@desk(Role.REGISTRAR, Role.TREASURER, methods=("GET", "POST"))
+def imports(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Choose a workbook to read, and see the earlier ones."""
+    refusals: tuple[Refusal, ...] = ()
+    if request.method == "POST":
+        try:
+            return redirect("registrar:import", fund_of(actor).code, _read(request, actor))
+        except Refused as refused:
+            refusals = refused.refusals
+    with reading(actor):
+        earlier = queries.imports(fund_id=actor.fund_id)
+    return page(request, actor, "registrar/imports.html", {
+        "refusals": refusals, "imports": earlier, "deed": fresh_deed()}, status=422 if refusals else 200)
+
+
+def _read(request: HttpRequest, actor: Actor) -> UUID:
+    form = Typed(request.POST)
+    deed, files = form.deed_id(), request.FILES.getlist("files")
+    if not files:
+        form.refuse("web.missing", "files", field=_("แฟ้ม Excel"))
+    form.demand()
+    if sum(file.size or 0 for file in files) > BYTES_MAX:
+        raise Refused(Refusal(code="members.workbook_too_large", about="files", facts={"file": files[0].name}))
+    operations.preview_import(
+        actor=actor, batch_id=deed, books_end_on=today(), previewed_at=now(),
+        files=[(str(file.name), file.read()) for file in files])
+    return deed
+
+
+@desk(Role.REGISTRAR, Role.TREASURER)
+def batch(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
+    """The verdict on every row, what committing would do, and what can be done now."""
+    return _batch(request, actor, batch)
+
+
+def _batch(request: HttpRequest, actor: Actor, batch_id: UUID, refusals: tuple[Refusal, ...] = ()) -> HttpResponse:
+    chosen = request.GET.get("verdict", "")
+    verdict = Verdict(chosen) if chosen in set(Verdict) else None
+    page_no = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    with reading(actor):
+        card = next((one for one in queries.imports(fund_id=actor.fund_id) if one.id == batch_id), None)
+        totals = queries.import_totals(fund_id=actor.fund_id, batch_id=batch_id)
+        rows = queries.import_rows(
+            fund_id=actor.fund_id, batch_id=batch_id, verdict=verdict, page=max(1, min(page_no, 10_000)))
+    if card is None:
+        raise Http404
+    return page(request, actor, "registrar/import.html", {
+        "batch": card, "rows": [(row, VERDICTS[Verdict(row.verdict)], _reasons(row)) for row in rows], "refusals": refusals,
+        "verdicts": [(v.value, VERDICTS[v], totals[v.value], v == verdict) for v in Verdict], "totals": totals, "verdict": chosen,
+        "next_page": page_no + 1 if len(rows) == queries.PAGE_SIZE_MAX else None}, status=422 if refusals else 200)
+
+
+def _reasons(row: queries.KeptRow) -> list[Refusal]:
+    return [Refusal(code=f"members.{reason['code']}", about=f"{row.sheet}:{row.row}", facts=reason["facts"]) for reason in row.reasons]
+
+
+@desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
+def commit(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
+    """Take the previewed rows into the register."""
+    try:
+        operations.commit_import(actor=actor, batch_id=batch, committed_at=now())
+    except Refused as refused:
+        return _batch(request, actor, batch, refused.refusals)
+    return redirect("registrar:import", fund_of(actor).code, batch)
+
+
+@desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
+def undo(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
+    """Take them out again, while nothing is built on them."""
+    try:
+        operations.undo_import(actor=actor, batch_id=batch, undone_at=now(), in_use=members_in_use)
+    except Refused as refused:
+        return _batch(request, actor, batch, refused.refusals)
+    return redirect("registrar:import", fund_of(actor).code, batch)

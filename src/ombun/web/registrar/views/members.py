@@ -1,0 +1,43 @@
+"""The register: finding a member, and one member's page."""
+from django.http import HttpRequest, HttpResponse
+
+from ombun.access.door import desk, member_or_404, reading
+from ombun.contributions import queries as contributions
+from ombun.funds import queries as funds
+from ombun.members import queries
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.national_id import masked
+from ombun.primitives.thai import arabic_digits, tidy
+from ombun.web import choices
+from ombun.web.page import page, today
+
+READERS = (Role.TREASURER, Role.REGISTRAR, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)
+
+
+@desk(*READERS)
+def members(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Find members by part of a name, number, house or phone; by village; in Thai order, with up to when they paid."""
+    text, moo = tidy(arabic_digits(request.GET.get("q", ""))), request.GET.get("moo", "")
+    page_no = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    with reading(actor):
+        centres = funds.centres(fund_id=actor.fund_id)
+        chosen = next((c.id for c in centres if str(c.moo) == moo), None)
+        found = queries.search(fund_id=actor.fund_id, text=text, centre_id=chosen, page=max(1, min(page_no, 1000)))
+        paid = contributions.standings(fund_id=actor.fund_id, member_ids=[m.id for m in found], on=today())
+        counts = queries.counts(fund_id=actor.fund_id, on=today())
+    rows = [(m, paid[m.id], m.is_active_on(today())) for m in found]
+    return page(request, actor, "registrar/members.html", {
+        "rows": rows, "counts": counts, "typed": {"q": text, "moo": moo}, "villages": choices.villages(centres),
+        "next_page": page_no + 1 if len(found) == queries.PAGE_SIZE_MAX else None})
+
+
+@desk(*READERS)
+def member(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
+    """One member: who they are, where they stand, every payment."""
+    with reading(actor):
+        card = member_or_404(actor=actor, member_id=member)
+        standing = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
+        payments = contributions.payments_of_member(fund_id=actor.fund_id, member_id=card.id)
+    return page(request, actor, "registrar/member.html", {
+        "card": card, "standing": standing, "payments": payments[::-1], "is_active": card.is_active_on(today()),
+        "national_id": masked(card.national_id) if card.national_id else ""})
