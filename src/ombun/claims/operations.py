@@ -14,14 +14,13 @@ from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
 from ombun.ledger.rules import TREASURER_CASH, Posting
 from ombun.members import queries as members
-from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
 from ombun.regulations import queries as rule_book
-from ombun.regulations.rules.assessment import Assessment, Event, steps_data
+from ombun.regulations.rules.assessment import Assessment, steps_data
 
 
 class FilingRefused(Refused):
@@ -92,16 +91,11 @@ def file_claim(
                     details=dict(details or {}), documents_seen=tuple(documents_seen))
     if (known := Claim.objects.filter(fund_id=actor.fund_id, id=claim_id).first()) is not None:
         return _first_filing(claim=known, filing=filing)
-    card = members.member_card(fund_id=actor.fund_id, member_id=member_id)
-    clause = rule_book.clause_on(fund_id=actor.fund_id, benefit=benefit, day=happened_on)
-    found = [*rules.refusals_to_file(
-        actor=actor, filing=filing, rule=clause.rule if clause else None, today=day_in_thailand(recorded_at)),
-        *_refusals_of_register(actor=actor, filing=filing, card=card)]
-    if found:
-        raise FilingRefused(*found)
-    assert card is not None and clause is not None
-    assessment = queries.assessment_of(
-        fund_id=actor.fund_id, card=card, clause=clause, event=Event(happened_on=happened_on, units=units))
+    judged = queries.judged_filing(actor=actor, filing=filing, today=day_in_thailand(recorded_at))
+    if judged.refusals:
+        raise FilingRefused(*judged.refusals)
+    clause, assessment = judged.clause, judged.assessment
+    assert clause is not None and assessment is not None
 
     # After this point it must succeed.
     year = rules.fiscal_year(day=filed_on)
@@ -123,16 +117,6 @@ def _first_filing(*, claim: Claim, filing: Filing) -> ClaimFiled:
         raise FilingRefused(Refusal(code="claims.same_id_other_claim", about=str(claim.id)))
     return ClaimFiled(claim_id=claim.id, year=claim.year, claim_no=claim.claim_no,
                       assessed_satang=claim.assessed_satang, was_already_recorded=True)
-
-
-def _refusals_of_register(*, actor: Actor, filing: Filing, card: MemberCard | None) -> list[Refusal]:
-    """The member is in the register, and nobody has asked for the same event already."""
-    if card is None:
-        return [Refusal(code="claims.unknown_member", about=str(filing.member_id))]
-    same = queries.claim_of_event(
-        fund_id=actor.fund_id, member_id=filing.member_id, benefit=filing.benefit, happened_on=filing.happened_on)
-    return [] if same is None else [Refusal(code="claims.asked_already", about=str(same.id), facts={
-        "claim_no": same.claim_no, "happened_on": filing.happened_on})]
 
 
 def _kept(assessment: Assessment) -> dict[str, object]:

@@ -101,17 +101,15 @@ def refusals_to_record(*, actor: Actor) -> list[Refusal]:
     return [] if actor.role in RECORDERS else [_refusal("may_not_record", actor.role)]
 
 
-def refusals_to_file(*, actor: Actor, filing: Filing, rule: BenefitRule | None, today: date) -> tuple[Refusal, ...]:
+def refusals_to_file(
+    *, actor: Actor, filing: Filing, rule: BenefitRule | None, today: date, centre_id: UUID | None
+) -> tuple[Refusal, ...]:
     """Every reason not to take up a claim. An amount of nothing is no reason: the committee says no, not the program.
 
-    `rule` is the clause of the benefit in force on the day of the event, None when there is none.
+    `rule` is the clause of the benefit in force on the day of the event, None when there is none; `centre_id` is the
+    member's village centre.
     """
-    found = []
-    if actor.role == Role.MEMBER:
-        if actor.member_id != filing.member_id:
-            found.append(_refusal("only_for_yourself", str(filing.member_id)))
-    else:
-        found += refusals_to_record(actor=actor)
+    found = _refusals_of_the_filer(actor, filing, centre_id)
     if filing.happened_on > filing.filed_on:
         found.append(_refusal("filed_before_it_happened", "happened_on", happened_on=filing.happened_on,
                               filed_on=filing.filed_on))
@@ -125,6 +123,17 @@ def refusals_to_file(*, actor: Actor, filing: Filing, rule: BenefitRule | None, 
               for key, text in filing.details.items() if len(text) > TEXT_MAX]
     found += [_refusal("unknown_document", code) for code in filing.documents_seen if code not in set(Document)]
     return tuple(found)
+
+
+def _refusals_of_the_filer(actor: Actor, filing: Filing, centre_id: UUID | None) -> list[Refusal]:
+    """A member files for themselves, a collector for the people of their village, the committee for everybody."""
+    if actor.role == Role.MEMBER:
+        mine = actor.member_id == filing.member_id
+        return [] if mine else [_refusal("only_for_yourself", str(filing.member_id))]
+    if actor.role == Role.COLLECTOR:
+        near = centre_id is not None and actor.centre_id == centre_id
+        return [] if near else [_refusal("not_of_your_village", str(filing.member_id))]
+    return refusals_to_record(actor=actor)
 
 
 def _refusals_of_units(units: int | None, rule: BenefitRule) -> list[Refusal]:

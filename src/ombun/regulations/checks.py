@@ -1,24 +1,38 @@
-"""What must always hold in the rule book, asked of the tables themselves."""
-from itertools import pairwise
-from uuid import UUID
+"""What must always hold in the rule book. Every answer is a list of what does not; empty is good."""
+import json
+from dataclasses import replace
 
-from ombun.regulations.models import Clause, RegulationVersion
+from ombun.primitives.findings import Finding, findings
 from ombun.regulations.rules.reading import RuleRefused, read_rule
 
 
-def clauses_whose_rule_cannot_be_read(*, fund_id: int) -> list[UUID]:
-    """Clauses with a rule that this program does not understand."""
-    found = []
-    for clause_id, rule in Clause.objects.filter(fund_id=fund_id).values_list("id", "rule"):
-        try:
-            read_rule(rule)
-        except RuleRefused:
-            found.append(clause_id)
-    return found
+def clauses_whose_rule_cannot_be_read(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Clauses with a rule that this program does not understand, and at which places."""
+    clauses = findings(check="regulations.clauses_whose_rule_cannot_be_read", fund_id=fund_id, sql="""
+        SELECT fund_id, 'clause:' || id AS about, rule::text AS rule FROM regulations_clause""")
+    return tuple(replace(clause, facts={"paths": paths}) for clause in clauses if (paths := _faults(clause)))
 
 
-def versions_that_overlap(*, fund_id: int) -> list[tuple[UUID, UUID]]:
-    """Pairs of versions that hold on the same day."""
-    versions = list(RegulationVersion.objects.filter(fund_id=fund_id).order_by("in_force_from", "number"))
-    return [(earlier.id, later.id) for earlier, later in pairwise(versions)
-            if earlier.in_force_until is None or earlier.in_force_until > later.in_force_from]
+def _faults(clause: Finding) -> list[str]:
+    try:
+        read_rule(json.loads(str(clause.facts["rule"])))
+    except RuleRefused as refused:
+        return [refusal.about for refusal in refused.refusals]
+    return []
+
+
+def versions_that_overlap(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Versions of the regulations that hold on the same day."""
+    return findings(check="regulations.versions_that_overlap", fund_id=fund_id, sql="""
+        SELECT a.fund_id, 'version:' || a.number AS about, b.number AS other_number, b.in_force_from AS other_begins_on
+        FROM regulations_regulationversion a JOIN regulations_regulationversion b
+          ON b.fund_id = a.fund_id AND b.id <> a.id AND (a.in_force_from, a.number) < (b.in_force_from, b.number)
+          AND (a.in_force_until IS NULL OR a.in_force_until > b.in_force_from)""")
+
+
+def versions_without_a_clause(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Versions of the regulations that grant nothing at all."""
+    return findings(check="regulations.versions_without_a_clause", fund_id=fund_id, sql="""
+        SELECT v.fund_id, 'version:' || v.number AS about, v.in_force_from AS begins_on
+        FROM regulations_regulationversion v WHERE NOT EXISTS (
+          SELECT 1 FROM regulations_clause c WHERE c.fund_id = v.fund_id AND c.version_id = v.id)""")

@@ -1,0 +1,185 @@
+"""Every constraint of claims refuses its fault, and every check finds it when the constraint is taken away."""
+from datetime import date
+from uuid import uuid4, uuid5
+
+import pytest
+from django.db import connections
+
+from ombun.claims import checks
+from ombun.claims.operations import UsedBefore, write_opening_uses
+from ombun.claims.states import NEXT, ClaimState
+from ombun.funds.rules import Office
+from ombun.jobs import checking
+from ombun.primitives.money import Satang
+from tests.usecases.planted import refusing_constraint, written_past_python
+from tests.usecases.welfare_house import NOW, WelfareHouse
+from tests.words import spoken_codes
+
+UPDATE = "UPDATE claims_claim SET {} WHERE id = %({})s"
+SIGN = ("INSERT INTO claims_signature (fund_id, claim_id, person_id, act, signed_on, recorded_by, recorded_at) "
+        "VALUES (%(fund)s, %({})s, %({})s, '{}', '2026-11-07', 0, now())")
+FILE = ("INSERT INTO claims_claim (fund_id, id, year, claim_no, member_id, clause_id, benefit, happened_on, details, "
+        "documents_seen, filed_on, filed_by, filed_at, state, assessment, rejected_because, payee_name) "
+        "VALUES (%(fund)s, %(new)s, 2027, {no}, {member}, {clause}, '{benefit}', '{happened}', '{{}}', '{{}}', "
+        "'{filed}', 0, now(), '{state}', '{{}}', '', '')")
+USED = "INSERT INTO claims_openinguse VALUES (%(fund)s, %({})s, 'birth', now(), 1, 0, {})"
+
+
+def new_claim(**more):
+    """A claim written by hand."""
+    plain = {"no": 99, "member": "%(thong)s", "clause": "%(clause)s", "benefit": "hospital", "happened": "2026-11-01",
+             "filed": "2026-11-02", "state": "FILED"}
+    return FILE.format(**plain | more)
+
+
+@pytest.fixture(scope="module")
+def house(django_db_blocker):
+    """A fund with a claim in every state; nothing planted in it stays."""
+    with django_db_blocker.unblock():
+        house, other = WelfareHouse(), WelfareHouse()
+        house.elect("malee", "นางมาลี ใจบุญ", Office.CENTRE_MEMBER, 4, member=house.members["malee"])
+        house.claims = {state.lower(): house.claim(state, happened_on=date(2026, 11, day), units=1) for day, state in
+                        enumerate((ClaimState.FILED, ClaimState.CERTIFIED, ClaimState.APPROVED, ClaimState.PAID), 1)}
+        house.claims["rejected"] = house.claim(happened_on=date(2026, 10, 30))
+        house.reject(house.claims["rejected"])
+        write_opening_uses(actor=house.actor, recorded_at=NOW, uses=[UsedBefore(
+            member_id=house.members["malee"], benefit="birth", times=1, amount_satang=Satang(1))])
+        first = house.card(house.claims["filed"])
+        house.facts = {
+            "fund": house.fund_id, "new": uuid4(), **house.claims, **house.people, **house.members,
+            "clause": first.clause_id, "entry": house.card(house.claims["paid"]).entry_id,
+            "malee_id": house.members["malee"], "malee_person": house.people["malee"],
+            "thong": house.members["thong"], "birth_clause": uuid5(first.version_id, "17.1"),
+            "nowhere": uuid4(), "other_member": other.members["malee"], "other_person": other.people["somsri"]}
+        return house
+
+
+FAULTS = [
+    ("claim_number_once", [new_claim(no=1)]),
+    ("claim_voucher_once", [
+        UPDATE.format("state = 'PAID', paid_on = '2026-11-07', paid_satang = 20000, entry_id = %(entry)s, "
+                      "voucher_year = 2027, voucher_no = 1", "approved")]),
+    ("claim_once_per_event", [new_claim(member="%(malee_id)s", happened="2026-11-01")]),
+    ("claim_known_state", [new_claim(state="LOST")]),
+    ("claim_assessment_not_negative", [UPDATE.format("assessed_satang = -1", "filed")]),
+    ("claim_approved_not_above_assessment", [
+        SIGN.format("certified", "kamon", "APPROVE"),
+        UPDATE.format("state = 'APPROVED', decided_on = '2026-11-07', approved_satang = assessed_satang + 1",
+                      "certified")]),
+    ("claim_paid_not_above_approval", [UPDATE.format("paid_satang = approved_satang + 1", "paid")]),
+    ("claim_paid_means_posted", [UPDATE.format("state = 'PAID'", "approved")]),
+    ("claim_paid_means_posted", [UPDATE.format("paid_on = '2026-11-07'", "approved")]),
+    ("claim_state_and_decision", [UPDATE.format("approved_satang = 1, decided_on = '2026-11-07'", "certified")]),
+    ("claim_state_and_decision", [UPDATE.format("rejected_because = ''", "rejected")]),
+    ("claim_state_and_certification", [UPDATE.format("certified_on = '2026-11-07'", "filed")]),
+    ("claim_filed_after_it_happened", [new_claim(happened="2026-11-03")]),
+    ("claim_moves_as_allowed", [UPDATE.format("state = 'FILED', certified_on = NULL", "certified")]),
+    ("claim_decision_stays", [UPDATE.format("approved_satang = 1", "approved")]),
+    ("claim_decision_stays", [UPDATE.format("clause_id = %(birth_clause)s", "approved")]),
+    ("claim_decision_stays", [UPDATE.format("decided_on = '2026-11-07'", "rejected")]),
+    ("claim_decision_stays", [UPDATE.format("certified_on = '2026-11-07'", "certified")]),
+    ("claim_decision_stays", [UPDATE.format("paid_on = '2026-11-08'", "paid")]),
+    ("claim_decision_stays", [UPDATE.format("voucher_no = 7", "paid")]),
+    ("claim_certified_by_three", [UPDATE.format("state = 'CERTIFIED', certified_on = '2026-11-07'", "filed")]),
+    ("claim_decided_under_a_name", [UPDATE.format(
+        "state = 'APPROVED', decided_on = '2026-11-07', approved_satang = 1", "certified")]),
+    ("claim_decided_under_a_name", [UPDATE.format(
+        "state = 'REJECTED', decided_on = '2026-11-07', rejected_because = 'x'", "filed")]),
+    ("claim_under_its_clause", [new_claim(benefit="birth")]),
+    ("claim_paid_as_posted", [SIGN.format("approved", "somsri", "PAY"), UPDATE.format(
+        "state = 'PAID', paid_on = '2026-11-07', paid_satang = 20000, entry_id = %(entry)s, voucher_year = 2027, "
+        "voucher_no = 2", "approved")]),
+    ("claim_signed_once_per_person", [SIGN.format("certified", "dao", "APPROVE")]),
+    ("claim_not_signed_by_its_member", [SIGN.format("filed", "malee_person", "CERTIFY")]),
+    ("signature_stays", ["DELETE FROM claims_signature WHERE claim_id = %(paid)s"]),
+    ("signature_stays", ["UPDATE claims_signature SET person_id = %(kamon)s WHERE claim_id = %(paid)s"]),
+    ("signature_stays", ["TRUNCATE claims_signature"]),
+    ("signature_known_act", [SIGN.format("filed", "dao", "WISH")]),
+    ("signature_claim", [SIGN.format("nowhere", "dao", "CERTIFY"), "SET CONSTRAINTS ALL IMMEDIATE"]),
+    ("signature_person", [SIGN.format("filed", "other_person", "CERTIFY")]),
+    ("claim_stays", ["DELETE FROM claims_claim"]),
+    ("claim_stays", [UPDATE.format("id = %(nowhere)s", "filed")]),
+    ("claim_member", [new_claim(member="%(other_member)s")]),
+    ("claim_clause", [new_claim(clause="%(nowhere)s")]),
+    ("opening_use_stays", ["UPDATE claims_openinguse SET times = 0"]),
+    ("opening_use_member", [USED.format("other_member", 0)]),
+    ("opening_use_not_negative", [USED.format("thong", -1)]),
+    ("claims_openinguse_pkey", [USED.format("malee_id", 0)]),
+]
+
+
+@pytest.mark.parametrize(("constraint", "statements"), FAULTS)
+def test_the_database_refuses(house, constraint, statements):
+    assert refusing_constraint(fund_id=house.fund_id, statements=statements, **house.facts) == constraint
+
+
+@pytest.mark.parametrize("of", list(ClaimState))
+@pytest.mark.parametrize("to", list(ClaimState))
+def test_the_database_keeps_the_same_table_of_moves(house, of, to):
+    constraint = refusing_constraint(fund_id=house.fund_id, claim=house.claims[of.lower()], to=to, statements=[
+        "ALTER TABLE claims_claim DISABLE TRIGGER claim_signed_when_moved",
+        *(f"ALTER TABLE claims_claim DROP CONSTRAINT {name}" for name in (
+            "claim_state_and_decision", "claim_state_and_certification", "claim_paid_means_posted")),
+        "UPDATE claims_claim SET state = %(to)s WHERE id = %(claim)s"])
+    assert constraint == ("none" if to in NEXT[of] or to == of else "claim_moves_as_allowed")
+
+
+@pytest.mark.parametrize("column", ["member_id", "benefit", "happened_on", "units", "year", "claim_no", "filed_on"])
+def test_what_was_asked_for_is_not_rewritten_by_those_who_work(column):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT has_column_privilege('ombun_app', 'claims_claim', %s, 'UPDATE')", [column])
+        assert cursor.fetchone() == (False,)
+
+
+OFF = ["ALTER TABLE claims_claim DISABLE TRIGGER USER", "ALTER TABLE claims_signature DISABLE TRIGGER USER"]
+
+
+def without(*constraints):
+    """Statements that take constraints of claims away."""
+    return [f"ALTER TABLE claims_claim DROP CONSTRAINT {name}" for name in constraints]
+
+
+BREAKS = [
+    ("claims_certified_by_fewer_than_three", [
+        "DELETE FROM claims_signature WHERE claim_id = %(certified)s AND person_id = %(dao)s"]),
+    ("claims_decided_or_paid_under_no_name", [
+        "DELETE FROM claims_signature WHERE claim_id = %(paid)s AND act = 'PAY'"]),
+    ("claims_decided_or_paid_under_no_name", [SIGN.format("approved", "kamon", "APPROVE")]),
+    ("claims_signed_twice_by_one_person", [
+        "ALTER TABLE claims_signature DROP CONSTRAINT claim_signed_once_per_person",
+        SIGN.format("paid", "dao", "CERTIFY")]),
+    ("claims_signed_twice_by_one_person", [
+        "UPDATE funds_person SET member_id = %(thong)s WHERE id IN (%(dao)s, %(kham)s)"]),
+    ("claims_signed_by_their_own_member", ["UPDATE funds_person SET member_id = %(malee_id)s WHERE id = %(boonmee)s"]),
+    ("claims_signed_out_of_office", [
+        "UPDATE funds_officeholder SET until_on = '2026-11-06' WHERE person_id = %(somsri)s"]),
+    ("claims_paid_otherwise_than_booked", [UPDATE.format("paid_satang = 19999", "paid")]),
+    ("claims_paid_otherwise_than_booked", [UPDATE.format("paid_on = '2026-11-08'", "paid")]),
+    ("claims_paid_otherwise_than_booked", [UPDATE.format("clause_id = %(birth_clause)s", "paid")]),
+    ("payments_booked_without_a_claim", [
+        *without("claim_paid_means_posted"), UPDATE.format("entry_id = NULL", "paid")]),
+    ("claims_above_their_approval", [
+        *without("claim_paid_not_above_approval"), UPDATE.format("approved_satang = 19999", "paid")]),
+    ("claims_above_their_approval", [
+        *without("claim_approved_not_above_assessment"), UPDATE.format("assessed_satang = 1", "approved")]),
+    ("claim_numbers_missing", [UPDATE.format("claim_no = 50", "filed")]),
+    ("voucher_numbers_missing", [UPDATE.format("voucher_no = 2", "paid")]),
+    ("claims_numbered_by_another_year", [UPDATE.format("year = 2026, claim_no = 1", "rejected")]),
+    ("claims_numbered_by_another_year", [UPDATE.format("voucher_year = 2026", "paid")]),
+    ("claims_whose_days_run_backwards", [UPDATE.format("certified_on = '2026-11-01'", "paid")]),
+    ("claims_whose_days_run_backwards", [UPDATE.format("decided_on = '2026-11-10'", "paid")]),
+]
+
+
+@pytest.mark.parametrize(("check", "statements"), BREAKS)
+def test_a_check_finds_what_was_planted(house, check, statements):
+    assert getattr(checks, check)(fund_id=house.fund_id) == ()
+    with written_past_python(fund_id=house.fund_id, statements=[*OFF, *statements], **house.facts):
+        found = getattr(checks, check)(fund_id=house.fund_id)
+    assert found and {f.check for f in found} == {f"claims.{check}"} <= spoken_codes("claims")
+    assert {f.fund_id for f in found} == {house.fund_id}
+
+
+def test_every_check_of_the_room_was_tried():
+    names = {name.removeprefix("claims.") for name in checking.checks() if name.startswith("claims.")}
+    assert names == {check for check, _ in BREAKS}
