@@ -130,11 +130,21 @@ def test_every_reason_is_told_at_once_and_nothing_is_written(quiet, change, foun
     assert quiet.everything() == before
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.COLLECTOR, Role.PROVINCE])
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.PROVINCE])
 def test_other_desks_do_not_record(quiet, role):
     with pytest.raises(FilingRefused) as refused:
         quiet.file(actor=quiet.as_(role))
     assert codes(refused) == ["may_not_record"]
+
+
+def test_a_collector_files_for_their_own_village_only(house):
+    near, far = (house.as_(Role.COLLECTOR, centre_id=house.centres[moo]) for moo in (4, 5))
+    assert house.file(actor=near).assessed_satang == 600_00
+    for collector in (far, house.as_(Role.COLLECTOR)):
+        for name in ("thong", "duang"):
+            with pytest.raises(FilingRefused) as refused:
+                house.file(actor=collector, member_id=house.members[name])
+            assert codes(refused) == ["not_of_your_village"]
 
 
 def test_what_was_used_before_the_books_began_counts_in_its_year(house):
