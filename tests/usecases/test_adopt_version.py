@@ -27,7 +27,8 @@ def house():
 def calving(**more):
     """A clause of a fund where a buffalo calving is an occasion."""
     return NewClause(**{"clause_no": "18", "benefit": "calving", "title_th": "ควายออกลูก",
-                        "title_en": "A buffalo has calved", "text_th": "ควายของสมาชิกออกลูก ได้ตัวละ 500 บาท", "account_code": "5107", "rule": SUM, **more})
+                        "title_en": "A buffalo has calved", "text_th": "ควายของสมาชิกออกลูก ได้ 500 บาท",
+                        "account_code": "5107", "rule": SUM, **more})
 
 
 def adopt(house, *, actor=None, **more):
