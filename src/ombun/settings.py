@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ombun.web.errors.EveryRefusalIsShown",
 ]
 ROOT_URLCONF = "ombun.urls"
 WSGI_APPLICATION = "ombun.wsgi.application"
@@ -74,7 +75,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the sheet of a large village has two fie
 
 STATIC_URL = "static/"
 STATIC_ROOT = _STATIC_ROOT
-STATICFILES_DIRS = [STATIC_MADE] if STATIC_MADE.is_dir() else []
+STATICFILES_DIRS = [STATIC_MADE]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "ombun.jobs.machine.static.Static"},
@@ -93,6 +94,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
 LOGIN_REDIRECT_URL = "/"
 
 # Copies on one machine share 127.0.0.1, and browsers do not tell ports apart: each copy has cookies of its own.
@@ -122,5 +124,7 @@ LOGGING = {
     },
     "root": {"handlers": ["screen", "file"], "level": "INFO"},
     "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"},
-                "django.server": {"handlers": [], "propagate": False}},
+                "django.server": {"handlers": [], "propagate": False},
+                # A fault is told once, with its number, by ombun.errors; a wrong address is not worth a line.
+                "django.request": {"handlers": [], "propagate": True, "level": "ERROR" if DEBUG else "CRITICAL"}},
 }

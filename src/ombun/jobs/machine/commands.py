@@ -126,8 +126,10 @@ def check(arguments: list[str]) -> int:
         flags = [flag for name, flag in ((database.REAL, "--real"), (database.DEMO, "--demo")) if name in there]
         done = [subprocess.run([sys.executable, "-m", "ombun.jobs", "check", flag, *arguments], stdout=subprocess.PIPE,
                                text=True, check=False) for flag in flags or ["--real"]]
+    if broken := next((one for one in done if one.returncode not in (0, 1) or not one.stdout), None):
+        return broken.returncode or 2
     if "--json" in arguments:
-        print(json.dumps([finding for one in done for finding in json.loads(one.stdout or "[]")], ensure_ascii=False))
+        print(json.dumps([finding for one in done for finding in json.loads(one.stdout)], ensure_ascii=False))
     else:
         print("".join(one.stdout for one in done), end="")
     return max(one.returncode for one in done)

@@ -1,0 +1,159 @@
+"""The commands keep their shape: what they print, where, and how they end. Each runs in a home of its own."""
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ombun.jobs.machine import opening
+from ombun.jobs.machine.paths import HOME, PACKAGE, ROOT
+from ombun.jobs.machine.postgres import Cluster
+
+
+class Home:
+    """Data, stamps and static files of commands under test; the sources are ours."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("OMBUN_DATABASE")}
+        self.environment = kept | {"OMBUN_HOME": str(folder), "PYTHONPATH": str(PACKAGE.parent), "OMBUN_LANG": "en"}
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "ombun.jobs", *arguments]
+
+    def run(self, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        """Call a command and wait."""
+        return subprocess.run(self.command(*arguments), env=self.environment | more, capture_output=True, text=True,
+                              check=False, cwd="/")
+
+
+class Served:
+    """A command that serves pages, from its ready line on."""
+
+    def __init__(self, home: Home, *arguments: str) -> None:
+        self.process = subprocess.Popen(home.command(*arguments), env=home.environment, text=True,
+                                        stdout=subprocess.PIPE)
+        assert self.process.stdout
+        self.ready = next((line for line in self.process.stdout if line.startswith("ready ")), "")
+        self.address = self.ready.removeprefix("ready ").strip()
+
+    def status(self) -> int:
+        """What the first page answers."""
+        try:
+            return int(urllib.request.urlopen(self.address, timeout=20).status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def stop(self) -> int:
+        """End it as a terminal does; gives the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home in a folder with spaces, removed with its database afterwards."""
+    folder = tmp_path_factory.mktemp("home") / "บ้าน ของ กองทุน"
+    folder.mkdir()
+    yield Home(folder)
+    Cluster(folder / "postgres").remove()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_the_pages_answer_when_the_ready_line_comes_and_survive_the_database(home: Home, command: str):
+    served = Served(home, command, "--port", "0", "--no-browser")
+    try:
+        assert re.fullmatch(r"ready http://127\.0\.0\.1:\d+/\n", served.ready)
+        assert served.status() == 200
+        cluster = Cluster(home.folder / "postgres")
+        server = cluster.pid
+        assert server
+        os.kill(server, signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        while cluster.pid in (None, server) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(1)
+        assert served.status() == 200
+    finally:
+        code = served.stop()
+    assert code == 0
+    assert cluster.pid is None
+
+
+def test_a_taken_port_is_one_line(home: Home):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        refused = home.run("serve", "--port", str(other.getsockname()[1]), "--no-browser")
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert re.search(r"^ombun: port \d+ is taken", refused.stderr, re.MULTILINE)
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_checks_answer_with_a_list(home: Home):
+    checked = home.run("check", "--json")
+    assert (checked.returncode, json.loads(checked.stdout)) == (0, []), checked.stderr
+
+
+def test_help_names_every_command_in_both_languages(home: Home):
+    told = home.run("help", OMBUN_LANG="th").stdout
+    for name in ("demo", "serve", "test", "lint", "check", "bench", "backup", "restore", "user", "database", "books"):
+        line = re.search(rf"^  \./ombun {name}\b.* · \S.*$", told, re.MULTILINE)
+        assert line, name
+        assert re.search("[ก-๛]", line[0]), name
+
+
+def test_an_unknown_command_is_one_line(home: Home):
+    refused = home.run("sing")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "ombun: there is no command sing: see ./ombun help\n"
+
+
+def test_an_address_that_does_not_answer_is_one_line(home: Home):
+    refused = home.run("check", "--json", OMBUN_DATABASE_URL="postgresql://ombun_app@127.0.0.1:1/ombun")
+    assert refused.returncode == 2
+    assert "the database cannot be reached" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_demo_never_goes_into_a_real_database(home: Home):
+    refused = home.run("demo", "--no-browser", OMBUN_DATABASE_URL="postgresql:///ombun?host=/nowhere")
+    assert refused.returncode == 2
+    assert "must end in demo" in refused.stderr
+
+
+def test_what_an_administrator_runs_once_makes_a_database_that_works(home: Home):
+    """The printed SQL, run on a server of our own that has nothing yet, is enough for OMBUN_DATABASE_URL."""
+    printed = home.run("database", "sql").stdout
+    cluster = Cluster(home.folder / "server" / "postgres")
+    try:
+        with cluster.running():
+            url = cluster.url(role="postgres", database="postgres")
+            psql = subprocess.run([str(cluster.programs / "psql"), "-X", "-v", "ON_ERROR_STOP=1", "-d", url],
+                                  input=printed, text=True, capture_output=True, check=False)
+            assert psql.returncode == 0, psql.stderr
+            given = cluster.url(role="ombun_app", database="ombun")
+            checked = home.run("check", "--json", OMBUN_DATABASE_URL=given)
+            assert (checked.returncode, checked.stdout.strip()) == (0, "[]"), checked.stderr
+    finally:
+        cluster.remove()
+
+
+def test_the_continuous_check_calls_the_test_command():
+    assert "ombun\" test" in (ROOT / ".ci" / "run").read_text()
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_tests_never_touch_the_real_database():
+    assert opening.test_cluster().home == HOME / "postgres-test"
+    assert "ombun_test_" in os.environ["OMBUN_DATABASE_URL"]
