@@ -8,10 +8,12 @@ from contextlib import ExitStack
 
 import pytest
 
-from ombun.jobs.machine import database, opening, setup
+from ombun.jobs.machine import browser, database, opening, setup
 from ombun.jobs.machine.scratch import scratch_database
+from ombun.jobs.machine.words import Trouble, in_words
 
 _open = ExitStack()
+_left_out: list[str] = []
 
 
 def _open_scratch_database() -> None:
@@ -30,6 +32,29 @@ def _open_scratch_database() -> None:
 _open_scratch_database()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Stop with one line before the first test when there is no browser for the tests that need one."""
+    if any(item.get_closest_marker("browser") for item in session.items) and not session.config.option.collectonly:
+        try:
+            browser.chromium()
+        except Trouble as trouble:
+            pytest.exit(in_words(trouble.thai, trouble.english), returncode=2)
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Remember the browser tests that were left out."""
+    _left_out.extend(item.nodeid for item in items if item.get_closest_marker("browser"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name them at the end: what was not tested must be seen."""
+    if _left_out:
+        terminalreporter.write_sep("=", in_words(f"ไม่ได้ทดสอบด้วยเบราว์เซอร์ {len(_left_out)} ข้อ",
+                                                 f"{len(_left_out)} browser tests were left out"))
+        for name in _left_out:
+            terminalreporter.write_line(name)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Drop the scratch database and leave the server."""
     _open.close()
@@ -44,3 +69,90 @@ def django_db_setup() -> None:
 def _database_is_open(django_db_blocker: object) -> Iterator[None]:
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_check_is_empty_in_the_end(_database_is_open: None) -> Iterator[None]:
+    """Whatever the tests did, through our own verbs nothing ends up as it must not be, in no fund."""
+    yield
+    from ombun.jobs.checking import everything_found
+
+    found = everything_found()
+    assert not found, "\n".join(map(str, found))
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Our pages on a free port of this machine, served as in production."""
+    from ombun.jobs.machine.server import serving, wait_until_it_answers
+    from ombun.wsgi import application
+
+    with serving(application, ports=[0]) as port:
+        wait_until_it_answers(port)
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser."""
+    return browser.chromium()
+
+
+@pytest.fixture
+def fund():
+    """A fund of its own for one test: six members, three office-holders a centre, nothing in the books."""
+    from tests.people import Cast
+
+    return Cast()
+
+
+@pytest.fixture
+def other_fund():
+    """Another fund, whose people must never see or touch the first."""
+    from tests.people import Cast
+
+    return Cast(members=2)
+
+
+@pytest.fixture
+def somsri(fund):
+    """The treasurer, as an actor."""
+    return fund.somsri
+
+
+@pytest.fixture
+def boonmee(fund):
+    """The chair, as an actor."""
+    from ombun.primitives.actors import Role
+
+    return fund.actor("boonmee", Role.CHAIR)
+
+
+@pytest.fixture
+def malee(fund):
+    """A member at her own page, as an actor."""
+    from ombun.primitives.actors import Role
+
+    return fund.actor("malee", Role.MEMBER, member_id=fund.malee)
+
+
+@pytest.fixture
+def anan(other_fund):
+    """The treasurer of ANOTHER fund, as an actor."""
+    return other_fund.somsri
+
+
+@pytest.fixture(scope="session")
+def nok():
+    """The one who looks in from the province, as a user."""
+    from tests import people
+
+    return people.nok()
+
+
+@pytest.fixture(scope="session")
+def stranger():
+    """Somebody with a login and no desk, as a user."""
+    from tests import people
+
+    return people.stranger()
