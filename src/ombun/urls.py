@@ -6,7 +6,7 @@ from ombun.web.style import style
 
 urlpatterns = [
     path("", front, name="front"),
-    path("sign-in/", include("allauth.account.urls")),
+    path("sign-in/", include("ombun.web.sign_in")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("style/", style, name="style"),
     path("start/", include("ombun.web.first_start.urls")),
@@ -18,3 +18,4 @@ urlpatterns = [
     path("province/<int:province>/", include("ombun.web.network.urls")),
     path("", include("ombun.web.public.urls")),
 ]
+handler500 = "ombun.web.errors.server_error"
