@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from ombun.claims import operations, queries
+from ombun.claims import operations, queries, rules
 from ombun.claims.operations import FilingRefused, OpeningUseRefused, UsedBefore
 from ombun.claims.states import ClaimState
 from ombun.members.operations import end_membership
@@ -157,8 +157,8 @@ def test_what_was_used_before_the_books_began_counts_in_its_year(house):
     assert house.file(happened_on=date(2026, 10, 1), benefit="elderly", units=None).assessed_satang == 200_00
     with house.reading():
         rule = queries.rule_book.clause_on(fund_id=house.fund_id, benefit="hospital", day=date(2026, 9, 1)).rule
-        had = queries.used(fund_id=house.fund_id, member_id=house.members["malee"], benefit="hospital", rule=rule,
-                           on=date(2026, 9, 1))
+        had = rules.used(had=queries.benefits_had(fund_id=house.fund_id, member_ids=[malee]), member_id=malee,
+                         benefit="hospital", rule=rule, on=date(2026, 9, 1))
     assert (had.times_this_year, had.units_this_year, had.satang_this_year, had.times_in_life) == (1, 2, 400_00, 1)
 
 

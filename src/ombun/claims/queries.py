@@ -11,21 +11,22 @@ from django.db.models import Max
 
 from ombun.claims import rules
 from ombun.claims.models import Claim, OpeningUse, Signature
-from ombun.claims.rules import ClaimFacts, Filing, Offices, Signed, UsedBefore
+from ombun.claims.rules import ClaimFacts, Filing, Had, Offices, Signed, UsedBefore
 from ombun.claims.states import COUNTED, OPEN, Act, ClaimState
 from ombun.contributions import queries as contributions
+from ombun.contributions.rules import is_paid_up
 from ombun.funds import queries as funds
-from ombun.members.queries import MemberCard, member_card
+from ombun.members.queries import MemberCard, member_card, member_cards
 from ombun.members.rules.membership import BirthPrecision, LeftReason
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 from ombun.regulations import queries as rule_book
-from ombun.regulations.queries import ClauseCard
+from ombun.regulations.queries import ClauseCard, RuleBook
 from ombun.regulations.rules.assessment import Assessment, Event, MemberFacts, Step, Used, assess, read_steps
 from ombun.regulations.rules.reading import read_rule
-from ombun.regulations.rules.vocabulary import BenefitRule, year_of
+from ombun.regulations.rules.vocabulary import BenefitRule
 
 PAGE_SIZE_MAX = 200
 
@@ -36,36 +37,60 @@ def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-_USED = """
-WITH same_person AS (
-  SELECT id FROM members_member WHERE fund_id = %(fund_id)s AND (id = %(member_id)s OR merged_into = %(member_id)s)),
-had AS (
-  SELECT happened_on AS day, 1 AS times, coalesce(assessed_units, 0) AS units, approved_satang AS satang
-  FROM claims_claim
-  WHERE fund_id = %(fund_id)s AND member_id IN (SELECT id FROM same_person) AND benefit = %(benefit)s
-    AND state = ANY(%(counted)s) AND (%(excluding)s::uuid IS NULL OR id <> %(excluding)s)
+_HAD = """
+WITH had AS (
+  SELECT member_id, benefit, happened_on AS on_day, 1 AS times, coalesce(assessed_units, 0) AS units,
+    approved_satang AS satang
+  FROM claims_claim WHERE fund_id = %(fund_id)s AND state = ANY(%(counted)s)
+    AND (%(excluding)s::uuid IS NULL OR id <> %(excluding)s)
   UNION ALL
-  SELECT counted_on, times, units, amount_satang FROM claims_openinguse
-  WHERE fund_id = %(fund_id)s AND member_id IN (SELECT id FROM same_person) AND benefit = %(benefit)s)
-SELECT coalesce(sum(times) FILTER (WHERE day >= %(from_on)s AND day < %(until_on)s), 0)::int,
-  coalesce(sum(units) FILTER (WHERE day >= %(from_on)s AND day < %(until_on)s), 0)::int,
-  coalesce(sum(satang) FILTER (WHERE day >= %(from_on)s AND day < %(until_on)s), 0)::bigint,
-  coalesce(sum(times), 0)::int
-FROM had"""
+  SELECT member_id, benefit, counted_on, times, units, amount_satang FROM claims_openinguse WHERE fund_id = %(fund_id)s)
+SELECT coalesce(m.merged_into, m.id), had.benefit, had.on_day, had.times, had.units, had.satang
+FROM members_member m JOIN had ON had.member_id = m.id
+WHERE m.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))"""
 
 
-def used(
-    *, fund_id: int, member_id: int, benefit: str, rule: BenefitRule, on: date, excluding: UUID | None = None
-) -> Used:
-    """What a member has had of a benefit: in the clause's year around a day, and in all their life.
+def benefits_had(*, fund_id: int, member_ids: Collection[int], excluding: UUID | None = None) -> list[Had]:
+    """What members have had so far: approved and paid claims, and what was used before the books began here.
 
-    Approved and paid claims count by the day they happened, and what was used before the books began here.
+    One statement whatever their number. `excluding` is the claim in hand.
     """
-    from_on, until_on = year_of(rule=rule, day=on)
-    times, units, satang, in_life = _rows(
-        _USED, fund_id=fund_id, member_id=member_id, benefit=benefit, counted=list(COUNTED), excluding=excluding,
-        from_on=from_on, until_on=until_on)[0]
-    return Used(times_this_year=times, units_this_year=units, satang_this_year=Satang(satang), times_in_life=in_life)
+    rows = _rows(_HAD, fund_id=fund_id, ids=list(member_ids), counted=list(COUNTED), excluding=excluding)
+    return [Had(member_id=member, benefit=benefit, on=on, times=times, units=units, satang=Satang(satang))
+            for member, benefit, on, times, units, satang in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """All that assessments of these members for these days need to know, read at once."""
+
+    cards: Mapping[int, MemberCard]
+    books: tuple[RuleBook, ...]
+    paid_until: Mapping[tuple[int, date], date | None]
+    had: list[Had]
+
+    def clause(self, *, benefit: str, day: date) -> ClauseCard | None:
+        """The clause that grants a benefit on a day, or None."""
+        in_force = (clause for book in self.books if book.holds_on(day) for clause in book.clauses)
+        return next((clause for clause in in_force if clause.benefit == benefit), None)
+
+    def assessment(self, *, member_id: int, clause: ClauseCard, event: Event) -> Assessment:
+        """What this clause grants this member for this event, with every line explained."""
+        on = event.happened_on
+        until = self.paid_until[member_id, on]
+        facts = member_facts(
+            card=self.cards[member_id], paid_until=until, is_paid_up=is_paid_up(until=until, on=on),
+            used_so_far=rules.used(had=self.had, member_id=member_id, benefit=clause.benefit, rule=clause.rule, on=on))
+        return assess(rule=clause.rule, clause_no=clause.clause_no, facts=facts, event=event)
+
+
+def register(*, fund_id: int, asked: Collection[tuple[int, date]], excluding: UUID | None = None) -> Register:
+    """Read what assessments need, by member and day: six statements whatever their number."""
+    member_ids = {member_id for member_id, _ in asked}
+    return Register(
+        cards=member_cards(fund_id=fund_id, member_ids=member_ids), books=rule_book.rule_books(fund_id=fund_id),
+        paid_until=contributions.paid_until(fund_id=fund_id, asked=asked),
+        had=benefits_had(fund_id=fund_id, member_ids=member_ids, excluding=excluding))
 
 
 def entitlement(
@@ -75,25 +100,12 @@ def entitlement(
 
     None when no clause grants this benefit on that day, or there is no such member. `excluding` is the claim in hand.
     """
-    card = member_card(fund_id=fund_id, member_id=member_id)
-    clause = rule_book.clause_on(fund_id=fund_id, benefit=benefit, day=happened_on)
-    if card is None or clause is None:
+    known = register(fund_id=fund_id, asked=[(member_id, happened_on)], excluding=excluding)
+    clause = known.clause(benefit=benefit, day=happened_on)
+    if clause is None or member_id not in known.cards:
         return None
     event = Event(happened_on=happened_on, units=units)
-    return clause, assessment_of(fund_id=fund_id, card=card, clause=clause, event=event, excluding=excluding)
-
-
-def assessment_of(
-    *, fund_id: int, card: MemberCard, clause: ClauseCard, event: Event, excluding: UUID | None = None
-) -> Assessment:
-    """What this clause grants this member for this event. `excluding` is the claim in hand."""
-    on = event.happened_on
-    facts = member_facts(
-        card=card, paid_until=contributions.paid_until(fund_id=fund_id, member_ids=[card.id], on=on).get(card.id),
-        is_paid_up=contributions.is_paid_up(fund_id=fund_id, member_id=card.id, on=on),
-        used_so_far=used(fund_id=fund_id, member_id=card.id, benefit=clause.benefit, rule=clause.rule, on=on,
-                         excluding=excluding))
-    return assess(rule=clause.rule, clause_no=clause.clause_no, facts=facts, event=event)
+    return clause, known.assessment(member_id=member_id, clause=clause, event=event)
 
 
 def member_facts(
@@ -156,14 +168,16 @@ class JudgedFiling:
 
 def judged_filing(*, actor: Actor, filing: Filing, today: date) -> JudgedFiling:
     """Judge a claim before it is filed, changing nothing."""
-    fund_id = actor.fund_id
-    card = member_card(fund_id=fund_id, member_id=filing.member_id)
-    clause = rule_book.clause_on(fund_id=fund_id, benefit=filing.benefit, day=filing.happened_on)
-    refusals = [*rules.refusals_to_file(
-        actor=actor, filing=filing, rule=clause.rule if clause else None, today=today,
-        centre_id=card.centre_id if card else None), *_refusals_of_register(fund_id=fund_id, filing=filing, card=card)]
-    assessment = None if card is None or clause is None else assessment_of(
-        fund_id=fund_id, card=card, clause=clause, event=Event(happened_on=filing.happened_on, units=filing.units))
+    known = register(fund_id=actor.fund_id, asked=[(filing.member_id, filing.happened_on)])
+    card = known.cards.get(filing.member_id)
+    clause = known.clause(benefit=filing.benefit, day=filing.happened_on)
+    refusals = [
+        *rules.refusals_to_file(actor=actor, filing=filing, rule=clause.rule if clause else None, today=today,
+                                centre_id=card.centre_id if card else None),
+        *_refusals_of_register(fund_id=actor.fund_id, filing=filing, card=card)]
+    event = Event(happened_on=filing.happened_on, units=filing.units)
+    assessment = None if card is None or clause is None else known.assessment(
+        member_id=card.id, clause=clause, event=event)
     return JudgedFiling(refusals=tuple(refusals), card=card, clause=clause, assessment=assessment)
 
 

@@ -10,8 +10,8 @@ from ombun.funds.rules import Holding, Office, holds
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
-from ombun.regulations.rules.assessment import Assessment
-from ombun.regulations.rules.vocabulary import BenefitRule, Document
+from ombun.regulations.rules.assessment import Assessment, Used
+from ombun.regulations.rules.vocabulary import BenefitRule, Document, year_of
 
 CERTIFIERS_NEEDED = 3
 CERTIFYING = frozenset({Office.CENTRE_MEMBER, Office.COLLECTOR})
@@ -42,6 +42,27 @@ class Filing:
     filed_on: date
     details: Mapping[str, str]
     documents_seen: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Had:
+    """What a member had of a benefit on a day: a claim, or what was used before the books began here."""
+
+    member_id: int
+    benefit: str
+    on: date
+    times: int
+    units: int
+    satang: Satang
+
+
+def used(*, had: Collection[Had], member_id: int, benefit: str, rule: BenefitRule, on: date) -> Used:
+    """What a member has had of a benefit: in the clause's year around a day, by the day it happened, and in life."""
+    from_on, until_on = year_of(rule=rule, day=on)
+    mine = [h for h in had if h.member_id == member_id and h.benefit == benefit]
+    this_year = [h for h in mine if from_on <= h.on < until_on]
+    return Used(times_this_year=sum(h.times for h in this_year), units_this_year=sum(h.units for h in this_year),
+                satang_this_year=Satang(sum(h.satang for h in this_year)), times_in_life=sum(h.times for h in mine))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,6 @@ from ombun.funds import queries as funds
 from ombun.funds.rules import holds
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
-from ombun.primitives.days import month_of
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 
@@ -42,22 +41,14 @@ _OPENING = """SELECT member_id, paid_until FROM contributions_openingstanding
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
 _PAID_NOW = """SELECT member_id, paid_satang, last_paid_on FROM contributions_paidtotal
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
-_PAID_BY_A_DAY = """SELECT member_id, sum(amount_satang)::bigint, max(collected_on) FROM contributions_contribution
-  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND collected_on <= %(on)s GROUP BY member_id"""
 
 
-def standings(
-    *, fund_id: int, member_ids: Many[int], on: date, is_history: bool = False
-) -> dict[int, Standing]:
-    """Where members stand on a day: paid up to when, owing what. Four statements whatever their number.
-
-    With `is_history` only payments made by that day count; otherwise everything paid so far does.
-    """
+def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Standing]:
+    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Four statements."""
     ids, voted = list(member_ids), plans(fund_id=fund_id)
     joined = dict(_rows(_JOINED, fund_id=fund_id, ids=ids, on=on))
     opening = dict(_rows(_OPENING, fund_id=fund_id, ids=ids))
-    sql = _PAID_BY_A_DAY if is_history else _PAID_NOW
-    paid = {row[0]: row[1:] for row in _rows(sql, fund_id=fund_id, ids=ids, on=on)}
+    paid = {row[0]: row[1:] for row in _rows(_PAID_NOW, fund_id=fund_id, ids=ids)}
     return {
         i: rules.standing(member_id=i, joined_on=joined.get(i), opening_paid_until=opening.get(i),
                           paid_satang=Satang(paid.get(i, (0, None))[0]), last_paid_on=paid.get(i, (0, None))[1],
@@ -65,16 +56,27 @@ def standings(
         for i in ids}
 
 
-def paid_until(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, date | None]:
-    """Up to which day (not included) members had paid, by what was received up to `on`; None where it is unknown."""
-    there = standings(fund_id=fund_id, member_ids=member_ids, on=on, is_history=True)
-    return {member_id: standing.paid_until for member_id, standing in there.items()}
+_PAID_BY_A_DAY = """
+SELECT a.member_id, a.day,
+  (SELECT min(s.joined_on) FROM members_membership s WHERE s.fund_id = %(fund_id)s AND s.member_id = a.member_id
+    AND (s.left_reason IS NULL OR s.left_on > a.day OR (s.left_on = a.day AND s.left_reason = 'DECEASED'))),
+  (SELECT o.paid_until FROM contributions_openingstanding o
+    WHERE o.fund_id = %(fund_id)s AND o.member_id = a.member_id),
+  (SELECT coalesce(sum(p.amount_satang), 0)::bigint FROM contributions_contribution p
+    WHERE p.fund_id = %(fund_id)s AND p.member_id = a.member_id AND p.collected_on <= a.day)
+FROM unnest(%(ids)s::int[], %(days)s::date[]) AS a(member_id, day)"""
 
 
-def is_paid_up(*, fund_id: int, member_id: int, on: date) -> bool | None:
-    """Whether a member had paid for every month before the one of `on`; None where it cannot be told."""
-    until = paid_until(fund_id=fund_id, member_ids=[member_id], on=on).get(member_id)
-    return None if until is None else until >= month_of(on)
+def paid_until(*, fund_id: int, asked: Many[tuple[int, date]]) -> dict[tuple[int, date], date | None]:
+    """Up to which day (not included) members had paid on certain days, by what was received up to each of them.
+
+    Asked by member and day; two statements whatever their number. None where it cannot be told.
+    """
+    voted = plans(fund_id=fund_id)
+    rows = _rows(_PAID_BY_A_DAY, fund_id=fund_id, ids=[i for i, _ in asked], days=[day for _, day in asked])
+    return {(i, day): rules.standing(
+        member_id=i, joined_on=joined_on, opening_paid_until=opening, paid_satang=Satang(satang), last_paid_on=None,
+        plans=voted, on=day).paid_until for i, day, joined_on, opening, satang in rows}
 
 
 def opening_standings(*, fund_id: int, member_ids: Many[int]) -> dict[int, date]:

@@ -62,6 +62,11 @@ def paid_until(*, dues_from: date, paid_satang: int, plans: Sequence[Plan]) -> d
     return day
 
 
+def is_paid_up(*, until: date | None, on: date) -> bool | None:
+    """Whether a member paid for every month before the one of a day; None where it cannot be told."""
+    return None if until is None else until >= month_of(on)
+
+
 def owed(*, dues_from: date, paid_satang: int, plans: Sequence[Plan], on: date) -> Satang:
     """What a member owes on a day for every period that has begun by then, in satang; negative when paid ahead."""
     day, due = dues_from, 0

@@ -1,5 +1,6 @@
 """What the rule book says on a day."""
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,6 +66,28 @@ def _holding_on(day: date) -> Q:
     return Q(in_force_from__lte=day) & (Q(in_force_until__isnull=True) | Q(in_force_until__gt=day))
 
 
+@dataclass(frozen=True, kw_only=True)
+class RuleBook:
+    """A version of the regulations with all its clauses."""
+
+    version: VersionCard
+    clauses: tuple[ClauseCard, ...]
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this version is in force on a day."""
+        until = self.version.in_force_until
+        return self.version.in_force_from <= day and (until is None or day < until)
+
+
+def rule_books(*, fund_id: int) -> tuple[RuleBook, ...]:
+    """Every version with its clauses, the newest first: two statements."""
+    rows: dict[UUID, list[Clause]] = {}
+    for row in Clause.objects.filter(fund_id=fund_id):
+        rows.setdefault(row.version_id, []).append(row)
+    return tuple(RuleBook(version=version, clauses=_cards(version, rows.get(version.id, ())))
+                 for version in versions(fund_id=fund_id))
+
+
 def clauses_on(*, fund_id: int, day: date) -> tuple[ClauseCard, ...]:
     """Every clause that holds on a day, in the order of the rule book."""
     version = version_on(fund_id=fund_id, day=day)
@@ -91,7 +114,10 @@ def clause_by_id(*, fund_id: int, clause_id: UUID) -> ClauseCard:
 
 
 def _clauses(fund_id: int, version: VersionCard, which: Q) -> tuple[ClauseCard, ...]:
-    rows = Clause.objects.filter(which, fund_id=fund_id, version_id=version.id)
+    return _cards(version, Clause.objects.filter(which, fund_id=fund_id, version_id=version.id))
+
+
+def _cards(version: VersionCard, rows: Iterable[Clause]) -> tuple[ClauseCard, ...]:
     cards = [ClauseCard(
         id=row.id, version_id=version.id, version_number=version.number, clause_no=row.clause_no, benefit=row.benefit,
         title_th=row.title_th, title_en=row.title_en, text_th=row.text_th, rule=read_rule(row.rule),
