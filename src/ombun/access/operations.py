@@ -16,6 +16,7 @@ from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.funds.operations import FundRefused, NewCentre, NewHolder
 from ombun.ledger import operations as ledger
+from ombun.places.queries import is_province
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
@@ -98,6 +99,22 @@ def create_login(*, actor: Actor, login: NewLogin, from_on: date, recorded_at: d
         raise LoginRefused(*found)
     user = _make_user(login)
     _grant(actor=actor, user=user, login=login, from_on=from_on, recorded_at=recorded_at)
+    return user.pk
+
+
+def create_province_login(*, login: NewLogin, province_code: int, from_on: date) -> int:
+    """Make a login for the people of a province, at the machine itself: it looks in from outside, on sums, at no fund.
+
+    Returns the user's id. Raises LoginRefused.
+    """
+    found = _refusals_of([login])
+    if not is_province(code=province_code):
+        found.append(Refusal(code="access.unknown_province", about=str(province_code), facts={"code": province_code}))
+    if found:
+        raise LoginRefused(*found)
+    with transaction.atomic(durable=True):
+        user = _make_user(login)
+        Grant.objects.create(user=user, role=Role.PROVINCE, province_code=province_code, from_on=from_on)
     return user.pk
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from ombun.places.models import Tambon
+from ombun.places.models import Province, Tambon
 from ombun.primitives.thai import tidy
 
 FOUND_MAX = 30
@@ -49,6 +49,11 @@ def tambon(*, code: int) -> TambonCard | None:
     """The sub-district with this code, or None."""
     row = Tambon.objects.filter(code=code).select_related("district__province").first()
     return None if row is None else _card(row)
+
+
+def is_province(*, code: int) -> bool:
+    """Whether there is a province with this two-digit code."""
+    return Province.objects.filter(code=code).exists()
 
 
 def _card(row: Tambon) -> TambonCard:
