@@ -95,6 +95,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 # Copies on one machine share 127.0.0.1, and browsers do not tell ports apart: each copy has cookies of its own.
