@@ -10,6 +10,7 @@ from types import TracebackType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
 
 from ombun.primitives.refusals import Refused
 
@@ -38,8 +39,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault. It asks neither the database nor the session, which may be what is broken."""
     reference = _reference()
     kind, _, where = sys.exc_info()
-    _log.error("%s %s %s %s at %s", reference, request.method, request.path, kind.__name__ if kind else "fault",
-               _places(where))
+    _log.error("%s %s %s %s at %s", reference, request.method, escape_uri_path(request.path),
+               kind.__name__ if kind else "fault", _places(where))
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
