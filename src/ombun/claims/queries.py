@@ -69,6 +69,11 @@ class Register:
     paid_until: Mapping[tuple[int, date], date | None]
     had: list[Had]
 
+    def centre_of(self, member_id: int) -> UUID | None:
+        """The village centre of a member; None where the register does not say."""
+        card = self.cards.get(member_id)
+        return card.centre_id if card else None
+
     def clause(self, *, benefit: str, day: date) -> ClauseCard | None:
         """The clause that grants a benefit on a day, or None."""
         in_force = (clause for book in self.books if book.holds_on(day) for clause in book.clauses)
@@ -191,16 +196,22 @@ def _refusals_of_register(*, fund_id: int, filing: Filing, card: MemberCard | No
         "claim_no": same.claim_no, "happened_on": filing.happened_on})]
 
 
-def next_claim_no(*, fund_id: int, year: int) -> int:
-    """The number that the next claim of a fiscal year gets. Ask under the fund's lock."""
-    last = Claim.objects.filter(fund_id=fund_id, year=year).aggregate(last=Max("claim_no"))["last"]
-    return (last or 0) + 1
+def events_asked_for(*, fund_id: int, member_ids: Collection[int]) -> set[tuple[int, str, date]]:
+    """Member, benefit and day of every claim that is there already and was not rejected."""
+    rows = Claim.objects.filter(fund_id=fund_id, member_id__in=member_ids).exclude(state=ClaimState.REJECTED)
+    return set(rows.values_list("member_id", "benefit", "happened_on"))
 
 
-def next_voucher_no(*, fund_id: int, year: int) -> int:
-    """The number that the next payment voucher of a fiscal year gets. Ask under the fund's lock."""
-    last = Claim.objects.filter(fund_id=fund_id, voucher_year=year).aggregate(last=Max("voucher_no"))["last"]
-    return (last or 0) + 1
+def last_claim_nos(*, fund_id: int) -> dict[int, int]:
+    """The last number of each fiscal year's claims. Ask under the fund's lock."""
+    rows = Claim.objects.filter(fund_id=fund_id).values_list("year")
+    return dict(rows.annotate(last=Max("claim_no")))
+
+
+def last_voucher_nos(*, fund_id: int) -> dict[int, int]:
+    """The last number of each fiscal year's payment vouchers. Ask under the fund's lock."""
+    rows = Claim.objects.filter(fund_id=fund_id, voucher_year__isnull=False).values_list("voucher_year")
+    return dict(rows.annotate(last=Max("voucher_no")))
 
 
 def opening_uses(*, fund_id: int, member_ids: Collection[int]) -> dict[tuple[int, str], UsedBefore]:

@@ -1,7 +1,7 @@
 """Who may move a claim, when, and under which names. Pure: no database, no clock."""
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -72,6 +72,33 @@ class Signed:
     person_id: UUID
     act: Act
     signed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastClaim:
+    """A claim that was certified, approved and paid before it came into this system, with every name and day."""
+
+    claim_id: UUID
+    filing: Filing
+    certifiers: tuple[UUID, ...]
+    certified_on: date
+    approved_by: UUID
+    decided_on: date
+    paid_by: UUID
+    paid_on: date
+    payee_name: str
+
+    @property
+    def event(self) -> tuple[int, str, date]:
+        """What it is about: member, benefit, day."""
+        return self.filing.member_id, self.filing.benefit, self.filing.happened_on
+
+    @property
+    def signatures(self) -> tuple[Signed, ...]:
+        """The names under it, in the order of signing."""
+        return (*(Signed(person_id=p, act=Act.CERTIFY, signed_on=self.certified_on) for p in self.certifiers),
+                Signed(person_id=self.approved_by, act=Act.APPROVE, signed_on=self.decided_on),
+                Signed(person_id=self.paid_by, act=Act.PAY, signed_on=self.paid_on))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,9 +258,11 @@ def refusals_to_approve(
              *_refusals_of_names(claim, [approved_by], offices),
              *_refusals_of_office(approved_by, offices, DECIDING, decided_on, "not_chair")]
     found += [Refusal(code=code, about="assessment") for code in assessment.missing]
+    if assessment.amount_satang is None:
+        return tuple(found)
     if approved_satang <= 0:
         found.append(_refusal("nothing_to_approve", "approved_satang"))
-    elif assessment.amount_satang is not None and approved_satang > assessment.amount_satang:
+    elif approved_satang > assessment.amount_satang:
         found.append(_refusal("above_the_rule_book", "approved_satang", approved_satang=approved_satang,
                               granted_satang=assessment.amount_satang))
     return tuple(found)
@@ -274,6 +303,37 @@ def refusals_to_pay(
     if claim.approved_satang is not None and claim.approved_satang > cash_satang:
         found.append(_refusal("not_enough_cash", "cash", amount_satang=claim.approved_satang, there_satang=cash_satang))
     return tuple(found)
+
+
+def refusals_of_history(
+    *, actor: Actor, past: PastClaim, rule: BenefitRule | None, assessment: Assessment | None, centre_id: UUID | None,
+    cash_satang: Satang, offices: Offices, today: date
+) -> list[Refusal]:
+    """Every reason not to write down a claim of the past: what each step would have been refused for.
+
+    `rule` and `assessment` are what was in force on the day of the event and what it gave; `cash_satang` is what the
+    treasurer has left.
+    """
+    found = [*refusals_to_file(actor=actor, filing=past.filing, rule=rule, today=today, centre_id=centre_id)]
+    if assessment is None:
+        return found
+    granted = assessment.amount_satang or Satang(0)
+    filed = ClaimFacts(state=ClaimState.FILED, member_id=past.filing.member_id, centre_id=centre_id,
+                       filed_on=past.filing.filed_on, certified_on=None, decided_on=None, approved_satang=None,
+                       signatures=())
+    certified = replace(filed, state=ClaimState.CERTIFIED, certified_on=past.certified_on,
+                        signatures=past.signatures[:-2])
+    approved = replace(certified, state=ClaimState.APPROVED, decided_on=past.decided_on, approved_satang=granted,
+                       signatures=past.signatures[:-1])
+    found += refusals_to_certify(actor=actor, claim=filed, certifiers=past.certifiers, certified_on=past.certified_on,
+                                 offices=offices, today=today)
+    found += refusals_to_approve(
+        actor=actor, claim=certified, approved_by=past.approved_by, approved_satang=granted, decided_on=past.decided_on,
+        assessment=assessment, offices=offices, today=today)
+    found += refusals_to_pay(
+        actor=actor, claim=approved, paid_by=past.paid_by, payee_name=past.payee_name, paid_on=past.paid_on,
+        cash_satang=cash_satang, offices=offices, today=today)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
