@@ -21,15 +21,16 @@ _HOME = ("treasurer:home", "house", _("หน้าแรก"))
 _COLLECT = ("collect:home", "hand-coins", _("รับเงิน"))
 _MEMBERS = ("registrar:members", "users", _("สมาชิก"))
 _IMPORTS = ("registrar:imports", "file-spreadsheet", _("นำเข้าทะเบียน"))
+_CLAIMS = ("committee:claims", "heart-handshake", _("สวัสดิการ"))
 _BOOKS = ("treasurer:books", "book-open", _("บัญชี"))
 
 _WAYS: dict[Role, tuple[tuple[str, str, str | Promise], ...]] = {
-    Role.TREASURER: (_HOME, _COLLECT, _MEMBERS, _BOOKS),
-    Role.CHAIR: (_HOME, _MEMBERS, _BOOKS),
-    Role.SECRETARY: (_HOME, _MEMBERS, _BOOKS),
-    Role.REGISTRAR: (_MEMBERS, _IMPORTS),
-    Role.COLLECTOR: (_COLLECT,),
-    Role.AUDITOR: (_HOME, _MEMBERS, _BOOKS),
+    Role.TREASURER: (_HOME, _COLLECT, _MEMBERS, _CLAIMS, _BOOKS),
+    Role.CHAIR: (_HOME, _CLAIMS, _MEMBERS, _BOOKS),
+    Role.SECRETARY: (_HOME, _CLAIMS, _MEMBERS, _BOOKS),
+    Role.REGISTRAR: (_MEMBERS, _IMPORTS, _CLAIMS),
+    Role.COLLECTOR: (_COLLECT, _CLAIMS),
+    Role.AUDITOR: (_HOME, _BOOKS, _CLAIMS, _MEMBERS),
     Role.MEMBER: (),
 }
 

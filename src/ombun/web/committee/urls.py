@@ -1,5 +1,13 @@
 """Addresses of this desk."""
-from django.urls import URLPattern
+from django.urls import path
+
+from ombun.web.committee.views import claim, claims, filing
 
 app_name = "committee"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("claims/", claims.claims, name="claims"),
+    path("claims/file/", filing.who, name="file"),
+    path("claims/file/<int:member_id>/", filing.which, name="which"),
+    path("claims/file/<int:member_id>/<slug:benefit>/", filing.file, name="file_benefit"),
+    path("claims/<uuid:claim_id>/", claim.claim, name="claim"),
+]

@@ -1,0 +1,149 @@
+"""One claim: the person and the amount, why so much, who has signed, and the next step."""
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ombun.access import queries as access
+from ombun.access.door import desk, may_see, reading
+from ombun.claims import operations, queries
+from ombun.claims.queries import ClaimCard
+from ombun.claims.rules import CERTIFYING, DECIDING, PAYING, PAYING_THE_TREASURER, RECORDERS
+from ombun.claims.states import ClaimState
+from ombun.funds import queries as funds
+from ombun.funds.queries import HolderCard
+from ombun.primitives.actors import Actor
+from ombun.primitives.days import thai_day
+from ombun.primitives.money import baht
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.regulations.rules.assessment import Assessment
+from ombun.regulations.rules.vocabulary import Payee
+from ombun.web import choices
+from ombun.web.committee.timeline import stages
+from ombun.web.committee.views.claims import LOOKING
+from ombun.web.committee.words import kind_word
+from ombun.web.page import fund_of, now, page, today
+from ombun.web.typed import Typed
+
+UNDECIDED = (ClaimState.FILED, ClaimState.CERTIFIED)
+
+
+@desk(*LOOKING, methods=("GET", "POST"))
+def claim(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
+    """Look at a claim; the desks that may record take the next step here."""
+    if request.method == "POST":
+        step = STEPS.get(request.POST.get("step", ""))
+        if actor.role not in RECORDERS:
+            raise PermissionDenied
+        if step is None:
+            raise Http404
+        typed = Typed(request.POST)
+        try:
+            step(typed, actor, claim_id)
+        except Refused as refused:
+            return _card_page(request, actor, claim_id, request.POST.dict(), refused.refusals)
+        return redirect("committee:claim", fund_of(actor).code, claim_id)
+    return _card_page(request, actor, claim_id, {})
+
+
+def _person(typed: Typed, name: str, label: str | Promise) -> UUID:
+    try:
+        return UUID(typed.fields.get(name, ""))
+    except ValueError:
+        typed.refuse("web.choose_one", name, field=label)
+        return UUID(int=0)
+
+
+def _certify(typed: Typed, actor: Actor, claim_id: UUID) -> None:
+    people = [UUID(name.removeprefix("by-")) for name in typed.fields if name.startswith("by-")]
+    day = typed.day("certified_on", _("วันที่รับรอง"))
+    typed.demand()
+    operations.certify_claim(
+        actor=actor, claim_id=claim_id, certifiers=people, certified_on=day, recorded_at=now())
+
+
+def _approve(typed: Typed, actor: Actor, claim_id: UUID) -> None:
+    by, day = _person(typed, "approved_by", _("ผู้อนุมัติ")), typed.day("decided_on", _("วันที่ตัดสิน"))
+    amount = typed.baht("approved_satang", _("จำนวนเงินที่อนุมัติ"))
+    typed.demand()
+    operations.approve_claim(actor=actor, claim_id=claim_id, approved_by=by, approved_satang=amount, decided_on=day,
+                             recorded_at=now())
+
+
+def _reject(typed: Typed, actor: Actor, claim_id: UUID) -> None:
+    by, day = _person(typed, "rejected_by", _("ผู้ตัดสิน")), typed.day("decided_on", _("วันที่ตัดสิน"))
+    because = typed.text("because", _("เหตุผล"))
+    typed.demand()
+    operations.reject_claim(
+        actor=actor, claim_id=claim_id, rejected_by=by, because=because, decided_on=day, recorded_at=now())
+
+
+def _pay(typed: Typed, actor: Actor, claim_id: UUID) -> None:
+    by, day = _person(typed, "paid_by", _("ผู้จ่ายเงิน")), typed.day("paid_on", _("วันที่จ่าย"))
+    payee = typed.text("payee_name", _("ผู้รับเงิน"))
+    typed.demand()
+    operations.pay_claim(
+        actor=actor, claim_id=claim_id, paid_by=by, paid_on=day, payee_name=payee, recorded_at=now())
+
+
+STEPS: dict[str, Callable[[Typed, Actor, UUID], None]] = {
+    "certify": _certify, "approve": _approve, "reject": _reject, "pay": _pay}
+
+
+def _card_page(
+    request: HttpRequest, actor: Actor, claim_id: UUID, typed: Mapping[str, str], refusals: Sequence[Refusal] = ()
+) -> HttpResponse:
+    with reading(actor):
+        card = queries.claim_card(fund_id=actor.fund_id, claim_id=claim_id)
+        if card is None or not may_see(actor=actor, member_id=card.member_id, centre_id=card.centre_id):
+            raise Http404
+        granted = _granted_now(actor, card)
+        holders = funds.office_holders(fund_id=actor.fund_id, on=today())
+        logins = access.logins_of_fund(fund_id=actor.fund_id)
+    steps, missing, amount = (card.steps, card.missing, card.assessed_satang) if granted is None else (
+        granted.steps, granted.missing, granted.amount_satang)
+    people = _people(card, holders)
+    return page(request, actor, "committee/claim.html", {
+        "card": card, "steps": steps, "granted_satang": amount, "refusals": refusals, "people": people,
+        "has_changed": granted is not None and amount != card.assessed_satang,
+        "missing": [Refusal(code=code, about="assessment") for code in missing],
+        "kind_word": kind_word(rule=card.rule), "may_record": actor.role in RECORDERS, "is_undecided":
+        card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
+        "stages": stages(card=card, logins={login.user_id: login.username for login in logins}),
+        "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],
+        "typed": {**_usual(actor, card, amount, people), **typed}}, status=422 if refusals else 200)
+
+
+def _granted_now(actor: Actor, card: ClaimCard) -> Assessment | None:
+    """What the rule book grants at this moment, while nothing is decided: another claim may have used up the year."""
+    if card.state not in UNDECIDED:
+        return None
+    found = queries.entitlement(
+        fund_id=actor.fund_id, member_id=card.member_id, benefit=card.benefit, happened_on=card.happened_on,
+        units=card.units, excluding=card.id)
+    return found[1] if found else None
+
+
+def _people(card: ClaimCard, holders: Sequence[HolderCard]) -> dict[str, dict[str, str]]:
+    """Who can sign each step today. A treasurer's own claim is paid by somebody else."""
+    near = [holder for holder in holders if holder.centre_id == card.centre_id]
+    is_treasurers = any(h.member_id == card.member_id for h in holders if h.office in PAYING)
+    return {"certify": choices.people(near, offices=CERTIFYING) if card.centre_id else {},
+            "decide": choices.people(holders, offices=DECIDING),
+            "pay": choices.people(holders, offices=PAYING_THE_TREASURER if is_treasurers else PAYING)}
+
+
+def _usual(
+    actor: Actor, card: ClaimCard, amount: int | None, people: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """The form as it is shown first: today, the amount that the rule book grants, whoever usually signs."""
+    me, day = str(actor.person_id), thai_day(today(), short=True)
+    decider, payer = (me if me in people[act] else next(iter(people[act]), "") for act in ("decide", "pay"))
+    to_family = card.rule.payee == Payee.BENEFICIARY and card.beneficiary_name
+    return {"certified_on": day, "decided_on": day, "paid_on": day, "approved_by": decider, "rejected_by": decider,
+            "paid_by": payer, "approved_satang": baht(amount) if amount else "",
+            "payee_name": card.beneficiary_name if to_family else card.full_name}

@@ -1,0 +1,29 @@
+"""The claims of the fund: who waits for whom, the newest, and the search."""
+from django.http import HttpRequest, HttpResponse
+
+from ombun.access.door import desk, reading
+from ombun.claims import queries
+from ombun.claims.states import ClaimState
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.thai import arabic_digits, tidy
+from ombun.web.committee.words import STATES
+from ombun.web.page import page
+
+FILING = (Role.TREASURER, Role.CHAIR, Role.SECRETARY, Role.REGISTRAR, Role.COLLECTOR)
+LOOKING = (*FILING, Role.AUDITOR)
+WAITING = (ClaimState.FILED, ClaimState.CERTIFIED, ClaimState.APPROVED)
+NEWEST = 40
+
+
+@desk(*LOOKING)
+def claims(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What waits for the centre, the chair and the treasurer; then the newest claims, or those that were searched."""
+    text = arabic_digits(tidy(request.GET.get("q", "")))
+    centre_id = actor.centre_id if actor.role == Role.COLLECTOR else None
+    with reading(actor):
+        waiting = queries.claims(fund_id=actor.fund_id, centre_id=centre_id)
+        newest = queries.newest_claims(fund_id=actor.fund_id, centre_id=centre_id, text=text)
+    return page(request, actor, "committee/claims.html", {
+        "waiting": [(STATES[state][0], [line for line in waiting if line.state == state]) for state in WAITING],
+        "waits_at_all": bool(waiting), "newest": newest if text else newest[:NEWEST],
+        "typed": {"q": request.GET.get("q", "")}, "searched": text, "may_file": actor.role in FILING})

@@ -1,0 +1,32 @@
+"""What the welfare pages say: where a claim stands, what a clause asks, a kind word for what happened."""
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ombun.claims.states import ClaimState
+from ombun.regulations.rules.vocabulary import BenefitRule, Document, Unit
+
+STATES: dict[ClaimState, tuple[str | Promise, str, str]] = {  # the word, the colour of its badge, its icon
+    ClaimState.FILED: (_("รอศูนย์รับรอง"), "waits", "users"), ClaimState.CERTIFIED: (_("รอประธานอนุมัติ"), "waits", "stamp"),
+    ClaimState.APPROVED: (_("รอเหรัญญิกจ่าย"), "waits", "hand-coins"), ClaimState.PAID: (_("จ่ายเงินแล้ว"), "done", "check"),
+    ClaimState.REJECTED: (_("ไม่อนุมัติ"), "plain", "x")}
+
+HOW_MANY: dict[Unit, str | Promise] = {
+    Unit.NIGHT: _("นอนกี่คืน"), Unit.DAY: _("กี่วัน"), Unit.CHILD: _("บุตรกี่คน"), Unit.VISIT: _("กี่ครั้ง")}
+
+
+def day_asked(*, rule: BenefitRule) -> str | Promise:
+    """What the day of the event is called on the form of this benefit."""
+    if Document.DEATH_CERTIFICATE in rule.documents:
+        return _("วันที่เสียชีวิต")
+    if Document.BIRTH_CERTIFICATE in rule.documents:
+        return _("วันที่คลอด")
+    return _("วันที่เข้านอนโรงพยาบาล") if rule.unit == Unit.NIGHT else _("วันที่เกิดเหตุ")
+
+
+def kind_word(*, rule: BenefitRule) -> str | Promise:
+    """What one says to a family when this happens."""
+    if Document.DEATH_CERTIFICATE in rule.documents:
+        return _("กองทุนขอแสดงความเสียใจกับครอบครัว และขอร่วมไว้อาลัยแด่ผู้ล่วงลับ")
+    if Document.BIRTH_CERTIFICATE in rule.documents:
+        return _("กองทุนขอแสดงความยินดีกับครอบครัว และขอต้อนรับสมาชิกตัวน้อยของชุมชน")
+    return _("กองทุนขอเป็นกำลังใจ ขอให้หายป่วยโดยเร็ว") if rule.unit == Unit.NIGHT else _("กองทุนขอร่วมดูแลกันด้วยน้ำใจ")

@@ -1,0 +1,160 @@
+"""A claim on its way through the pages: filed, certified, approved, paid, each by the right people."""
+from uuid import uuid4
+
+import pytest
+
+from ombun.claims.states import ClaimState
+from ombun.primitives.days import thai_day
+from tests.pages.house import TODAY, hidden, text_of
+from tests.pages.welfare import DAY, WelfareHouse
+
+
+@pytest.fixture
+def house():
+    """A fund for one test."""
+    return WelfareHouse()
+
+
+def test_a_claim_goes_the_whole_way_and_the_books_show_it(house):
+    address = house.paid()
+    page = text_of(house.at("boonmee").get(address))
+    for said in ("600", "ข้อ 17.2", "ดาว", "นายบุญมี", "ใบสำคัญจ่าย", "กองทุนขอเป็นกำลังใจ"):
+        assert said in page
+    assert (house.balances()["5102"], house.balances()["1110"]) == (60_000, 440_000)
+    assert [line.state for line in house.claims()] == [ClaimState.PAID]
+
+
+def test_the_amount_is_explained_line_by_line_before_anything_is_written(house):
+    page = house.send("check", units="5")
+    assert page.status_code == 200
+    for said in ("600", "ข้อ 17.2", "5 คืน คืนละ 200.00 บาท เป็น 1,000.00 บาท", "ครั้งหนึ่งไม่เกิน 600.00 บาท"):
+        assert said in text_of(page)
+    assert house.claims() == ()
+    again = house.at("somsri").post(house.form(), {
+        "deed": hidden(page, "deed"), "happened_on": DAY, "filed_on": DAY, "units": "5", "step": "edit"})
+    assert 'value="5"' in text_of(again)
+
+
+def test_a_claim_sent_twice_is_one_claim(house):
+    deed = str(uuid4())
+    assert house.filed(deed=deed) == house.filed(deed=deed)
+    assert len(house.claims()) == 1
+    page = house.send("file", deed=deed, units="2")
+    assert page.status_code == 422
+    assert "เนื้อหาที่ต่างกัน" in text_of(page)
+
+
+def test_each_step_sent_twice_is_one_step(house):
+    address, three = house.filed(), {f"by-{house.people[name]}": "on" for name in ("dao", "kham", "lamai")}
+    certify = {"step": "certify", "certified_on": DAY, **three}
+    approve = {"step": "approve", "decided_on": DAY, "approved_satang": "600", "approved_by": house.people["boonmee"]}
+    pay = {"step": "pay", "paid_on": DAY, "payee_name": "นางมาลี ใจบุญ", "paid_by": house.people["somsri"]}
+    for fields in (certify, approve, pay):
+        assert [house.sign(address, **fields).status_code for _ in range(2)] == [302, 302]
+    assert house.balances()["5102"] == 60_000
+
+
+@pytest.mark.parametrize(("changes", "sentence", "kept"), [
+    ({"units": ""}, "โปรดบอกจำนวนคืน", "โรงพยาบาลหนองบัว"), ({"units": "มาก"}, "ไม่ใช่ตัวเลขที่ใช้ได้", "มาก"),
+    ({"happened_on": "1/2/69"}, "อ่าน “1/2/69” เป็นวันที่ไม่ได้", "1/2/69"), ({"filed_on": ""}, "ยังไม่ได้ใส่", DAY),
+    ({"happened_on": "1/1/2540"}, "ไม่มีสวัสดิการนี้", "1/1/2540")])
+@pytest.mark.parametrize("step", ["check", "file"])
+def test_a_form_that_cannot_be_filed_says_why_and_keeps_what_was_typed(house, step, changes, sentence, kept):
+    page = house.send(step, **changes)
+    assert page.status_code == 422
+    assert sentence in text_of(page)
+    assert f'value="{kept}"' in text_of(page)
+    assert house.claims() == ()
+
+
+def test_the_same_event_is_asked_for_once(house):
+    house.filed()
+    for step in ("check", "file"):
+        page = house.send(step)
+        assert page.status_code == 422
+        assert "แล้ว คือคำขอที่ 1" in text_of(page)
+
+
+def test_a_claim_to_which_the_rule_book_gives_nothing_is_for_the_committee_to_refuse(house):
+    page = house.send("check", benefit="elderly", units="")
+    assert "อายุ" in text_of(page) or "วันเกิด" in text_of(page)
+    address = house.filed(benefit="elderly", units="")
+    done = house.sign(address, "boonmee", step="reject", decided_on=DAY, because="อายุยังไม่ถึง 60 ปี",
+                      rejected_by=house.people["boonmee"])
+    assert done.status_code == 302
+    page = text_of(house.at("udom").get(address))
+    assert "อายุยังไม่ถึง 60 ปี" in page and "ไม่อนุมัติ" in page
+
+
+@pytest.mark.parametrize(("names", "sentence"), [
+    (("dao", "kham"), "ตอนนี้มี 2 คน"), (("dao", "kham", "prasit"), "นายประสิทธิ์ มีสุข ไม่ได้เป็นกรรมการศูนย์"),
+    (("dao", "kham", "boonmee"), "นายบุญมี มั่นคง ไม่ได้เป็นกรรมการศูนย์")])
+def test_three_people_of_the_members_own_centre_certify(house, names, sentence):
+    address = house.filed()
+    page = house.sign(address, step="certify", certified_on=DAY, **{f"by-{house.people[n]}": "on" for n in names})
+    assert page.status_code == 422
+    assert sentence in text_of(page)
+    assert f'name="by-{house.people["dao"]}" checked' in text_of(page)
+    assert house.claims()[0].state == ClaimState.FILED
+
+
+@pytest.mark.parametrize(("fields", "sentence"), [
+    ({"approved_satang": "601"}, "ระเบียบให้ได้ไม่เกิน 600.00 บาท"), ({"approved_satang": "0"}, "ต้องมากกว่า 0 บาท"),
+    ({"approved_by": "somsri"}, "ไม่ได้เป็นประธาน"), ({"approved_by": ""}, "เลือกหนึ่งอย่าง"),
+    ({"decided_on": thai_day(TODAY.replace(year=TODAY.year + 1))}, "ยังมาไม่ถึง")])
+def test_a_decision_that_cannot_be_is_refused_and_keeps_what_was_typed(house, fields, sentence):
+    address = house.certified()
+    chosen = {"approved_by": "boonmee", "approved_satang": "599", "decided_on": DAY} | fields
+    chosen["approved_by"] = str(house.people.get(chosen["approved_by"], ""))
+    page = house.sign(address, "boonmee", step="approve", **chosen)
+    assert page.status_code == 422
+    assert sentence in text_of(page)
+    assert f'value="{chosen["approved_satang"]}"' in text_of(page)
+    assert house.claims()[0].state == ClaimState.CERTIFIED
+
+
+def test_a_no_without_a_reason_is_no_decision(house):
+    address = house.certified()
+    page = house.sign(address, "boonmee", step="reject", decided_on=DAY, because=" ",
+                      rejected_by=house.people["boonmee"])
+    assert page.status_code == 422
+    assert "เหตุผล: ยังไม่ได้ใส่" in text_of(page)
+    assert "<details class=\"card more\" open>" in text_of(page)
+
+
+@pytest.mark.parametrize(("fields", "sentence"), [
+    ({"payee_name": ""}, "ผู้รับเงิน: ยังไม่ได้ใส่"), ({"paid_by": "boonmee"}, "นายบุญมี มั่นคง"),
+    ({"paid_on": "เมื่อวาน"}, "เป็นวันที่ไม่ได้")])
+def test_a_payment_that_cannot_be_is_refused_and_the_books_stay(house, fields, sentence):
+    address = house.approved()
+    chosen = {"paid_by": "somsri", "paid_on": DAY, "payee_name": "นางมาลี ใจบุญ"} | fields
+    chosen["paid_by"] = str(house.people[chosen["paid_by"]])
+    page = house.sign(address, step="pay", **chosen)
+    assert page.status_code == 422
+    assert sentence in text_of(page)
+    assert "5102" not in house.balances()
+
+
+def test_a_collector_sees_and_files_for_their_own_village_only(house):
+    address = house.filed(who="boonma")
+    assert house.at("boonma").get(address).status_code == 200
+    assert house.sign(address, "boonma", step="certify", certified_on=DAY).status_code == 403
+    listed = text_of(house.at("boonma").get(house.url("committee/claims/file/")))
+    assert "สุดา" in listed
+
+
+def test_the_list_says_who_waits_for_whom_and_finds_by_name_and_number(house):
+    house.filed()
+    house.certified(member=1)
+    page = text_of(house.at("udom").get(house.url("committee/claims/")))
+    assert "รอศูนย์รับรอง" in page and "รอประธานอนุมัติ" in page and "ยื่นคำขอใหม่" not in page
+    for text, there, not_there in (("มาลี", "0001", "บุญมี"), ("๒", "บุญมี", "มาลี")):
+        found = text_of(house.at("udom").get(house.url("committee/claims/"), {"q": text}))
+        found = found[found.index("ผลการค้นหา"):]
+        assert there in found or "มาลี" in found
+        assert not_there not in found
+    assert "ไม่พบคำขอ" in text_of(house.at("udom").get(house.url("committee/claims/"), {"q": "ไม่มีชื่อนี้"}))
+
+
+def test_a_step_that_does_not_exist_is_not_there(house):
+    assert house.sign(house.filed(), step="sing").status_code == 404
