@@ -34,7 +34,8 @@ class Village:
         tambon = _tambon()
         code, self.centre_id, self.person_id = f"bench-{uuid4().hex[:12]}", uuid4(), uuid4()
         start_fund(recorded_at=MOMENT, logins=[], new=NewFund(
-            code=code, name="กองทุนวัดความเร็ว", tambon_code=tambon, founded_on=date(2020, 1, 1), starts_on=date(2020, 1, 1),
+            code=code, name="กองทุนวัดความเร็ว", tambon_code=tambon, founded_on=date(2020, 1, 1),
+            starts_on=date(2020, 1, 1),
             dues_satang=Satang(3000), dues_every_months=1, plan_id=uuid4(),
             centres=(NewCentre(id=self.centre_id, moo=1, name="หมู่ 1"),),
             holders=(NewHolder(id=uuid4(), person_id=self.person_id, name="ผู้เก็บ", office=Office.COLLECTOR,
@@ -87,7 +88,8 @@ def _statements() -> Iterator[Figure]:
     for payers in (1, 500):
         with CaptureQueriesContext(connection) as captured:
             village.record(payers)
-        yield Figure(name=f"collection_statements_{payers}", figure=len(captured), unit="SQL statements", goal="<=15", n=payers)
+        yield Figure(name=f"collection_statements_{payers}", figure=len(captured), unit="SQL statements", goal="<=15",
+                     n=payers)
 
 
 def _senders(sheets: int = 40, payers: int = 100) -> Iterator[Figure]:
@@ -105,11 +107,13 @@ def _senders(sheets: int = 40, payers: int = 100) -> Iterator[Figure]:
 
     payments = SENDERS * sheets * payers
     seconds = median_seconds(everybody)
-    yield Figure(name="collection_payments_8_senders", figure=round(payments / seconds), unit="payments/s", goal=">=5000", n=payments)
+    yield Figure(name="collection_payments_8_senders", figure=round(payments / seconds), unit="payments/s",
+                 goal=">=5000", n=payments)
 
 
 _BARE = """
-CREATE TABLE IF NOT EXISTS bench_bare (fund_id bigint, amount_satang bigint, member_id int, collection_id int, number int,
+CREATE TABLE IF NOT EXISTS bench_bare (
+  fund_id bigint, amount_satang bigint, member_id int, collection_id int, number int,
   collected_on date, PRIMARY KEY (fund_id, member_id, collection_id));
 CREATE INDEX IF NOT EXISTS bench_bare_sheet ON bench_bare (fund_id, collection_id);
 TRUNCATE bench_bare;"""
@@ -131,9 +135,12 @@ def _bulk() -> Iterator[Figure]:
     with connections["loader"].cursor() as cursor:
         cursor.execute(_SIZE)
         bytes_after, rows_after = cursor.fetchone()
-    yield Figure(name="collection_bulk_payments", figure=round(payments / seconds), unit="payments/s", goal=">=100000", n=payments)
-    yield Figure(name="collection_bulk_of_bare_insert", figure=round(_bare_seconds(villages) / seconds, 2), unit="ratio", goal=">=0.45", n=payments)
-    yield Figure(name="collection_bytes_a_payment", figure=round((bytes_after - bytes_before) / (rows_after - rows_before)),
+    yield Figure(name="collection_bulk_payments", figure=round(payments / seconds), unit="payments/s", goal=">=100000",
+                 n=payments)
+    yield Figure(name="collection_bulk_of_bare_insert", figure=round(_bare_seconds(villages) / seconds, 2),
+                 unit="ratio", goal=">=0.45", n=payments)
+    yield Figure(name="collection_bytes_a_payment",
+                 figure=round((bytes_after - bytes_before) / (rows_after - rows_before)),
                  unit="bytes", goal="<=120", n=payments)
 
 

@@ -1,5 +1,6 @@
 """Every test of a page has a fund of its own; those that only look share one."""
 import pytest
+
 from tests.pages.house import House
 
 

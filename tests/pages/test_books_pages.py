@@ -2,10 +2,10 @@
 from uuid import uuid4
 
 import pytest
-from tests.pages.house import START, TODAY, hidden, text_of
 
 from ombun.funds.queries import fund_by_code
 from ombun.primitives.days import month_end, thai_day
+from tests.pages.house import START, TODAY, hidden, text_of
 
 DAY = thai_day(TODAY, short=True)
 

@@ -3,13 +3,13 @@ from uuid import uuid4
 
 import pytest
 from django.test.utils import CaptureQueriesContext
-from tests.pages.house import MONTH, TODAY, House, hidden, text_of
 
 from ombun.contributions import queries
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.days import add_months, thai_day
 from ombun.primitives.transactions import fund_transaction
+from tests.pages.house import MONTH, TODAY, House, hidden, text_of
 
 
 def sheet(house, who="somsri", **changes):

@@ -3,6 +3,7 @@ import re
 
 import pytest
 from django.test import Client
+
 from tests.pages.house import text_of
 
 ALL = {"somsri", "boonmee", "udom", "boonma", "orathai"}

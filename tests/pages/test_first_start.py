@@ -3,10 +3,10 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from tests.pages.house import text_of
 
 from ombun.funds import queries
 from ombun.web.first_start import views
+from tests.pages.house import text_of
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.pages.house import TODAY, hidden, text_of
 
 from ombun.members import queries
 from ombun.primitives.transactions import fund_transaction
+from tests.pages.house import TODAY, hidden, text_of
 
 WORKBOOK = Path(__file__).parents[1] / "data" / "workbooks" / "A_donkaeo.xlsx"
 READERS = {"somsri", "boonmee", "udom", "orathai"}
@@ -39,7 +39,8 @@ def test_a_members_page_hides_what_is_not_needed_and_another_funds_member_is_not
     url = quiet_house.url(f"register/{quiet_house.members[0]}/")
     assert "มาลี" in text_of(quiet_house.at("orathai").get(url))
     assert quiet_house.at("orathai").get(quiet_house.url(f"register/{other_house.members[0]}/")).status_code == 404
-    assert quiet_house.at("orathai").get(quiet_house.url(f"register/{other_house.members[0]}/leave/")).status_code == 404
+    leave = quiet_house.url(f"register/{other_house.members[0]}/leave/")
+    assert quiet_house.at("orathai").get(leave).status_code == 404
 
 
 def test_a_new_member_is_enrolled_once_however_often_it_is_sent(house):

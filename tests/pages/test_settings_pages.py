@@ -4,7 +4,6 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from tests.pages.house import MONTH, START, TODAY, hidden, text_of
 
 from ombun.contributions import queries as contributions
 from ombun.funds import queries as funds
@@ -13,6 +12,7 @@ from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.days import add_months, thai_month
 from ombun.primitives.transactions import fund_transaction
+from tests.pages.house import MONTH, START, TODAY, hidden, text_of
 
 DAY = f"{TODAY.day}/{TODAY.month}/{TODAY.year + 543}"
 

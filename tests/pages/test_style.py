@@ -1,6 +1,7 @@
 """The page that shows every piece of the design."""
 import pytest
 from django.test import Client
+
 from tests.pages.house import text_of
 
 

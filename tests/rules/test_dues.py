@@ -43,9 +43,13 @@ def test_one_cell_of_60_is_two_months_and_a_part_payment_moves_nothing():
 
 def test_after_the_opening_position_nobody_owes_since_joining():
     monthly = (Plan(amount_satang=Satang(3000), every_months=1, from_on=date(2012, 1, 1)),)
-    facts = dict(member_id=1, joined_on=date(2012, 5, 20), paid_satang=Satang(0), last_paid_on=None, plans=monthly, on=date(2026, 10, 3))
-    assert standing(**facts, opening_paid_until=date(2026, 10, 1)).owed_satang == 3000
-    assert standing(**facts, opening_paid_until=None).owed_satang == 174 * 3000
+
+    def owed_satang(opening_paid_until: date | None) -> int:
+        return standing(member_id=1, joined_on=date(2012, 5, 20), paid_satang=Satang(0), last_paid_on=None,
+                        plans=monthly, on=date(2026, 10, 3), opening_paid_until=opening_paid_until).owed_satang
+
+    assert owed_satang(date(2026, 10, 1)) == 3000
+    assert owed_satang(None) == 174 * 3000
 
 
 def test_dues_that_cannot_be_told_are_not_guessed():

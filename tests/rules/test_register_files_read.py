@@ -10,11 +10,11 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.register_files import FOLDER, judge_sheets
 
 from ombun.members.rules.cells import Sheet, read_workbook
 from ombun.members.rules.register_row import RowKind, Verdict
 from ombun.primitives.refusals import Refused
+from tests.rules.register_files import FOLDER, judge_sheets
 
 SMALL_XLS = (FOLDER / "small.xls").read_bytes()
 

@@ -2,11 +2,11 @@
 from datetime import date
 
 import pytest
-from tests.rules.register_files import judge_sheets, national_id, sheet
 
 from ombun.members.rules.headings import Field, SheetRole, field_of
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
 from ombun.members.rules.register_row import RegisterRow, RowKind, RowVerdict
+from tests.rules.register_files import judge_sheets, national_id, sheet
 
 ID_A, ID_B, ID_C = (national_id(f"90000000000{n}") for n in (1, 2, 3))
 HEADINGS = ("ลำดับ", "เลขทะเบียน", "ชื่อ-สกุล", "เลขบัตรประชาชน", "วันเดือนปีเกิด", "บ้านเลขที่", "วันที่สมัคร", "หมายเหตุ")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from tests.rules.register_files import judged
 
 import ombun.members
 from ombun.members.rules import reasons
 from ombun.members.rules.bounds import WorkbookRefused
+from tests.rules.register_files import judged
 
 ROOM = Path(ombun.members.__file__).parent
 CODES_OF_FILES = sorted(set(re.findall(r'(?:because\(|: )"((?:workbook|not_a)_\w+)"', "".join(

@@ -3,9 +3,9 @@ from collections import Counter, defaultdict
 from typing import Any
 
 import pytest
-from tests.rules.register_files import committed, judged, sheets_of, truth_of
 
 from ombun.members.rules.register_row import RowKind, RowVerdict, Verdict
+from tests.rules.register_files import committed, judged, sheets_of, truth_of
 
 both = pytest.mark.parametrize("key", ["A", "B"])
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.register_files import committed, judge_sheets, national_id, sheet
 
 from ombun.members.rules.membership import BirthPrecision
 from ombun.members.rules.register_row import KnownMember, RowKind, RowVerdict, Verdict
 from ombun.members.rules.verdicts import Preview
+from tests.rules.register_files import committed, judge_sheets, national_id, sheet
 
 HEADINGS = ("ลำดับ", "เลขทะเบียน", "ชื่อ-สกุล", "เลขบัตรประชาชน", "วันเดือนปีเกิด", "บ้านเลขที่", "หมู่", "วันที่สมัคร", "หมายเหตุ")
 ID_A, ID_B = national_id("900000000001"), national_id("900000000002")

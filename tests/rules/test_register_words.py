@@ -4,7 +4,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.register_files import BOOKS_END, FOUNDED, national_id
 
 from ombun.members.rules import ids, names, typed_days
 from ombun.members.rules.remarks import remark
@@ -12,6 +11,7 @@ from ombun.members.rules.typed_days import birth_day, fund_day
 from ombun.primitives.days import MONTHS, MONTHS_SHORT, full_years
 from ombun.primitives.national_id import has_valid_check_digit
 from ombun.primitives.thai import thai_digits
+from tests.rules.register_files import BOOKS_END, FOUNDED, national_id
 
 WRITINGS = {
     "นาย": ("นาย", "นาย ", "นาย."), "นาง": ("นาง", "นาง "), "พระ": ("พระ", "พระ "),

@@ -122,7 +122,8 @@ def test_what_something_was_built_on_is_not_undone(registrar, workbook):
         undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=nothing_in_use)
     commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)
     with pytest.raises(ImportRefused, match="something_built_on"):
-        undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=lambda *, fund_id, member_ids: set(member_ids[:2]))
+        undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW,
+                    in_use=lambda *, fund_id, member_ids: set(member_ids[:2]))
     assert counts(registrar).members_ever > 1000
 
 
@@ -131,7 +132,8 @@ def test_a_preview_is_stale_once_the_register_changes(registrar, workbook):
     with fund_transaction(fund_id=registrar.fund_id, read_only=True):
         centre = queries.funds.centres(fund_id=registrar.fund_id)[0]
     member_id = enrol_member(actor=registrar, membership_id=uuid4(), enrolled_on=END, recorded_at=NOW, new=NewMember(
-        member_no="x-1", name_title="นาง", first_name="ใหม่", last_name="เพิ่งมา", joined_on=END, centre_id=centre.id)).member_id
+        member_no="x-1", name_title="นาง", first_name="ใหม่", last_name="เพิ่งมา", joined_on=END,
+        centre_id=centre.id)).member_id
     end_membership(actor=registrar, member_id=member_id, left_on=END, reason=LeftReason.MOVED, recorded_at=NOW)
     with pytest.raises(ImportRefused, match="register_changed_since_preview"):
         commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)

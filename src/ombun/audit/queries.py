@@ -5,6 +5,8 @@ from datetime import datetime
 
 from ombun.audit.models import Event
 
+_FACTS = ("happened_at", "user_id", "role", "action", "subject", "facts")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
@@ -19,10 +21,10 @@ class Happening:
 def history(*, fund_id: int, subject: str) -> tuple[Happening, ...]:
     """Everything written down about one thing (a claim, a collection, a member), oldest first."""
     rows = Event.objects.filter(fund_id=fund_id, subject=subject).order_by("id")
-    return tuple(Happening(**row) for row in rows.values("happened_at", "user_id", "role", "action", "subject", "facts"))
+    return tuple(Happening(**row) for row in rows.values(*_FACTS))
 
 
 def latest(*, fund_id: int, count: int = 50) -> tuple[Happening, ...]:
     """The newest lines of the audit trail, newest first."""
     rows = Event.objects.filter(fund_id=fund_id).order_by("-id")[:count]
-    return tuple(Happening(**row) for row in rows.values("happened_at", "user_id", "role", "action", "subject", "facts"))
+    return tuple(Happening(**row) for row in rows.values(*_FACTS))

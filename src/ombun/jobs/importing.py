@@ -13,7 +13,7 @@ from ombun.primitives.transactions import fund_transaction
 
 
 def import_workbooks(*, code: str, paths: list[str], is_dry_run: bool, as_json: bool) -> str:
-    """Preview workbooks and, unless it is a dry run, commit them. Returns what to print: every row's verdict, or totals.
+    """Preview workbooks and, unless it is a dry run, commit them. Gives what to print: every row's verdict, or totals.
 
     Raises Refused, and LookupError when there is no such fund.
     """

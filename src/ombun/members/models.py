@@ -6,7 +6,6 @@ from django.db.models import F, Func, Q
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
 from ombun.primitives.tables import FundReference, FundTable, NoOverlap, StaysForGood
 
-
 _SPACED = " || ' ' || "
 
 
@@ -50,9 +49,11 @@ class Member(models.Model):
                 fields=["fund_id", "national_id"], name="member_national_id_once",
                 condition=Q(withdrawn_by__isnull=True, merged_into__isnull=True)),
             models.CheckConstraint(condition=Q(kind__in=list(MemberKind)), name="member_known_kind"),
-            models.CheckConstraint(condition=Q(birth_precision__in=list(BirthPrecision)), name="member_known_precision"),
             models.CheckConstraint(
-                condition=Q(national_id__isnull=True) | Q(national_id__regex=r"^[0-9]{13}$"), name="member_id_13_digits"),
+                condition=Q(birth_precision__in=list(BirthPrecision)), name="member_known_precision"),
+            models.CheckConstraint(
+                condition=Q(national_id__isnull=True) | Q(national_id__regex=r"^[0-9]{13}$"),
+                name="member_id_13_digits"),
         ]
         indexes = [
             models.Index(fields=["fund_id", "centre_id", "name_key"], name="member_by_name"),
@@ -76,7 +77,8 @@ class Membership(models.Model):
             FundReference(name="membership_member", column="member_id", to="members_member"),
             NoOverlap(name="membership_one_spell_at_a_time", keys=("member_id",),
                       from_column="joined_on", until_column="left_on"),
-            models.CheckConstraint(condition=Q(left_on__isnull=True) | Q(left_reason__isnull=False), name="membership_says_why"),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_reason__isnull=False), name="membership_says_why"),
         ]
         indexes = [models.Index(fields=["fund_id", "member_id"], name="membership_by_member")]
 

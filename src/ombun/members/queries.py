@@ -64,7 +64,7 @@ WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NU
 """
 
 
-def _cards(where: str, **facts: object) -> tuple[MemberCard, ...]:
+def _cards(where: str, **facts: Any) -> tuple[MemberCard, ...]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_CARDS} {where}", facts)
         return tuple(_card(row) for row in cursor.fetchall())
@@ -126,7 +126,8 @@ _COUNTS = """
 SELECT count(*), count(*) FILTER (WHERE is_current), count(*) FILTER (WHERE is_current AND is_full_year)
 FROM (SELECT m.id,
     bool_or(s.left_reason IS NULL OR s.left_on > %(on)s) AS is_current,
-    bool_or((s.left_reason IS NULL OR s.left_on > %(on)s) AND s.joined_on <= (%(on)s::date - interval '1 year')::date) AS is_full_year
+    bool_or((s.left_reason IS NULL OR s.left_on > %(on)s)
+    AND s.joined_on <= (%(on)s::date - interval '1 year')::date) AS is_full_year
   FROM members_member m JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND s.joined_on <= %(on)s
   GROUP BY m.id) AS each_member
@@ -134,7 +135,7 @@ FROM (SELECT m.id,
 
 
 def counts(*, fund_id: int, on: date) -> Counts:
-    """Ever joined, current, and current for a full year, on a day. Members whose joining day is unknown wait outside."""
+    """Ever joined, current, and current for a full year, on a day. Whose joining day is unknown waits outside."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, {"fund_id": fund_id, "on": on})
         ever, current, full_year = cursor.fetchone()
@@ -157,9 +158,10 @@ def known_members(*, fund_id: int) -> tuple[KnownMember, ...]:
     """The whole register as the importer compares rows with it."""
     return tuple(KnownMember(
         member_id=card.id, member_no=card.member_no or None, name_title=card.name_title, first_name=card.first_name,
-        last_name=card.last_name, national_id=card.national_id, born_on=card.born_on, birth_precision=card.birth_precision,
-        joined_on=card.joined_on, moo=card.moo, house_no=card.house_no or None, kind=card.kind, phone=card.phone or None,
-        beneficiary_name=card.beneficiary_name or None, relation=card.beneficiary_relation or None, left_on=card.left_on,
+        last_name=card.last_name, national_id=card.national_id, born_on=card.born_on,
+        birth_precision=card.birth_precision, joined_on=card.joined_on, moo=card.moo, house_no=card.house_no or None,
+        kind=card.kind, phone=card.phone or None, beneficiary_name=card.beneficiary_name or None,
+        relation=card.beneficiary_relation or None, left_on=card.left_on,
         left_reason=card.left_reason) for card in all_members(fund_id=fund_id))
 
 
@@ -168,8 +170,8 @@ def judged(*, fund_id: int, files: Sequence[tuple[str, bytes]], books_end_on: da
     fund = funds.fund_by_id(fund_id=fund_id)
     assert fund is not None
     sheets = [sheet for name, content in files for sheet in read_workbook(file=name, content=content)]
-    return judge(sheets=sheets, known=known_members(fund_id=fund_id), founded_on=fund.founded_on, books_end_on=books_end_on,
-                 villages=[centre.moo for centre in funds.centres(fund_id=fund_id)])
+    return judge(sheets=sheets, known=known_members(fund_id=fund_id), founded_on=fund.founded_on,
+                 books_end_on=books_end_on, villages=[centre.moo for centre in funds.centres(fund_id=fund_id)])
 
 
 def register_mark(*, fund_id: int) -> int:
@@ -223,7 +225,7 @@ class KeptRow:
 def import_rows(
     *, fund_id: int, batch_id: UUID, verdict: Verdict | None = None, page: int = 1
 ) -> tuple[KeptRow, ...]:
-    """The rows of a kept preview in the order of the workbook, a page of at most 200; of one verdict where one is named."""
+    """The rows of a kept preview in the order of the workbook, a page of at most 200; of one verdict where named."""
     rows = ImportRow.objects.filter(fund_id=fund_id, batch_id=batch_id).order_by("id")
     if verdict is not None:
         rows = rows.filter(verdict=verdict)

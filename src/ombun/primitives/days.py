@@ -32,7 +32,9 @@ def thai_day(day: date, *, short: bool = False) -> str:
 
 def thai_month(day: date, *, short: bool = False) -> str:
     """A month as people read it: "พฤศจิกายน 2569", or short "พ.ย. 69"."""
-    return f"{MONTHS_SHORT[day.month - 1]} {year_be(day) % 100:02}" if short else f"{MONTHS[day.month - 1]} {year_be(day)}"
+    if short:
+        return f"{MONTHS_SHORT[day.month - 1]} {year_be(day) % 100:02}"
+    return f"{MONTHS[day.month - 1]} {year_be(day)}"
 
 
 def read_day(text: str) -> date:
@@ -81,7 +83,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def full_years(since: date, until: date) -> int:
-    """How many full years lie between two days, by the calendar: the anniversary counts. 29 Feb comes of age on 1 Mar."""
+    """How many full years lie between two days, by the calendar: the anniversary counts. 29 Feb is of age on 1 Mar."""
     return until.year - since.year - ((until.month, until.day) < (since.month, since.day))
 
 

@@ -1,4 +1,4 @@
-"""The 13-digit national ID number. The first digit is never a reason to refuse: 0, 6, 7, 8 are people of this country too."""
+"""The 13-digit national ID number. The first digit is never a reason to refuse: 0, 6, 7, 8 are people here too."""
 import re
 
 from stdnum.th import pin

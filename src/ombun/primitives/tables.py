@@ -3,6 +3,7 @@
 Django knows the `id` alone; the database gets the composite key (fund_id, id), composite references, row level
 security, and triggers that refuse changes. The functions behind the triggers are in `audit/sql/guards.sql`.
 """
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -34,11 +35,11 @@ class _Promise(BaseConstraint):
 
     def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:  # type: ignore[override]
         """The statements that make the promise hold."""
-        return Statement(self._make(model._meta.db_table))  # type: ignore[no-untyped-call]
+        return Statement(self._make(model._meta.db_table))
 
     def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:  # type: ignore[override]
         """The statements that take the promise away."""
-        return Statement(self._undo(model._meta.db_table))  # type: ignore[no-untyped-call]
+        return Statement(self._undo(model._meta.db_table))
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """The database decides, not the form."""
@@ -50,7 +51,7 @@ class _Promise(BaseConstraint):
 
 
 class FundTable(_Promise):
-    """The rows belong to one fund: key (fund_id, id), a reference to the fund, and no sight of any other fund's rows."""
+    """The rows belong to one fund: key (fund_id, id), a reference to the fund, no sight of any other fund's rows."""
 
     runs_first = True
 
@@ -71,7 +72,7 @@ class FundTable(_Promise):
     def _undo(self, table: str) -> str:
         return f"DROP POLICY one_fund ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """How a migration writes it down."""
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"has_own_key": self.has_own_key, "refers_to_fund": self.refers_to_fund}
@@ -91,7 +92,7 @@ class FundReference(_Promise):
     def _undo(self, table: str) -> str:
         return f"ALTER TABLE {table} DROP CONSTRAINT {self.name}"
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """How a migration writes it down."""
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"column": self.column, "to": self.to}
@@ -144,7 +145,7 @@ class NoOverlap(_Promise):
     def _undo(self, table: str) -> str:
         return f"ALTER TABLE {table} DROP CONSTRAINT {self.name}"
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """How a migration writes it down."""
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {

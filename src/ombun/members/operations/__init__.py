@@ -18,6 +18,7 @@ from ombun.members.operations.register import (
 )
 
 __all__ = [
-    "Enrolled", "EnrolmentRefused", "ImportCommitted", "ImportPreviewed", "ImportRefused", "ImportUndone", "LeavingRefused",
+    "Enrolled", "EnrolmentRefused", "ImportCommitted", "ImportPreviewed", "ImportRefused", "ImportUndone",
+    "LeavingRefused",
     "commit_import", "end_membership", "enrol_member", "preview_import", "undo_import", "write_members",
 ]

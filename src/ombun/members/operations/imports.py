@@ -1,4 +1,4 @@
-"""A workbook on its way into the register: previewed, committed in one transaction, undone while nothing is built on it."""
+"""A workbook on its way into the register: previewed, committed at once, undone while nothing is built on it."""
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,7 +49,8 @@ def preview_import(
     if (known := ImportBatch.objects.filter(id=batch_id).first()) is not None:
         if known.digest != digest:
             raise ImportRefused(Refusal(code="members.same_id_other_file", about=str(batch_id)))
-        return ImportPreviewed(batch_id=batch_id, totals=queries.import_totals(fund_id=actor.fund_id, batch_id=batch_id))
+        return ImportPreviewed(
+            batch_id=batch_id, totals=queries.import_totals(fund_id=actor.fund_id, batch_id=batch_id))
     preview = queries.judged(fund_id=actor.fund_id, files=files, books_end_on=books_end_on)
     if preview.refusals:
         raise ImportRefused(*preview.refusals)
@@ -57,7 +58,8 @@ def preview_import(
     # After this point it must succeed.
     ImportBatch.objects.create(
         id=batch_id, fund_id=actor.fund_id, file_names=[name for name, _ in files], digest=digest, state="PREVIEWED",
-        register_mark=queries.register_mark(fund_id=actor.fund_id), previewed_at=previewed_at, recorded_by=actor.user_id)
+        register_mark=queries.register_mark(fund_id=actor.fund_id), previewed_at=previewed_at,
+        recorded_by=actor.user_id)
     _keep_rows(actor=actor, batch_id=batch_id, preview=preview)
     audit.record_event(actor=actor, action="members.import_previewed", subject=f"import:{batch_id}",
                        facts=dict(preview.totals), happened_at=previewed_at)
@@ -70,7 +72,8 @@ def _keep_rows(*, actor: Actor, batch_id: UUID, preview: Preview) -> None:
         fund_id=actor.fund_id, batch_id=batch_id, file=row.file, sheet=row.sheet, row=row.row, verdict=row.verdict,
         is_counted=row.is_counted, reasons=[kept_rows.reason_as_kept(reason=reason) for reason in row.reasons],
         row_values=kept_rows.row_as_kept(row=row.values) if row.values is not None else None, member_id=row.member_id,
-        changes={name: [kept_rows.kept(value=old), kept_rows.kept(value=new)] for name, (old, new) in row.changes.items()})
+        changes={name: [kept_rows.kept(value=old), kept_rows.kept(value=new)]
+                 for name, (old, new) in row.changes.items()})
         for row in preview.rows], batch_size=2000)
 
 
@@ -129,7 +132,8 @@ def _already_committed(batch: ImportBatch) -> ImportCommitted:
 @inside_use_case
 def _create(*, actor: Actor, batch_id: UUID, rows: Sequence[ImportRow]) -> None:
     centre_of = {centre.moo: centre.id for centre in fund_queries.centres(fund_id=actor.fund_id)}
-    people = [(uuid5(batch_id, str(row.id)), kept_rows.new_member(kept_row=row.row_values, centre_of=centre_of)) for row in rows]
+    people = [(uuid5(batch_id, str(row.id)), kept_rows.new_member(kept_row=row.row_values or {}, centre_of=centre_of))
+              for row in rows]
     doubts = [[reason["code"] for reason in row.reasons if reason["severity"] != "note"] for row in rows]
     ids = write_members(actor=actor, rows=people, questioned=doubts)
     for row, member_id in zip(rows, ids, strict=True):
@@ -189,7 +193,7 @@ class ImportUndone:
 def undo_import(
     *, actor: Actor, batch_id: UUID, undone_at: datetime, in_use: Callable[..., Collection[int]]
 ) -> ImportUndone:
-    """Take a committed workbook out again: its persons are withdrawn (kept, hidden), changed fields get old values back.
+    """Take a committed workbook out again: its persons are withdrawn (kept, hidden), changed fields become as before.
 
     `in_use(fund_id=…, member_ids=…)` tells which persons something was built on (payments, claims); then it is refused.
     """
@@ -221,6 +225,7 @@ def undo_import(
 def _changed_since(*, fund_id: int, changed: Mapping[int, ImportRow]) -> list[Refusal]:
     """Members whose fields are no longer what the import set: giving old values back would lose a later change."""
     cards = {known.member_id: known for known in queries.known_members(fund_id=fund_id) if known.member_id in changed}
-    return [Refusal(code="members.changed_since_import", about=str(i), facts={"member": f"{cards[i].first_name} {cards[i].last_name}"})
+    return [Refusal(code="members.changed_since_import", about=str(i),
+                    facts={"member": f"{cards[i].first_name} {cards[i].last_name}"})
             for i, row in changed.items() if i in cards and any(
                 kept_rows.kept(value=getattr(cards[i], name)) != pair[1] for name, pair in row.changes.items())]

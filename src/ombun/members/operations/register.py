@@ -44,8 +44,9 @@ def enrol_member(
     found = membership.refusals_to_enrol(
         new=new, founded_on=fund.founded_on, today=enrolled_on,
         centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
-        taken_numbers=set(there.filter(member_no=new.member_no).values_list("member_no", flat=True)),
-        taken_ids=set(there.filter(national_id=new.national_id or "").values_list("national_id", flat=True)))
+        taken_numbers={no for no in there.filter(member_no=new.member_no).values_list("member_no", flat=True) if no},
+        taken_ids={no for no in there.filter(national_id=new.national_id or "").values_list("national_id", flat=True)
+                   if no})
     if found:
         raise EnrolmentRefused(*found)
 
@@ -60,7 +61,7 @@ def enrol_member(
 def write_members(
     *, actor: Actor, rows: Sequence[tuple[UUID, NewMember]], questioned: Sequence[Sequence[str]] | None = None
 ) -> list[int]:
-    """Write many persons with their spell and beneficiary, three statements whatever their number. Returns their ids."""
+    """Write many persons with their spell and beneficiary, three statements whatever their number. Gives their ids."""
     fund_id, doubts = actor.fund_id, questioned or [()] * len(rows)
     members = Member.objects.bulk_create([Member(
         fund_id=fund_id, member_no=new.member_no or None, name_title=new.name_title, first_name=new.first_name,

@@ -25,7 +25,7 @@ def restored(*, name: str, value: object) -> object:
         return None
     if name in _DAYS:
         return date.fromisoformat(str(value))
-    return _ENUMS[name](value) if name in _ENUMS else value
+    return _ENUMS[name](str(value)) if name in _ENUMS else value
 
 
 def row_as_kept(*, row: RegisterRow) -> dict[str, object]:

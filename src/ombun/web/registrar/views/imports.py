@@ -65,13 +65,15 @@ def _batch(request: HttpRequest, actor: Actor, batch_id: UUID, refusals: tuple[R
     if card is None:
         raise Http404
     return page(request, actor, "registrar/import.html", {
-        "batch": card, "rows": [(row, VERDICTS[Verdict(row.verdict)], _reasons(row)) for row in rows], "refusals": refusals,
-        "verdicts": [(v.value, VERDICTS[v], totals[v.value], v == verdict) for v in Verdict], "totals": totals, "verdict": chosen,
+        "batch": card, "rows": [(row, VERDICTS[Verdict(row.verdict)], _reasons(row)) for row in rows],
+        "verdicts": [(v.value, VERDICTS[v], totals[v.value], v == verdict) for v in Verdict],
+        "totals": totals, "verdict": chosen, "refusals": refusals,
         "next_page": page_no + 1 if len(rows) == queries.PAGE_SIZE_MAX else None}, status=422 if refusals else 200)
 
 
 def _reasons(row: queries.KeptRow) -> list[Refusal]:
-    return [Refusal(code=f"members.{reason['code']}", about=f"{row.sheet}:{row.row}", facts=reason["facts"]) for reason in row.reasons]
+    return [Refusal(code=f"members.{reason['code']}", about=f"{row.sheet}:{row.row}", facts=reason["facts"])
+            for reason in row.reasons]
 
 
 @desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
