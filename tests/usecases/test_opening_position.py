@@ -14,7 +14,6 @@ from ombun.ledger.operations import (
     ReversalRefused,
     book_receipt_or_payment,
     hand_over_cash,
-    post_entry,
     reverse_entry,
     write_opening_position,
 )
@@ -154,12 +153,11 @@ def test_an_entry_of_another_fund_is_as_good_as_missing(house):
     assert codes(refused) == ["ledger.unknown_entry"]
 
 
-def test_what_has_a_receipt_is_not_taken_back_here(house):
-    with fund_transaction(fund_id=house.actor.fund_id):
-        entry_id = post_entry(
-            actor=house.actor, deed="contributions.collection", deed_id=uuid4(), happened_on=START, posted_on=START,
-            recorded_at=NOW, postings=[Posting(account_code="1110", amount_satang=Satang(30)),
-                                       Posting(account_code="4100", amount_satang=Satang(-30))])
+def test_what_has_a_receipt_is_not_taken_back_here(fund, somsri):
+    fund.collect()
+    with fund.reading():
+        entry, = queries.latest_of_deed(fund_id=fund.id, deed="contributions.collection")
     with pytest.raises(ReversalRefused) as refused:
-        house.take_back(entry_id)
+        reverse_entry(actor=somsri, reversal_id=uuid4(), entry_id=entry.id, reversed_on=START, why="พิมพ์ผิด",
+                      recorded_at=NOW)
     assert codes(refused) == ["ledger.not_taken_back_here"]
