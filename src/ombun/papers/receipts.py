@@ -1,0 +1,83 @@
+"""Receipts for what members pay in: one a page, from a receipt book with gap-free numbers."""
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ombun.papers.heading import FundHeading
+from ombun.papers.press import Contents, Press
+from ombun.papers.wording import Language, Wording
+
+
+class PaperSize(StrEnum):
+    """The sheet a receipt is printed on, lying on its long side."""
+
+    A5 = "a5"
+    A6 = "a6"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptLine:
+    """What was paid for, and how much."""
+
+    text: str
+    amount_satang: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptPaper:
+    """One receipt. `received_from` names who handed over the money where that is not the member."""
+
+    book_no: int
+    number: int
+    received_on: date
+    member_name: str
+    member_no: str
+    village: str
+    lines: Sequence[ReceiptLine]
+    collector_name: str
+    received_from: str = ""
+    note: str = ""
+    is_copy: bool = False
+
+
+def receipts_pdf(
+    *, fund: FundHeading, receipts: Sequence[ReceiptPaper], size: PaperSize = PaperSize.A5, language: Language = "th"
+) -> bytes:
+    """All receipts in one file, one to a page. No receipts give one page that says so."""
+    return Press("receipts").printed(receipt_contents(fund=fund, receipts=receipts, size=size, language=language))
+
+
+def receipt_files(
+    *, fund: FundHeading, receipts: Sequence[ReceiptPaper], size: PaperSize = PaperSize.A5, language: Language = "th"
+) -> Iterator[tuple[str, bytes]]:
+    """Each receipt as a file of its own with its name ("receipt-4-0123.pdf"), one after the other in little memory."""
+    press = Press("receipts")
+    for receipt in receipts:
+        contents = receipt_contents(fund=fund, receipts=[receipt], size=size, language=language)
+        yield f"receipt-{receipt.book_no}-{receipt.number:04}.pdf", press.printed(contents)
+
+
+def receipt_contents(
+    *, fund: FundHeading, receipts: Sequence[ReceiptPaper], size: PaperSize, language: Language
+) -> Contents:
+    """What the template is told: everything as it is to be printed."""
+    say = Wording(language=language)
+    return {
+        "language": language, "fund": fund.contents(say), "size": size,
+        "dated": max((r.received_on for r in receipts), default=date(2000, 1, 1)).isoformat(),
+        "receipts": [_contents(receipt, say) for receipt in receipts],
+    }
+
+
+def _contents(receipt: ReceiptPaper, say: Wording) -> Contents:
+    total_satang = sum(line.amount_satang for line in receipt.lines)
+    return {
+        "book_no": say.digits(receipt.book_no), "number": say.digits(f"{receipt.number:04}"),
+        "day": say.day(receipt.received_on), "member": receipt.member_name, "member_no": say.digits(receipt.member_no),
+        "village": say.digits(receipt.village), "received_from": receipt.received_from or receipt.member_name,
+        "lines": [{"order": say.digits(order), "text": say.digits(line.text), "amount": say.amount(line.amount_satang)}
+                  for order, line in enumerate(receipt.lines, start=1)],
+        "total": say.amount(total_satang), "total_in_words": say.amount_in_words(total_satang),
+        "collector": receipt.collector_name, "note": say.digits(receipt.note), "is_copy": receipt.is_copy,
+    }
