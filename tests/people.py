@@ -42,7 +42,9 @@ SURNAMES = ("ใจบุญ", "มั่นคง", "ศรีสุข", "แ�
 class Cast:
     """A fund with its people: villages 4 and 5 with three office-holders each, six members in the first village."""
 
-    def __init__(self, *, villages: tuple[int, ...] = (4, 5), members: int = 6, has_logins: bool = False) -> None:
+    def __init__(
+        self, *, villages: tuple[int, ...] = (4, 5), members: int = 6, has_logins: bool = False, **application
+    ) -> None:
         self.mark = uuid4().hex[:10]
         self.code, self.moos = f"cast-{self.mark}", villages
         self.centres = {moo: uuid4() for moo in villages}
@@ -52,7 +54,8 @@ class Cast:
             for moo in villages for name, full, office in OF_A_CENTRE]
         logins = [NewLogin(username=self.username(name), password=PASSWORD, role=role, person_id=self.persons[name])
                   for name, _, _, role in COMMITTEE if has_logins]
-        self.id = access.start_fund(recorded_at=NOW, logins=logins, new=self.application(holders=tuple(holders)))
+        self.id = access.start_fund(recorded_at=NOW, logins=logins, new=self.application(
+            holders=tuple(holders), **application))
         with fund_transaction(fund_id=self.id):
             self.members = write_members(actor=self.somsri, rows=[
                 (uuid4(), self.new_member(n, joined_on=date(2015, 5, 1))) for n in range(1, members + 1)])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from ombun.primitives.days import add_months, month_end, month_of
+from ombun.primitives.days import month_end, month_of
 from ombun.primitives.refusals import Refusal
 
 
@@ -117,7 +117,7 @@ def refusals_to_close(*, month: date, books_closed_until: date, today: date) -> 
     facts = {"month": month, "closed_until": books_closed_until}
     if month_end(month) <= books_closed_until:
         found.append(Refusal(code="funds.month_already_closed", about=month.isoformat(), facts=facts))
-    elif month_of(month) != month_of(add_months(month_of(books_closed_until), 1)):
+    elif month_of(month) != month_of(first_open_day(happened_on=date.min, books_closed_until=books_closed_until)):
         found.append(Refusal(code="funds.earlier_month_open", about=month.isoformat(), facts=facts))
     if month_end(month) >= today:
         found.append(Refusal(code="funds.month_not_over", about=month.isoformat(), facts=facts))
