@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ombun.access.door import desk, reading
 from ombun.claims.queries import members_in_use
 from ombun.members import operations, queries
+from ombun.members.rules.bounds import WorkbookRefused
 from ombun.members.rules.register_row import Verdict
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refusal, Refused
@@ -40,7 +41,7 @@ def _read(request: HttpRequest, actor: Actor) -> UUID:
         form.refuse("web.missing", "files", field=_("แฟ้ม Excel"))
     form.demand()
     if sum(file.size or 0 for file in files) > BYTES_MAX:
-        raise Refused(Refusal(code="members.workbook_too_large", about="files", facts={"file": files[0].name}))
+        raise WorkbookRefused.because("workbook_too_large", file=str(files[0].name))
     operations.preview_import(
         actor=actor, batch_id=deed, books_end_on=today(), previewed_at=now(),
         files=[(str(file.name), file.read()) for file in files])
