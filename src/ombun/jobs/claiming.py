@@ -1,0 +1,115 @@
+"""Claims and the rule book from the command line: the words typed become one call of an operation each."""
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from ombun.claims import operations, queries
+from ombun.claims.queries import ClaimCard, ClaimLine
+from ombun.claims.rules import CERTIFYING, DECIDING, PAYING
+from ombun.claims.states import OPEN, ClaimState
+from ombun.funds.rules import Office
+from ombun.jobs import operating
+from ombun.jobs.operating import CommandRefused
+from ombun.members import queries as members
+from ombun.primitives.actors import Actor
+from ombun.primitives.money import Satang, baht, read_baht
+from ombun.primitives.refusals import Refusal
+from ombun.primitives.transactions import fund_transaction
+from ombun.regulations.operations import VersionAdopted, adopt_version
+from ombun.regulations.queries import first_rule_book
+from ombun.regulations.rules.clauses import NewVersion
+from ombun.regulations.rules.vocabulary import Payee
+
+
+def step(*, what: str, code: str, on: date, options: dict[str, str]) -> ClaimCard:
+    """One step of a claim: file, certify, approve, reject or pay. Raises Refused. The typed words are in `options`."""
+    actor = operating.operator_of(code=code)
+    card = _file(actor, on, options) if what == "file" else _found(actor, options["claim"] or "")
+    if what == "certify":
+        _certify(actor, card, on, (options["by"] or "").split(","))
+    elif what == "approve":
+        amount = read_baht(options["amount"]) if options["amount"] else card.assessed_satang or Satang(0)
+        operations.approve_claim(
+            actor=actor, claim_id=card.id, approved_by=_person(actor, DECIDING, on, options["by"]),
+            approved_satang=amount, decided_on=on, recorded_at=timezone.now())
+    elif what == "reject":
+        operations.reject_claim(
+            actor=actor, claim_id=card.id, rejected_by=_person(actor, DECIDING, on, options["by"]),
+            because=options["because"] or "", decided_on=on, recorded_at=timezone.now())
+    elif what == "pay":
+        meant = card.beneficiary_name if card.rule.payee == Payee.BENEFICIARY else card.full_name
+        operations.pay_claim(
+            actor=actor, claim_id=card.id, paid_by=_person(actor, PAYING, on, options["by"]),
+            paid_on=on, payee_name=options["payee"] or meant, recorded_at=timezone.now())
+    return _found(actor, number_of(card))
+
+
+def number_of(card: ClaimCard | ClaimLine) -> str:
+    """A claim's number as the command line has it: year and number, "2026-12"."""
+    return f"{card.year}-{card.claim_no}"
+
+
+def _person(actor: Actor, offices: Collection[Office], on: date, named: str | None) -> UUID:
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        return operating.person_in_office(fund_id=actor.fund_id, offices=offices, on=on, named=named)
+
+
+def _file(actor: Actor, on: date, options: dict[str, str]) -> ClaimCard:
+    number = options["member"] or ""
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        fits = [m for m in members.search(fund_id=actor.fund_id, text=number) if number in (m.member_no, m.full_name)]
+    if len(fits) != 1:
+        raise CommandRefused(Refusal(code="jobs.unknown_member", about=number, facts={"member_no": number}))
+    happened_on = operating.day(options["happened"])
+    claim_id = uuid5(NAMESPACE_URL, f"ombun:claim:{actor.fund_id}:{fits[0].id}:{options['benefit']}:{happened_on}:{on}")
+    operations.file_claim(
+        actor=actor, claim_id=claim_id, member_id=fits[0].id, benefit=options["benefit"] or "", happened_on=happened_on,
+        filed_on=on, units=int(options["units"]) if options["units"] else None, details={}, recorded_at=timezone.now())
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        card = queries.claim_card(fund_id=actor.fund_id, claim_id=claim_id)
+    assert card is not None
+    return card
+
+
+def _certify(actor: Actor, card: ClaimCard, on: date, names: Sequence[str]) -> None:
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        people = [operating.person_in_office(fund_id=actor.fund_id, offices=CERTIFYING, on=on, named=name.strip(),
+                                             centre_id=card.centre_id) for name in names if name.strip()]
+    operations.certify_claim(
+        actor=actor, claim_id=card.id, certifiers=people, certified_on=on, recorded_at=timezone.now())
+
+
+def _found(actor: Actor, number: str) -> ClaimCard:
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        for line in queries.claims(fund_id=actor.fund_id, states=list(ClaimState)):
+            if number_of(line) == number and (card := queries.claim_card(fund_id=actor.fund_id, claim_id=line.id)):
+                return card
+    raise CommandRefused(Refusal(code="jobs.unknown_claim", about=number, facts={"number": number}))
+
+
+def listed(*, code: str) -> Iterator[str]:
+    """What waits, the longest first, a line each: number, state, member, what for, baht."""
+    actor = operating.operator_of(code=code)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        waiting = queries.claims(fund_id=actor.fund_id, states=OPEN)
+    for line in waiting:
+        satang = line.amount_satang or 0
+        yield f"{number_of(line):>9}  {line.state:<10} {line.full_name}  {line.title_th}  {baht(satang)}"
+
+
+def in_words(card: ClaimCard) -> str:
+    """A claim after a step."""
+    satang = card.paid_satang or card.approved_satang or card.assessed_satang or 0
+    return f"{number_of(card)}  {card.state}  {card.full_name}  {card.title_th}  {baht(satang)}"
+
+
+def adopt_first_rule_book(*, code: str, from_on: date, meeting: str, resolution: str) -> VersionAdopted:
+    """Adopt the example rule book that comes with Ombun, as a members' meeting resolved. Raises Refused."""
+    actor = operating.operator_of(code=code)
+    return adopt_version(actor=actor, recorded_at=timezone.now(), version=NewVersion(
+        id=uuid5(NAMESPACE_URL, f"ombun:regulations:{actor.fund_id}:1"), number=1,
+        title=gettext("ระเบียบกองทุน ฉบับที่ %(number)s") % {"number": 1}, voted_on=from_on, meeting=meeting,
+        resolution=resolution, in_force_from=from_on, clauses=first_rule_book()))
