@@ -3,8 +3,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from tests.people import NOW, START, TODAY, Cast
-from tests.refusing import nothing_written, refused
 
 from ombun.audit.queries import latest
 from ombun.funds.operations import close_month
@@ -12,6 +10,8 @@ from ombun.funds.queries import closed_months
 from ombun.ledger.operations import book_receipt_or_payment
 from ombun.ledger.rules import Posting
 from ombun.primitives.money import Satang
+from tests.people import NOW, START, TODAY, Cast
+from tests.refusing import nothing_written, refused
 
 NOVEMBER = date(2025, 11, 1)
 

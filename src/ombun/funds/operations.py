@@ -95,17 +95,30 @@ def demand_open_day(*, fund: Fund, day: date) -> None:
 def elect_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: datetime) -> int:
     """Write down who was elected to which office. A known holder id is passed over. Returns how many were new.
 
-    Raises FundRefused when somebody holds that office in that time already, has no name, or a term ends too early.
+    Raises FundRefused with every reason: somebody holds that office in that time already, has no name …
     """
     lock_fund(fund_id=actor.fund_id)
-    known = set(OfficeHolder.objects.filter(id__in=[h.id for h in holders]).values_list("id", flat=True))
-    elected = [rules.Elected(name=h.name, holding=Holding(
-        person_id=h.person_id, office=h.office, centre_id=h.centre_id, from_on=h.from_on, until_on=h.until_on))
-        for h in holders if h.id not in known]
-    found = rules.refusals_to_elect(holdings=queries.holdings(fund_id=actor.fund_id), elected=elected)
+    there = {h.id: h for h in OfficeHolder.objects.filter(id__in=[h.id for h in holders])}
+    found = [Refusal(code="funds.same_id_other_holder", about=h.name, facts={"name": h.name})
+             for h in holders if h.id in there and _term(there[h.id]) != _term(h)]
+    new = [h for h in holders if h.id not in there]
+    found += rules.refusals_to_elect(
+        holdings=queries.holdings(fund_id=actor.fund_id), elected=[elected(holder=h) for h in new],
+        centre_ids={c.id for c in queries.centres(fund_id=actor.fund_id)})
     if found:
         raise FundRefused(*found)
-    return write_holders(actor=actor, holders=holders, recorded_at=recorded_at)
+    return write_holders(actor=actor, holders=new, recorded_at=recorded_at)
+
+
+def elected(*, holder: NewHolder) -> rules.Elected:
+    """Somebody elected, as the rules want it."""
+    return rules.Elected(name=holder.name, holding=Holding(
+        person_id=holder.person_id, office=holder.office, centre_id=holder.centre_id, from_on=holder.from_on,
+        until_on=holder.until_on))
+
+
+def _term(holder: NewHolder | OfficeHolder) -> tuple[object, ...]:
+    return holder.person_id, holder.office, holder.centre_id, holder.from_on
 
 
 @inside_use_case
@@ -130,15 +143,22 @@ def write_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: da
 def end_office(*, actor: Actor, holder_id: UUID, until_on: date, recorded_at: datetime) -> None:
     """Write down that somebody's term ended: the office is held up to, but not including, `until_on`.
 
-    Raises FundRefused when there is no such office-holder or the day lies before the term began.
+    Raises FundRefused when there is no such office-holder, the day lies before the term began, or in the next term.
     """
     lock_fund(fund_id=actor.fund_id)
     holder = OfficeHolder.objects.filter(id=holder_id).first()
     if holder is None:
         raise FundRefused(Refusal(code="funds.unknown_holder", about=str(holder_id)))
-    if until_on <= holder.from_on:
-        raise FundRefused(Refusal(
-            code="funds.ended_before_it_began", about=str(holder_id), facts={"day": holder.from_on}))
+    if holder.until_on == until_on:
+        return
+    others = [h for h in queries.holdings(fund_id=actor.fund_id)
+              if (h.person_id, h.office, h.from_on) != (holder.person_id, holder.office, holder.from_on)]
+    found = rules.refusals_to_elect(holdings=others, elected=[rules.Elected(
+        name=queries.person_names(fund_id=actor.fund_id)[holder.person_id], holding=Holding(
+            person_id=holder.person_id, office=Office(holder.office), centre_id=holder.centre_id,
+            from_on=holder.from_on, until_on=until_on))])
+    if found:
+        raise FundRefused(*found)
     OfficeHolder.objects.filter(id=holder_id).update(until_on=until_on)
     audit.record_event(actor=actor, action="funds.office_ended", subject=f"holder:{holder_id}",
                        facts={"until_on": until_on.isoformat()}, happened_at=recorded_at)

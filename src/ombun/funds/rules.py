@@ -90,20 +90,32 @@ class Elected:
     holding: Holding
 
 
-def refusals_to_elect(*, holdings: Collection[Holding], elected: Sequence[Elected]) -> list[Refusal]:
-    """Every reason not to write these elections down: one term at a time, a name, an end after the beginning."""
-    found = []
+def refusals_to_elect(
+    *, holdings: Collection[Holding], elected: Sequence[Elected], centre_ids: Collection[UUID] | None = None
+) -> list[Refusal]:
+    """Every reason not to write these elections down: one term at a time, a name, an end after the beginning.
+
+    `centre_ids` are the fund's village centres, where an election may name one.
+    """
+    found, held = [], list(holdings)
     for one in elected:
         new, facts = one.holding, {"name": one.name, "day": one.holding.from_on}
         if not one.name.strip():
             found.append(Refusal(code="funds.person_without_name", about=str(new.person_id)))
+        if centre_ids is not None and new.centre_id is not None and new.centre_id not in centre_ids:
+            found.append(Refusal(code="funds.unknown_centre", about=one.name, facts=facts))
         if new.until_on is not None and new.until_on <= new.from_on:
             found.append(Refusal(code="funds.ended_before_it_began", about=one.name, facts=facts))
-        elif any(h.person_id == new.person_id and h.office == new.office
-                 and (new.until_on is None or h.from_on < new.until_on)
-                 and (h.until_on is None or new.from_on < h.until_on) for h in holdings):
+        elif any(_overlap(new, h) for h in held):
             found.append(Refusal(code="funds.holds_it_already", about=one.name, facts=facts))
+        held.append(new)
     return found
+
+
+def _overlap(one: Holding, other: Holding) -> bool:
+    return ((one.person_id, one.office) == (other.person_id, other.office)
+            and (one.until_on is None or other.from_on < one.until_on)
+            and (other.until_on is None or one.from_on < other.until_on))
 
 
 def first_open_day(*, happened_on: date, books_closed_until: date) -> date:
