@@ -1,6 +1,8 @@
 """What is made once from the sources: messages, web fonts, static files. A step runs again when its input changes."""
 import importlib.util
 import io
+import shutil
+import time
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stderr
 from pathlib import Path
@@ -10,6 +12,8 @@ from ombun.jobs.machine.words import no_right_to_write, say
 
 FONT_WEIGHTS = {400: "Regular", 700: "Bold"}
 FONT_LETTERS = ("U+0020-007E,U+00A0-00FF,U+0E01-0E5B,U+200B-200D,U+2010-2026,U+2190-2193,U+25CC,U+2713,U+26A0")
+MANIFEST = "staticfiles.json"
+KEPT_SECONDS = 24 * 60 * 60
 
 
 def prepare_files() -> None:
@@ -19,7 +23,7 @@ def prepare_files() -> None:
               "แปลข้อความ", "compiling the messages")
         _step("fonts", [_font_file(name) for name in FONT_WEIGHTS.values()], _make_fonts,
               "เตรียมตัวอักษร", "making the web fonts")
-        if not (STATIC_ROOT / "staticfiles.json").exists():  # a collection that was cut off leaves no list behind
+        if not (STATIC_ROOT / MANIFEST).exists():  # a collection that was cut off leaves no list behind
             (HOME / "stamps" / "static").unlink(missing_ok=True)
         _step("static", [*_files(PACKAGE.glob("**/static")), *_files([STATIC_MADE]), ROOT / "requirements.txt",
                          PACKAGE / "settings.py"],
@@ -76,9 +80,22 @@ def _make_fonts() -> None:
 
 
 def _collect_static() -> None:
-    import shutil
-
+    """Collect beside, then move file by file: a running server of this copy never misses one it has promised."""
+    from django.contrib.staticfiles.management.commands.collectstatic import Command
     from django.core.management import call_command
 
-    shutil.rmtree(STATIC_ROOT, ignore_errors=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    from ombun.jobs.machine.static import Static
+
+    part = STATIC_ROOT.with_name(f"{STATIC_ROOT.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    command = Command()
+    command.storage = Static(location=str(part))
+    call_command(command, interactive=False, verbosity=0)
+    for made in sorted(_files([part]), key=lambda path: path.name == MANIFEST):  # the list of them comes last
+        target = STATIC_ROOT / made.relative_to(part)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made.replace(target)
+    shutil.rmtree(part)
+    for old in _files([STATIC_ROOT]):
+        if old.stat().st_mtime < time.time() - KEPT_SECONDS:  # what is in use was written just now
+            old.unlink()
