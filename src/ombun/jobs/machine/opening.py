@@ -60,6 +60,7 @@ def set_up_django() -> None:
     """Read the settings. Whatever the settings take from the environment must be there before."""
     import django
 
+    setup.prepare_words()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ombun.settings")
     django.setup()
 

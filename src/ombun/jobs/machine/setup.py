@@ -16,11 +16,16 @@ MANIFEST = "staticfiles.json"
 KEPT_SECONDS = 24 * 60 * 60
 
 
-def prepare_files() -> None:
-    """Make everything that pages and papers need beside the database. Quick when nothing changed."""
+def prepare_words() -> None:
+    """Compile the messages. Before Django is set up: it reads them once and remembers what was missing."""
     with locked(HOME / "setup.lock"):
         _step("messages", PACKAGE.glob("**/locale/*/LC_MESSAGES/*.po"), _compile_messages,
               "แปลข้อความ", "compiling the messages")
+
+
+def prepare_files() -> None:
+    """Make everything else that pages and papers need beside the database. Quick when nothing changed."""
+    with locked(HOME / "setup.lock"):
         _step("fonts", [_font_file(name) for name in FONT_WEIGHTS.values()], _make_fonts,
               "เตรียมตัวอักษร", "making the web fonts")
         if not (STATIC_ROOT / MANIFEST).exists():  # a collection that was cut off leaves no list behind
