@@ -9,7 +9,7 @@ from django.db import connection
 from ombun.audit import operations as audit
 from ombun.contributions import queries, rules
 from ombun.contributions.models import ContributionPlan, OpeningStanding, ReceiptBook
-from ombun.contributions.rules import COLLECTORS, BookFacts, Payment, Sheet
+from ombun.contributions.rules import COLLECTORS, BookFacts, Payment, Plan, Sheet
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.funds.models import Fund
@@ -208,7 +208,7 @@ def vote_plan(
 ) -> None:
     """Write down what members pay from a day on, as the members' meeting voted. The same id again changes nothing.
 
-    Raises PlanRefused when another plan begins on that day already.
+    Raises PlanRefused when the amount or the period makes no sense, or another plan begins on that day already.
     """
     funds.lock_fund(fund_id=actor.fund_id)
     write_plan(actor=actor, plan_id=plan_id, amount_satang=amount_satang, every_months=every_months, from_on=from_on,
@@ -219,16 +219,20 @@ def vote_plan(
 def write_plan(
     *, actor: Actor, plan_id: UUID, amount_satang: Satang, every_months: int, from_on: date, recorded_at: datetime
 ) -> None:
-    """The plan itself, inside another verb. Raises PlanRefused when another plan begins on that day already."""
-    if ContributionPlan.objects.filter(fund_id=actor.fund_id, from_on=from_on).exclude(id=plan_id).exists():
-        raise PlanRefused(Refusal(
-            code="contributions.plan_begins_that_day", about=str(plan_id), facts={"day": from_on}))
-    _, is_new = ContributionPlan.objects.get_or_create(id=plan_id, defaults={
-        "fund_id": actor.fund_id, "amount_satang": amount_satang, "every_months": every_months, "from_on": from_on})
-    if is_new:
-        audit.record_event(actor=actor, action="contributions.plan_voted", subject=f"plan:{plan_id}",
-                           facts={"amount_satang": amount_satang, "every_months": every_months},
-                           happened_at=recorded_at)
+    """The plan itself, inside another verb. Raises PlanRefused as `vote_plan` does."""
+    plan = Plan(amount_satang=amount_satang, every_months=every_months, from_on=from_on)
+    known = ContributionPlan.objects.filter(fund_id=actor.fund_id, id=plan_id).first()
+    if known is not None:
+        if (known.amount_satang, known.every_months, known.from_on) != (amount_satang, every_months, from_on):
+            raise PlanRefused(Refusal(code="contributions.same_id_other_plan", about=str(plan_id)))
+        return
+    found = rules.refusals_to_vote(plan=plan, plans=queries.plans(fund_id=actor.fund_id))
+    if found:
+        raise PlanRefused(*found)
+    ContributionPlan.objects.create(id=plan_id, fund_id=actor.fund_id, amount_satang=amount_satang,
+                                    every_months=every_months, from_on=from_on)
+    audit.record_event(actor=actor, action="contributions.plan_voted", subject=f"plan:{plan_id}",
+                       facts={"amount_satang": amount_satang, "every_months": every_months}, happened_at=recorded_at)
 
 
 @use_case
@@ -243,7 +247,7 @@ def open_receipt_book(
     """
     funds.lock_fund(fund_id=actor.fund_id)
     goes_on = next_number if next_number is not None else first_number
-    if not 1 <= first_number <= goes_on <= last_number:
+    if not 1 <= first_number <= goes_on <= last_number <= rules.NUMBER_MAX or not 1 <= book_no <= rules.NUMBER_MAX:
         raise BookRefused(Refusal(code="contributions.book_numbers_out_of_order", about=str(book_no)))
     if centre_id not in {c.id for c in fund_queries.centres(fund_id=actor.fund_id)}:
         raise BookRefused(Refusal(code="contributions.unknown_centre", about=str(centre_id)))

@@ -13,6 +13,8 @@ from ombun.primitives.refusals import Refusal
 
 COLLECTORS = frozenset({Office.COLLECTOR, Office.TREASURER, Office.CENTRE_MEMBER})  # who may collect contributions
 AMOUNT_MAX = 1_000_000_00  # a contribution above a million baht is a slip of the pen
+NUMBER_MAX = 1_000_000_000  # of receipts and books
+PERIODS_MONTHS = (1, 3, 6, 12)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,18 @@ class Standing:
     paid_until: date | None
     owed_satang: Satang
     last_paid_on: date | None
+
+
+def refusals_to_vote(*, plan: Plan, plans: Sequence[Plan] = ()) -> list[Refusal]:
+    """Every reason not to write this plan down beside the others."""
+    found = []
+    if not 0 < plan.amount_satang <= AMOUNT_MAX:
+        found.append(Refusal(code="contributions.plan_amount_out_of_range", about="amount"))
+    if plan.every_months not in PERIODS_MONTHS:
+        found.append(Refusal(code="contributions.plan_period_unknown", about="every_months"))
+    if any(other.from_on == plan.from_on for other in plans):
+        found.append(Refusal(code="contributions.plan_begins_that_day", about="from_on", facts={"day": plan.from_on}))
+    return found
 
 
 def plan_on(*, plans: Sequence[Plan], day: date) -> Plan | None:
