@@ -113,6 +113,19 @@ def entitlement(
     return clause, known.assessment(member_id=member_id, clause=clause, event=event)
 
 
+def entitlements(*, fund_id: int, member_id: int, on: date) -> tuple[tuple[ClauseCard, Assessment], ...]:
+    """What each clause in force grants a member for an event on a day, in the order of the rule book.
+
+    Where a clause counts units, for one of them. Six statements whatever the number of clauses.
+    """
+    known = register(fund_id=fund_id, asked=[(member_id, on)])
+    if member_id not in known.cards:
+        return ()
+    return tuple((clause, known.assessment(
+        member_id=member_id, clause=clause, event=Event(happened_on=on, units=1 if clause.rule.unit else None)))
+        for book in known.books if book.holds_on(on) for clause in book.clauses)
+
+
 def member_facts(
     *, card: MemberCard, paid_until: date | None, is_paid_up: bool | None, used_so_far: Used
 ) -> MemberFacts:

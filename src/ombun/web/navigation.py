@@ -31,7 +31,8 @@ _WAYS: dict[Role, tuple[tuple[str, str, str | Promise], ...]] = {
     Role.REGISTRAR: (_MEMBERS, _IMPORTS, _CLAIMS),
     Role.COLLECTOR: (_COLLECT, _CLAIMS),
     Role.AUDITOR: (_HOME, _BOOKS, _CLAIMS, _MEMBERS),
-    Role.MEMBER: (),
+    Role.MEMBER: (("member:home", "book-user", _("สมุดของฉัน")),
+                  ("member:claims", "heart-handshake", _("สวัสดิการของฉัน"))),
 }
 
 

@@ -1,21 +1,27 @@
 """A claim as it is typed: read, judged before it is filed, filed. Used by the committee's desk and the member's."""
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ombun.claims import operations
+from ombun.access.door import reading
+from ombun.claims import operations, queries
+from ombun.claims.operations import FilingRefused
 from ombun.claims.rules import UNITS_MAX, Filing
+from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import thai_day
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.regulations import queries as rule_book
 from ombun.regulations.queries import ClauseCard
 from ombun.regulations.rules.vocabulary import BenefitRule, Document, Unit
 from ombun.web.committee import words
-from ombun.web.page import fresh_deed, now, today
+from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
 
 
@@ -30,7 +36,7 @@ class Asked:
     documents: tuple[tuple[str, str, bool], ...]  # the field, the paper's name, whether it is ticked
 
 
-def asked(*, rule: BenefitRule, typed: Mapping[str, str]) -> Asked:
+def _asked(rule: BenefitRule, typed: Mapping[str, str]) -> Asked:
     """The fields for a clause: a hospital is asked for its name, a birth for the child's."""
     return Asked(
         day=words.day_asked(rule=rule), how_many=words.HOW_MANY[rule.unit] if rule.unit else None,
@@ -40,34 +46,83 @@ def asked(*, rule: BenefitRule, typed: Mapping[str, str]) -> Asked:
                         for paper in rule.documents))
 
 
-def fresh_form() -> dict[str, str]:
-    """The form as it is shown first."""
-    return {"deed": str(fresh_deed()), "filed_on": thai_day(today(), short=True)}
+@dataclass(frozen=True, kw_only=True)
+class FilingDesk:
+    """Where a claim is filed from: the page with the form, the page with the preview, the page of the filed claim."""
+
+    form: str
+    preview: str
+    filed: str
 
 
-def typed_filing(*, typed: Typed, member_id: int, clause: ClauseCard) -> Filing:
-    """Read the form of a benefit."""
+def file_page(
+    *, request: HttpRequest, actor: Actor, card: MemberCard, benefit: str, at: FilingDesk
+) -> HttpResponse:
+    """The form of one benefit, its preview, and the filing: whichever step the page asks for."""
+    fields = request.POST.dict() or {"deed": str(fresh_deed()), "filed_on": thai_day(today(), short=True)}
+    clause = _clause_of_form(actor, benefit, fields)
+    typed = Typed(fields)
+    refusals: Sequence[Refusal] = ()
+    try:
+        if request.POST.get("step") == "file":
+            deed, filing = typed.deed_id(), _typed_filing(typed, card, clause)
+            typed.demand()
+            _file(actor, deed, filing)
+            return redirect(at.filed, fund_of(actor).code, deed)
+        if request.POST.get("step") == "check":
+            filing = _typed_filing(typed, card, clause)
+            typed.demand()
+            return page(request, actor, at.preview, _preview(actor, filing, fields))
+    except Refused as refused:
+        refusals = refused.refusals
+    return page(request, actor, at.form, {
+        "card": card, "clause": clause, "typed": fields, "refusals": refusals,
+        "asked": _asked(clause.rule, fields)}, status=422 if refusals else 200)
+
+
+def _clause_of_form(actor: Actor, benefit: str, fields: Mapping[str, str]) -> ClauseCard:
+    """The clause of the day of the event once it can be read, of today before."""
+    typed = Typed(fields)
+    day = typed.day("happened_on", "")
+    days = [today()] if typed.refusals else [day, today()]
+    with reading(actor):
+        found = [rule_book.clause_on(fund_id=actor.fund_id, benefit=benefit, day=day) for day in days]
+    clause = next((clause for clause in found if clause is not None), None)
+    if clause is None:
+        raise Http404
+    return clause
+
+
+def _typed_filing(typed: Typed, card: MemberCard, clause: ClauseCard) -> Filing:
     happened_on = typed.day("happened_on", words.day_asked(rule=clause.rule))
     filed_on = typed.day("filed_on", _("วันที่ยื่น"))
     counted = typed.fields.get("units", "").strip()
     units = typed.number("units", _("จำนวน"), most=UNITS_MAX) if counted else None
     details = {key: typed.text(key, "", is_optional=True) for key in ("place", "name", "note")}
     return Filing(
-        member_id=member_id, benefit=clause.benefit, happened_on=happened_on, units=units, filed_on=filed_on,
+        member_id=card.id, benefit=clause.benefit, happened_on=happened_on, units=units, filed_on=filed_on,
         details={key: text for key, text in details.items() if text},
         documents_seen=tuple(paper for paper in Document if typed.fields.get(f"seen-{paper}")))
 
 
-def file_typed(*, actor: Actor, deed: UUID, filing: Filing) -> None:
+def _preview(actor: Actor, filing: Filing, fields: Mapping[str, str]) -> dict[str, object]:
+    """What the rule book grants, line by line with its clause, before anything is written."""
+    with reading(actor):
+        judged = queries.judged_filing(actor=actor, filing=filing, today=today())
+    if judged.refusals:
+        raise FilingRefused(*judged.refusals)
+    assert judged.clause is not None and judged.assessment is not None
+    rule = judged.clause.rule
+    return {
+        "card": judged.card, "clause": judged.clause, "filing": filing, "assessment": judged.assessment,
+        "missing": words.missing(codes=judged.assessment.missing), "asked": _asked(rule, fields),
+        "kind_word": words.kind_word(rule=rule),
+        "carried": [(name, value) for name, value in fields.items() if name not in ("csrfmiddlewaretoken", "step")]}
+
+
+def _file(actor: Actor, deed: UUID, filing: Filing) -> None:
     """File it. The id was made when the form was shown: a second click gives the first answer."""
     operations.file_claim(
         actor=actor, claim_id=deed, member_id=filing.member_id, benefit=filing.benefit,
         happened_on=filing.happened_on, filed_on=filing.filed_on, units=filing.units, details=filing.details,
         documents_seen=filing.documents_seen, recorded_at=now())
-
-
-def day_of_form(fields: Mapping[str, str]) -> date:
-    """The day whose rule book the form shows: the day of the event once it can be read, today before."""
-    typed = Typed(fields)
-    day = typed.day("happened_on", "")
-    return today() if typed.refusals else day

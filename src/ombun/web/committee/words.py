@@ -1,8 +1,11 @@
 """What the welfare pages say: where a claim stands, what a clause asks, a kind word for what happened."""
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ombun.claims.states import ClaimState
+from ombun.primitives.refusals import Refusal
 from ombun.regulations.rules.vocabulary import BenefitRule, Document, Unit
 
 STATES: dict[ClaimState, tuple[str | Promise, str, str]] = {  # the word, the colour of its badge, its icon
@@ -12,6 +15,14 @@ STATES: dict[ClaimState, tuple[str | Promise, str, str]] = {  # the word, the co
 
 HOW_MANY: dict[Unit, str | Promise] = {
     Unit.NIGHT: _("นอนกี่คืน"), Unit.DAY: _("กี่วัน"), Unit.CHILD: _("บุตรกี่คน"), Unit.VISIT: _("กี่ครั้ง")}
+
+EACH: dict[Unit, str | Promise] = {
+    Unit.NIGHT: _("ต่อคืน"), Unit.DAY: _("ต่อวัน"), Unit.CHILD: _("ต่อบุตรหนึ่งคน"), Unit.VISIT: _("ต่อครั้ง")}
+
+
+def missing(*, codes: Iterable[str]) -> list[Refusal]:
+    """What has to be found out before an amount can be told, as sentences."""
+    return [Refusal(code=code, about="assessment") for code in codes]
 
 
 def day_asked(*, rule: BenefitRule) -> str | Promise:

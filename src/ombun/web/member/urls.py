@@ -1,5 +1,12 @@
 """Addresses of this desk."""
-from django.urls import URLPattern
+from django.urls import path
+
+from ombun.web.member.views import claims, passbook
 
 app_name = "member"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", passbook.home, name="home"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/file/<slug:benefit>/", claims.file, name="file"),
+    path("claims/<uuid:claim_id>/", claims.claim, name="claim"),
+]

@@ -44,6 +44,12 @@ def voucher_number(claim: ClaimCard | BenefitReceived) -> str:
     return f"{claim.voucher_no}/{claim.voucher_year + BUDDHIST_ERA}" if claim.voucher_year else ""
 
 
+@register.filter
+def year_named(year: int) -> str:
+    """A year in the language of the page: พ.ศ. 2569, 2026."""
+    return str(year) if get_language() == "en" else f"พ.ศ. {year + BUDDHIST_ERA}"
+
+
 @register.inclusion_tag("committee/state.html")
 def claim_state(state: ClaimState) -> dict[str, object]:
     """Where a claim stands, as a badge."""

@@ -23,9 +23,9 @@ from ombun.primitives.refusals import Refusal, Refused
 from ombun.regulations.rules.assessment import Assessment
 from ombun.regulations.rules.vocabulary import Payee
 from ombun.web import choices
+from ombun.web.committee import words
 from ombun.web.committee.timeline import stages
 from ombun.web.committee.views.claims import LOOKING
-from ombun.web.committee.words import kind_word
 from ombun.web.page import fund_of, now, page, today
 from ombun.web.typed import Typed
 
@@ -110,8 +110,8 @@ def _card_page(
     return page(request, actor, "committee/claim.html", {
         "card": card, "steps": steps, "granted_satang": amount, "refusals": refusals, "people": people,
         "has_changed": granted is not None and amount != card.assessed_satang,
-        "missing": [Refusal(code=code, about="assessment") for code in missing],
-        "kind_word": kind_word(rule=card.rule), "may_record": actor.role in RECORDERS, "is_undecided":
+        "missing": words.missing(codes=missing),
+        "kind_word": words.kind_word(rule=card.rule), "may_record": actor.role in RECORDERS, "is_undecided":
         card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
         "stages": stages(card=card, logins={login.user_id: login.username for login in logins}),
         "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],

@@ -1,0 +1,41 @@
+"""The passbook: what a member has given, receipt by receipt, and what came back when it was needed."""
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+
+from ombun.access.door import desk, member_or_404, reading
+from ombun.claims import queries as claims
+from ombun.contributions import queries as contributions
+from ombun.contributions.queries import ReceiptLine
+from ombun.primitives.actors import Actor, Role
+from ombun.web.page import page, today
+
+
+@desk(Role.MEMBER)
+def home(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The member's own passbook."""
+    member_id = actor.member_id or 0
+    with reading(actor):
+        card = member_or_404(actor=actor, member_id=member_id)
+        standing = contributions.standings(fund_id=actor.fund_id, member_ids=[member_id], on=today())[member_id]
+        payments = contributions.payments_of_member(fund_id=actor.fund_id, member_id=member_id)
+        received = claims.benefits_received(fund_id=actor.fund_id, member_id=member_id)
+        opening = contributions.opening_standings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id)
+    return page(request, actor, "member/home.html", {
+        "card": card, "standing": standing, "paid_to": _last_day(standing.paid_until), "opening_to": _last_day(opening),
+        "years": _by_year(payments), "paid_satang": sum(line.amount_satang for line in payments),
+        "received": received[::-1], "received_satang": sum(line.paid_satang for line in received)})
+
+
+def _last_day(until: date | None) -> date | None:
+    """The last day that is covered; in the books the end is the first day that is not."""
+    return until - timedelta(days=1) if until else None
+
+
+def _by_year(payments: Sequence[ReceiptLine]) -> list[tuple[int, int, list[ReceiptLine]]]:
+    """The receipts year by year, the newest first, with the sum of each year."""
+    years = groupby(reversed(payments), key=lambda line: line.collected_on.year)
+    told = [(year, list(lines)) for year, lines in years]
+    return [(year, sum(line.amount_satang for line in lines), lines) for year, lines in told]
