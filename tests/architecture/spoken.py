@@ -50,18 +50,28 @@ def modules() -> tuple[Path, ...]:
     return tuple(p for p in sorted(PACKAGE.rglob("*.py")) if "migrations" not in p.parts)
 
 
+class Said(NamedTuple):
+    """A translation: the text (of a plural both) and its words (of a plural every form)."""
+
+    texts: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+NOTHING = Said(("",), ("",))
+
+
 @cache
-def catalogue(app: Path, language: str) -> dict[str, tuple[str, ...]]:
-    """The texts of a room or desk in a language; of a plural both forms."""
+def catalogue(app: Path, language: str) -> dict[str, Said]:
+    """What a room or desk says in a language, by text; a plural by either of its texts."""
     source = app / "locale" / language / "LC_MESSAGES" / "django.po"
     if not source.exists():
         return {}
     with source.open("rb") as file:
         read = read_po(file, locale=language, abort_invalid=True)
-    return {_ids(m.id)[0]: _ids(m.string) for m in read if m.id and not m.fuzzy}
+    return {text: Said(_all(m.id), _all(m.string)) for m in read if m.id and not m.fuzzy for text in _all(m.id)}
 
 
-def _ids(written: str | tuple[str, ...]) -> tuple[str, ...]:
+def _all(written: str | tuple[str, ...]) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else tuple(written)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 import pytest
 
 from tests.architecture.spoken import (
+    NOTHING,
     PACKAGE,
     ROOMS,
     THAI,
@@ -35,14 +36,14 @@ def test_every_thai_text_has_english_words():
     missing = []
     for text in texts():
         own, shared = catalogue(text.app, "en"), catalogue(WEB, "en") if text.app.parent == WEB else {}
-        if THAI.search(text.msgid) and not all(own.get(text.msgid) or shared.get(text.msgid) or [""]):
+        if THAI.search(text.msgid) and not all(own.get(text.msgid, shared.get(text.msgid, NOTHING)).words):
             missing.append(f"{text.place}  {text.msgid}")
     assert missing == [], "\n".join(missing)
 
 
 def test_every_code_has_thai_and_english_sentences():
     missing = sorted({f"{language}  {code.msgid}  {code.place}" for code in codes() for language in ("th", "en")
-                      if not all(catalogue(home_of(code.msgid), language).get(code.msgid) or [""])})
+                      if not all(catalogue(home_of(code.msgid), language).get(code.msgid, NOTHING).words)})
     assert missing == [], "\n".join(missing)
 
 
@@ -51,8 +52,9 @@ def test_a_translation_names_the_same_facts(app):
     thai, english = catalogue(app, "th"), catalogue(app, "en")
     assert set(thai) <= set(english), sorted(set(thai) - set(english))
     wrong = []
-    for msgid, (*singular, last) in english.items():
-        named = placeholders(" ".join(thai[msgid]) if msgid in thai else msgid)
+    for msgid, said in english.items():
+        *singular, last = said.words
+        named = placeholders((thai[msgid].words if msgid in thai else said.texts)[-1])
         if not last or placeholders(last) != named or any(placeholders(one) - named for one in singular):
             wrong.append(f"{msgid}\n    {last}")
         elif msgid in thai and "lone %" in named:  # facts are filled into every sentence of a code
@@ -63,7 +65,7 @@ def test_a_translation_names_the_same_facts(app):
 def test_a_sentence_names_only_facts_that_the_refusal_brings():
     wrong = sorted({f"{code.place}  {code.msgid} names {sorted(named - facts)}"
                     for code, facts in facts_given() for language in ("th", "en")
-                    for sentence in catalogue(home_of(code.msgid), language).get(code.msgid, ())
+                    for sentence in catalogue(home_of(code.msgid), language).get(code.msgid, NOTHING).words
                     for named in [placeholders(sentence)] if named - facts})
     assert wrong == [], "\n".join(wrong)
 
@@ -72,7 +74,7 @@ def test_no_two_catalogues_disagree():
     """Django merges all catalogues into one: of two translations of the same text only one is ever seen."""
     said = defaultdict(dict)
     for app in APPS:
-        for msgid, words in catalogue(app, "en").items():
+        for msgid, (_, words) in catalogue(app, "en").items():
             said[msgid][words] = app.relative_to(PACKAGE)
     twice = [f"{msgid}: " + " / ".join(f"{app} says {words}" for words, app in ways.items())
              for msgid, ways in said.items() if len(ways) > 1]
