@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.treasurer.views import books, closing, handover, home, opening, settings, voucher
+from ombun.web.treasurer.views import books, closing, handover, home, opening, papers, settings, voucher
 
 app_name = "treasurer"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("books/income/", books.income, name="income"),
     path("books/cash/", books.cash, name="cash"),
     path("books/days/", books.day_book, name="day_book"),
+    path("books/print/<slug:statement>.pdf", papers.statement, name="statement"),
     path("books/entry/<int:entry_id>/", voucher.entry, name="entry"),
     path("books/entry/<int:entry_id>/take-back/", voucher.take_back, name="take_back"),
     path("books/voucher/<slug:way>/", voucher.voucher, name="voucher"),

@@ -29,7 +29,7 @@ def _books_page(
 @desk(*READERS)
 def trial_balance(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every account on a day; the two columns have the same total."""
-    on, refusals = _asked_day(request, "on", today())
+    on, refusals = asked_day(request, "on", today())
     with reading(actor):
         rows = ledger.trial_balance(fund_id=actor.fund_id, on=on)
     return _books_page(request, actor, "treasurer/trial_balance.html", {
@@ -41,7 +41,7 @@ def trial_balance(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk(*READERS)
 def income(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What came in and what went out: this fiscal year, this month, or between two days."""
-    from_on, until_on, chosen, refusals = _asked_period(request)
+    from_on, until_on, chosen, refusals = asked_period(request)
     with reading(actor):
         rows = ledger.income_and_expenditure(fund_id=actor.fund_id, from_on=from_on, until_on=until_on)
     received = [r for r in rows if r.kind == AccountKind.INCOME]
@@ -68,7 +68,7 @@ def cash(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk(*READERS)
 def day_book(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every entry of a month in the order of days, with both its sides."""
-    month, refusals = _asked_day(request, "month", today())
+    month, refusals = asked_day(request, "month", today())
     month = month_of(month)
     with reading(actor):
         entries = ledger.day_book(fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1))
@@ -77,7 +77,8 @@ def day_book(request: HttpRequest, actor: Actor) -> HttpResponse:
         "refusals": refusals}, status=422 if refusals else 200)
 
 
-def _asked_day(request: HttpRequest, name: str, otherwise: date) -> tuple[date, tuple[object, ...]]:
+def asked_day(request: HttpRequest, name: str, otherwise: date) -> tuple[date, tuple[object, ...]]:
+    """The day that the address asks for, or another one with what is wrong with it."""
     if not request.GET.get(name):
         return otherwise, ()
     typed = Typed(request.GET)
@@ -90,7 +91,8 @@ def fiscal_year_from(day: date) -> date:
     return date(day.year - (day.month < 10), 10, 1)
 
 
-def _asked_period(request: HttpRequest) -> tuple[date, date, str, tuple[object, ...]]:
+def asked_period(request: HttpRequest) -> tuple[date, date, str, tuple[object, ...]]:
+    """The period [from, until) that the address asks for, its name, and what is wrong with it."""
     month, year = month_of(today()), fiscal_year_from(today())
     kinds = {"year": (year, add_months(year, 12)), "last_year": (add_months(year, -12), year),
              "month": (month, add_months(month, 1)), "last_month": (add_months(month, -1), month)}

@@ -1,0 +1,46 @@
+"""What every printed page has in common: whose paper it is, in which language, and how it travels to the browser."""
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from ombun.funds.queries import Centre, FundCard
+from ombun.papers.heading import FundHeading
+from ombun.papers.receipts import PaperSize
+from ombun.papers.wording import Language
+
+BANGKOK = 10
+
+
+def heading(fund: FundCard) -> FundHeading:
+    """The head of a fund's papers; Bangkok has khwaeng and khet where other provinces have tambon and amphoe."""
+    if fund.province_code == BANGKOK:
+        khet = fund.district.removeprefix("เขต")
+        return FundHeading(name=fund.name, place=f"แขวง{fund.tambon} เขต{khet} {fund.province}")
+    return FundHeading(name=fund.name, place=f"ตำบล{fund.tambon} อำเภอ{fund.district} จังหวัด{fund.province}")
+
+
+def language() -> Language:
+    """The language of the page is the language of the paper."""
+    return "en" if get_language() == "en" else "th"
+
+
+def village(centre: Centre) -> str:
+    """A village as papers name it: "หมู่ที่ 4 บ้านห้วยทราย"."""
+    return f"หมู่ที่ {centre.moo} {centre.name}"
+
+
+def size_asked(request: HttpRequest) -> PaperSize:
+    """`?size=a6` is the small receipt; anything else the usual one."""
+    return PaperSize.A6 if request.GET.get("size") == PaperSize.A6 else PaperSize.A5
+
+
+def last_day_paid(paid_until: date | None) -> date | None:
+    """The books know the first day that is not paid for; people say the last one that is."""
+    return paid_until - timedelta(days=1) if paid_until else None
+
+
+def pdf_page(content: bytes, *, name: str) -> HttpResponse:
+    """A PDF that opens in the browser and keeps no copy there; `name` is what it is called when it is saved."""
+    return HttpResponse(content, content_type="application/pdf", headers={
+        "Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"})

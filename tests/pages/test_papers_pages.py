@@ -1,0 +1,85 @@
+"""What can be printed from the pages: for its roles a PDF, for others no; bad days lead back to the page."""
+import pytest
+from django.test import Client
+
+from tests.pages.house import MONTH, House, text_of
+from tests.pages.test_collection_day import looked_over, recorded
+from tests.papers.examples import pages, size_mm, text
+
+COMMITTEE = {"somsri", "boonmee", "udom"}
+ALL = {"somsri", "boonmee", "udom", "boonma", "orathai"}
+STATEMENTS = ["trial-balance", "income", "cash", "day-book"]
+
+
+@pytest.fixture(scope="module")
+def printed(django_db_blocker):
+    """A fund with one collection day of three receipts."""
+    house = House()
+    client = house.at("somsri")
+    _, fields = looked_over(house, client, **{f"pay-{house.members[3]}": None})
+    client.post(house.url("collect/4/"), fields)
+    [house.day] = recorded(house)
+    return house
+
+
+def addresses(house):
+    day = f"collect/day/{house.day.deed_id}"
+    return {f"{day}/receipts.pdf": COMMITTEE | {"boonma"}, f"{day}/102.pdf": COMMITTEE | {"boonma"},
+            "collect/4/sheet.pdf": {"somsri", "boonma"},
+            **{f"books/print/{name}.pdf": COMMITTEE for name in STATEMENTS}}
+
+
+def test_each_paper_is_for_its_roles_in_both_languages(printed):
+    for path, who in addresses(printed).items():
+        for name in ALL:
+            for language in ("th", "en"):
+                response = printed.at(name, language).get(printed.url(path))
+                assert response.status_code == (200 if name in who else 403), (path, name)
+                if name in who:
+                    assert response["content-type"] == "application/pdf"
+                    assert "no-store" in response["cache-control"]
+                    assert pages(response.content) >= 1
+
+
+def test_another_fund_no_fund_signed_out_and_another_method(printed, other_house):
+    for path in addresses(printed):
+        assert other_house.at("somsri").get(printed.url(path)).status_code == 404
+        if "day/" in path:  # its own address, but a day of the first fund
+            assert other_house.at("somsri").get(other_house.url(path)).status_code == 404
+        assert Client().get(printed.url(path)).status_code == 302
+        assert printed.at("somsri").post(printed.url(path)).status_code == 405
+
+
+def test_a_collection_day_prints_a_receipt_for_everybody_who_paid(printed):
+    client, day = printed.at("somsri", "en"), f"collect/day/{printed.day.deed_id}"
+    all_of_them = client.get(printed.url(f"{day}/receipts.pdf")).content
+    assert (pages(all_of_them), size_mm(all_of_them)) == (3, (210, 148))
+    assert "0101" in text(all_of_them) and "COPY" not in text(all_of_them)
+    assert size_mm(client.get(printed.url(f"{day}/receipts.pdf?size=a6")).content) == (148, 105)
+    again = client.get(printed.url(f"{day}/102.pdf")).content
+    assert pages(again) == 1
+    assert "COPY" in text(again) and "0102" in text(again) and "0101" not in text(again)
+    assert client.get(printed.url(f"{day}/104.pdf")).status_code == 404
+
+
+def test_pages_lead_to_their_papers(printed):
+    client = printed.at("somsri")
+    for page, paper in ((f"collect/day/{printed.day.deed_id}/", "receipts.pdf"), ("collect/4/", "sheet.pdf"),
+                        ("books/", "trial-balance.pdf"), ("books/income/", "income.pdf"), ("books/cash/", "cash.pdf"),
+                        ("books/days/", "day-book.pdf")):
+        assert paper in text_of(client.get(printed.url(page))), page
+
+
+def test_a_statement_shows_what_the_page_shows(printed):
+    balance = text(printed.at("udom", "en").get(printed.url("books/print/trial-balance.pdf")).content)
+    assert balance.count("95,090.00") == 2  # the opening position and three times thirty baht, both columns
+    asked = f"books/print/day-book.pdf?month={MONTH.isoformat()}"
+    assert "90.00" in text(printed.at("udom", "en").get(printed.url(asked)).content)
+
+
+def test_a_day_that_cannot_be_read_leads_back_to_the_page_which_says_so(printed):
+    for path, page in (("trial-balance.pdf?on=x", "books/?on=x"), ("day-book.pdf?month=x", "books/days/?month=x"),
+                       ("income.pdf?period=days&from=x&to=y", "books/income/?period=days&from=x&to=y")):
+        response = printed.at("udom").get(printed.url(f"books/print/{path}"))
+        assert (response.status_code, response.url) == (302, printed.url(page))
+    assert printed.at("udom").get(printed.url("books/print/nothing.pdf")).status_code == 404
