@@ -1,5 +1,5 @@
 """Starting a fund on this computer, and giving logins their desks."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,10 +12,13 @@ from django.db import connection, transaction
 from ombun.access.models import Grant
 from ombun.audit import operations as audit
 from ombun.contributions import operations as contributions
+from ombun.contributions.rules import Plan, refusals_to_vote
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.funds.operations import FundRefused, NewCentre, NewHolder
+from ombun.funds.rules import refusals_to_elect
 from ombun.ledger import operations as ledger
+from ombun.members import queries as members
 from ombun.places.queries import is_province
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
@@ -69,7 +72,7 @@ def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetim
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ombun.start_fund'))")
-        unacceptable = _refusals_of(logins)
+        unacceptable = _refusals_to_start(new=new, logins=logins)
         try:
             fund_id = funds.found_fund(
                 code=new.code, name=new.name, tambon_code=new.tambon_code, founded_on=new.founded_on,
@@ -90,16 +93,50 @@ def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetim
     return fund_id
 
 
+def _refusals_to_start(*, new: NewFund, logins: Sequence[NewLogin]) -> list[Refusal]:
+    centre_ids, persons = {c.id for c in new.centres}, {h.person_id for h in new.holders}
+    plan = Plan(amount_satang=new.dues_satang, every_months=new.dues_every_months, from_on=new.founded_on)
+    return [
+        *refusals_to_vote(plan=plan),
+        *refusals_to_elect(holdings=(), elected=[funds.elected(holder=h) for h in new.holders], centre_ids=centre_ids),
+        *_refusals_of(logins), *_refusals_of_desks(logins, persons=persons, centre_ids=centre_ids, member_ids=())]
+
+
 @use_case
 def create_login(*, actor: Actor, login: NewLogin, from_on: date, recorded_at: datetime) -> int:
     """Make a login for a desk of the actor's fund. Returns the user's id. Raises LoginRefused."""
     if actor.role not in {Role.TREASURER, Role.CHAIR, Role.SECRETARY}:
         raise LoginRefused(Refusal(code="access.may_not_make_logins", about=actor.role))
-    if found := _refusals_of([login]):
+    funds.lock_fund(fund_id=actor.fund_id)
+    found = [*_refusals_of([login]), *_refusals_of_desks(
+        [login], persons=fund_queries.person_names(fund_id=actor.fund_id),
+        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
+        member_ids=members.member_cards(fund_id=actor.fund_id, member_ids=[login.member_id or 0]))]
+    if found:
         raise LoginRefused(*found)
     user = _make_user(login)
     _grant(actor=actor, user=user, login=login, from_on=from_on, recorded_at=recorded_at)
     return user.pk
+
+
+def _refusals_of_desks(
+    logins: Sequence[NewLogin], *, persons: Collection[UUID], centre_ids: Collection[UUID], member_ids: Collection[int]
+) -> list[Refusal]:
+    """A desk belongs to somebody of this fund: a collector to a village, a member to their own page."""
+    found = []
+    for login in logins:
+        facts = {"username": login.username}
+        if login.role == Role.PROVINCE:
+            found.append(Refusal(code="access.province_not_given_here", about=login.username, facts=facts))
+        if (login.role == Role.COLLECTOR and login.centre_id is None) or (
+                login.centre_id is not None and login.centre_id not in centre_ids):
+            found.append(Refusal(code="access.unknown_village", about=login.username, facts=facts))
+        if (login.role == Role.MEMBER and login.member_id is None) or (
+                login.member_id is not None and login.member_id not in member_ids):
+            found.append(Refusal(code="access.unknown_member", about=login.username, facts=facts))
+        if login.person_id is not None and login.person_id not in persons:
+            found.append(Refusal(code="access.unknown_person", about=login.username, facts=facts))
+    return found
 
 
 def create_province_login(*, login: NewLogin, province_code: int, from_on: date) -> int:
@@ -123,7 +160,12 @@ def end_grant(*, actor: Actor, user_id: int, role: Role, until_on: date, recorde
     """Take a desk away from a login from a day on. The login itself stays for the record."""
     if actor.role not in {Role.TREASURER, Role.CHAIR, Role.SECRETARY}:
         raise LoginRefused(Refusal(code="access.may_not_make_logins", about=actor.role))
-    Grant.objects.filter(user_id=user_id, fund_id=actor.fund_id, role=role).update(until_on=until_on)
+    desks = Grant.objects.filter(user_id=user_id, fund_id=actor.fund_id, role=role)
+    if not desks.exists():
+        raise LoginRefused(Refusal(code="access.unknown_desk", about=str(user_id)))
+    if not desks.exclude(until_on=until_on).exists():
+        return
+    desks.update(until_on=until_on)
     audit.record_event(actor=actor, action="access.desk_ended", subject=f"user:{user_id}",
                        facts={"role": role, "until_on": until_on.isoformat()}, happened_at=recorded_at)
 
