@@ -43,7 +43,8 @@ class Cast:
     """A fund with its people: villages 4 and 5 with three office-holders each, six members in the first village."""
 
     def __init__(
-        self, *, villages: tuple[int, ...] = (4, 5), members: int = 6, has_logins: bool = False, **application
+        self, *, villages: tuple[int, ...] = (4, 5), members: int = 6, has_logins: bool = False,
+        last_number: int = 100_000, **application
     ) -> None:
         self.mark = uuid4().hex[:10]
         self.code, self.moos = f"cast-{self.mark}", villages
@@ -60,7 +61,8 @@ class Cast:
             self.members = write_members(actor=self.somsri, rows=[
                 (uuid4(), self.new_member(n, joined_on=date(2015, 5, 1))) for n in range(1, members + 1)])
         contributions.open_receipt_book(
-            actor=self.somsri, centre_id=self.centre, book_no=4, first_number=101, last_number=100_000, recorded_at=NOW)
+            actor=self.somsri, centre_id=self.centre, book_no=4, first_number=101, last_number=last_number,
+            recorded_at=NOW)
         if has_logins:
             self._seat_collector_and_member()
 
