@@ -1,6 +1,7 @@
 """What can happen to contributions: a plan voted, a receipt book opened, a collection day recorded."""
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -193,12 +194,17 @@ def _refusals_of_history(
     holdings = fund_queries.holdings(fund_id=actor.fund_id)
     everybody = {p.member_id for s in sheets for p in s.payments}
     payers = queries.payers(fund_id=actor.fund_id, member_ids=everybody)
-    found: list[Refusal] = []
+    found = [Refusal(code="contributions.same_id_other_sheet", about=str(deed_id))
+             for deed_id, times in Counter(s.collection_id for s in sheets).items() if times > 1]
+    following = dict(books)
     for sheet in sheets:
+        book = following[sheet.centre_id]
         found += rules.refusals_to_record(
-            sheet=sheet, payers=payers, book=books[sheet.centre_id], today=received_on,
+            sheet=sheet, payers=payers, book=book, today=received_on,
             is_collector=holds(holdings=holdings, person_id=sheet.collected_by, offices=COLLECTORS,
                                on=sheet.collected_on))
+        if book is not None:
+            following[sheet.centre_id] = replace(book, next_number=book.next_number + len(sheet.payments))
     return found
 
 
