@@ -19,7 +19,7 @@ register = template.Library()
 LONGEST_NAME = 20
 BADGES = {"done": "check", "waits": "clock", "wrong": "circle-alert", "plain": ""}
 STAGES = {"done": ("check", _("แล้ว")), "waits": ("clock", _("รออยู่")), "wrong": ("x", _("ไม่ผ่าน")),
-          "later": ("ellipsis", _("ถัดไป"))}
+          "later": ("ellipsis", _("ยังไม่ถึง"))}
 
 
 @register.simple_tag
