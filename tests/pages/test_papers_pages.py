@@ -4,6 +4,7 @@ from django.test import Client
 
 from tests.pages.house import MONTH, House, text_of
 from tests.pages.test_collection_day import looked_over, recorded
+from tests.pages.welfare import WelfareHouse
 from tests.papers.examples import pages, size_mm, text
 
 COMMITTEE = {"somsri", "boonmee", "udom"}
@@ -83,3 +84,41 @@ def test_a_day_that_cannot_be_read_leads_back_to_the_page_which_says_so(printed)
         response = printed.at("udom").get(printed.url(f"books/print/{path}"))
         assert (response.status_code, response.url) == (302, printed.url(page))
     assert printed.at("udom").get(printed.url("books/print/nothing.pdf")).status_code == 404
+
+
+@pytest.fixture(scope="module")
+def welfare(django_db_blocker):
+    """A fund in which one claim was paid and one only approved."""
+    house = WelfareHouse()
+    house.paid_claim, house.open_claim = house.paid(), house.approved(member=1)
+    return house
+
+
+def test_a_paid_claim_has_a_voucher_and_no_other(welfare, other_house):
+    address = f"{welfare.paid_claim}voucher.pdf"
+    voucher = welfare.at("udom", "en").get(address)
+    assert voucher.status_code == 200
+    assert "600.00" in text(voucher.content)
+    assert pages(voucher.content) == 1
+    assert address in text_of(welfare.at("somsri").get(welfare.paid_claim))
+    assert welfare.at("somsri").get(f"{welfare.open_claim}voucher.pdf").status_code == 404
+    assert "voucher.pdf" not in text_of(welfare.at("somsri").get(welfare.open_claim))
+    assert welfare.at("malee").get(address).status_code == 403
+    assert other_house.at("somsri").get(address).status_code == 404
+    assert welfare.at("somsri").post(address).status_code == 405
+    assert Client().get(address).status_code == 302
+
+
+def test_a_passbook_for_the_registrar_and_for_the_member(welfare, other_house):
+    of_malee, of_boonmee = (welfare.url(f"register/{welfare.members[n]}/passbook.pdf") for n in (0, 1))
+    for who, address, has_received in (("orathai", of_malee, True), ("orathai", of_boonmee, False),
+                                       ("malee", welfare.url("me/passbook.pdf"), True)):
+        response = welfare.at(who, "en").get(address)
+        assert response.status_code == 200
+        assert ("600.00" in text(response.content)) == has_received
+    assert welfare.at("malee").get(of_boonmee).status_code == 403
+    assert welfare.at("orathai").get(welfare.url("me/passbook.pdf")).status_code == 403
+    assert other_house.at("somsri").get(of_malee).status_code == 404
+    assert welfare.at("orathai").post(of_malee).status_code == 405
+    assert "passbook.pdf" in text_of(welfare.at("malee").get(welfare.url("me/")))
+    assert of_malee in text_of(welfare.at("orathai").get(welfare.url(f"register/{welfare.members[0]}/")))

@@ -20,10 +20,11 @@ class ReckoningLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Signer:
-    """Who signed, and when; without a name the place stays open for a pen."""
+    """Who signed, when and as what (empty: chair or treasurer); without a name the place stays open for a pen."""
 
     name: str = ""
     signed_on: date | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,4 +71,4 @@ def voucher_contents(*, fund: FundHeading, voucher: VoucherPaper, language: Lang
 
 
 def _signer(signer: Signer, say: Wording) -> Contents:
-    return {"name": signer.name, "day": say.day_short(signer.signed_on)}
+    return {"name": signer.name, "office": signer.office, "day": say.day_short(signer.signed_on)}

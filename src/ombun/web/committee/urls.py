@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.committee.views import claim, claims, filing
+from ombun.web.committee.views import claim, claims, filing, papers
 
 app_name = "committee"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("claims/file/<int:member_id>/", filing.which, name="which"),
     path("claims/file/<int:member_id>/<slug:benefit>/", filing.file, name="file_benefit"),
     path("claims/<uuid:claim_id>/", claim.claim, name="claim"),
+    path("claims/<uuid:claim_id>/voucher.pdf", papers.voucher, name="voucher"),
 ]

@@ -6,6 +6,7 @@ from ombun.web.member.views import claims, passbook
 app_name = "member"
 urlpatterns = [
     path("", passbook.home, name="home"),
+    path("passbook.pdf", passbook.printed, name="passbook"),
     path("claims/", claims.claims, name="claims"),
     path("claims/file/<slug:benefit>/", claims.file, name="file"),
     path("claims/<uuid:claim_id>/", claims.claim, name="claim"),

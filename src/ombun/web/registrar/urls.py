@@ -1,12 +1,13 @@
 """Addresses of the registrar's desk, under /f/<fund>/register/."""
 from django.urls import path
 
-from ombun.web.registrar.views import enrolling, imports, members
+from ombun.web.registrar.views import enrolling, imports, members, papers
 
 app_name = "registrar"
 urlpatterns = [
     path("", members.members, name="members"),
     path("<int:member>/", members.member, name="member"),
+    path("<int:member>/passbook.pdf", papers.printed_passbook, name="passbook"),
     path("<int:member>/leave/", enrolling.leave, name="leave"),
     path("new/", enrolling.enrol, name="enrol"),
     path("imports/", imports.imports, name="imports"),

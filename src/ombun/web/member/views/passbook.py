@@ -10,7 +10,8 @@ from ombun.claims import queries as claims
 from ombun.contributions import queries as contributions
 from ombun.contributions.queries import ReceiptLine
 from ombun.primitives.actors import Actor, Role
-from ombun.web.page import page, today
+from ombun.web import passbook
+from ombun.web.page import fund_of, page, today
 
 
 @desk(Role.MEMBER)
@@ -27,6 +28,15 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "card": card, "standing": standing, "paid_to": _last_day(standing.paid_until), "opening_to": _last_day(opening),
         "years": _by_year(payments), "paid_satang": sum(line.amount_satang for line in payments),
         "received": received[::-1], "received_satang": sum(line.paid_satang for line in received)})
+
+
+@desk(Role.MEMBER)
+def printed(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The same as a PDF."""
+    with reading(actor):
+        card = member_or_404(actor=actor, member_id=actor.member_id or 0)
+        written = passbook.passbook(fund_id=actor.fund_id, card=card, on=today())
+    return passbook.passbook_page(fund=fund_of(actor), written=written)
 
 
 def _last_day(until: date | None) -> date | None:
