@@ -1,4 +1,5 @@
 """Writing the books. Other rooms post through here; nobody else writes these tables."""
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from ombun.ledger.rules import (
     Posting,
 )
 from ombun.primitives.actors import Actor
+from ombun.primitives.days import day_in_thailand
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
@@ -149,7 +151,7 @@ def hand_over_cash(
     if known is not None:
         return known
     funds.demand_open_day(fund=fund, day=handed_on)
-    found = []
+    found = _to_come(day=handed_on, recorded_at=recorded_at)
     cash = {h.code: h for h in queries.cash_holders(fund_id=actor.fund_id)}
     if from_account not in cash or to_account not in cash or from_account == to_account:
         found.append(Refusal(code="ledger.not_a_holder", about=f"{from_account}→{to_account}"))
@@ -169,6 +171,11 @@ def hand_over_cash(
         "given_by": str(given_by), "received_by": str(received_by), "amount_satang": amount_satang,
         "from": from_account, "to": to_account}, happened_at=recorded_at)
     return Posted(entry_id=entry_id, was_already_recorded=False)
+
+
+def _to_come(*, day: date, recorded_at: datetime) -> list[Refusal]:
+    today = day_in_thailand(recorded_at)
+    return [Refusal(code="ledger.day_to_come", about=day.isoformat(), facts={"day": day})] if day > today else []
 
 
 def _not_in_office(*, fund_id: int, people: Sequence[UUID], on: date) -> list[Refusal]:
@@ -193,17 +200,19 @@ def _first_answer(*, deed: str, deed_id: UUID, day: date, postings: Sequence[Pos
 def book_receipt_or_payment(
     *, actor: Actor, deed_id: UUID, happened_on: date, postings: Sequence[Posting], memo: str, recorded_at: datetime
 ) -> Posted:
-    """Book money that no other verb brings: a grant received, bank interest, travel, stationery, the opening position.
+    """Book money that no other verb brings: a grant received, bank interest, travel, stationery.
 
-    `memo` says what it was for, without names. Raises PostingRefused or BooksClosed.
+    Only accounts of `rules.BY_VOUCHER`; `memo` says what for, without names. Raises PostingRefused or BooksClosed.
     """
     fund = funds.lock_fund(fund_id=actor.fund_id)
     if (known := _first_answer(deed="ledger.voucher", deed_id=deed_id, day=happened_on, postings=postings)) is not None:
         return known
     funds.demand_open_day(fund=fund, day=happened_on)
+    found = _to_come(day=happened_on, recorded_at=recorded_at)
     codes = set(Account.objects.filter(fund_id=actor.fund_id).values_list("code", flat=True))
-    found = [Refusal(code="ledger.unknown_account", about=p.account_code)
-             for p in postings if p.account_code not in codes]
+    found += [Refusal(code="ledger.unknown_account" if p.account_code not in codes else "ledger.not_by_voucher",
+                      about=p.account_code, facts={"account": p.account_code})
+              for p in postings if p.account_code not in codes & rules.BY_VOUCHER]
     if not rules.is_postable(postings=postings):
         found.append(Refusal(code="ledger.does_not_balance", about=str(deed_id)))
     if not memo.strip():
@@ -289,7 +298,7 @@ def reverse_entry(
     known = _first_answer(deed="ledger.reversal", deed_id=reversal_id, day=reversed_on, postings=postings)
     if known is not None:
         return known
-    found = []
+    found = _to_come(day=reversed_on, recorded_at=recorded_at)
     if wrong.deed not in REVERSIBLE:
         found.append(Refusal(code="ledger.not_taken_back_here", about=str(entry_id)))
     if wrong.reversed_by_id is not None:
@@ -313,6 +322,9 @@ def reverse_entry(
 
 def _more_than_is_there(*, fund_id: int, postings: Sequence[Posting]) -> list[Refusal]:
     cash = {h.code: h.balance_satang for h in queries.cash_holders(fund_id=fund_id)}
-    return [Refusal(code="ledger.more_than_is_there", about=p.account_code, facts={
-        "amount_satang": -p.amount_satang, "there_satang": cash[p.account_code]})
-        for p in postings if p.account_code in cash and p.amount_satang < 0 and -p.amount_satang > cash[p.account_code]]
+    moved = Counter[str]()
+    for posting in postings:
+        moved[posting.account_code] += posting.amount_satang
+    return [Refusal(code="ledger.more_than_is_there", about=code, facts={
+        "amount_satang": -satang, "there_satang": cash[code]})
+        for code, satang in moved.items() if code in cash and satang < 0 and -satang > cash[code]]

@@ -116,6 +116,7 @@ RECEIVED_BY_VOUCHER = (LOCAL_MATCHING, STATE_MATCHING, "4800", "4910", ENTRANCE_
 PAID_BY_VOUCHER = ("5310", "5320", "5330", "5340", "5390", "5112", "5113", "5114", "5115", "5200", "2200", INVESTED,
                    TO_BE_CLARIFIED)
 """What a voucher may book. Contributions come in on a sheet, members' benefits go out on a claim, never by voucher."""
+BY_VOUCHER = frozenset({TREASURER_CASH, BANK, *RECEIVED_BY_VOUCHER, *PAID_BY_VOUCHER})
 
 
 def is_postable(*, postings: Sequence[Posting]) -> bool:

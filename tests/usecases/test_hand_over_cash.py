@@ -1,0 +1,109 @@
+"""Money changes hands: two persons in office sign, and never more goes than is there."""
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from ombun.audit.queries import history
+from ombun.funds.operations import close_month
+from ombun.ledger.operations import hand_over_cash, reverse_entry
+from ombun.ledger.queries import cash_holders, entry
+from ombun.primitives.money import Satang
+from tests.people import NOW, START, TODAY
+from tests.refusing import nothing_written, refused
+
+DAY = date(2025, 10, 6)
+
+
+@pytest.fixture
+def fund(fund):
+    """Eighteen thousand satang with the collector of village 4."""
+    fund.collect(on=START)
+    return fund
+
+
+def hand_over(fund, satang=18_000, **more):
+    return hand_over_cash(**{
+        "actor": fund.somsri, "handover_id": uuid4(), "from_account": "1130-01", "to_account": "1110",
+        "amount_satang": Satang(satang), "handed_on": DAY, "given_by": fund.boonma,
+        "received_by": fund.persons["somsri"], "recorded_at": NOW, **more})
+
+
+def test_it_stands_with_the_other_hand_from_then_on(fund):
+    deed = uuid4()
+    done = hand_over(fund, 5_000, handover_id=deed)
+    assert {k: v for k, v in fund.balances().items() if k < "2"} == {"1130-01": 13_000, "1110": 5_000}
+    with fund.reading():
+        card = entry(fund_id=fund.id, entry_id=done.entry_id)
+        event, = history(fund_id=fund.id, subject=f"handover:{deed}")
+        holder = {h.code: h for h in cash_holders(fund_id=fund.id)}["1130-01"]
+    assert (card.deed, card.deed_id, card.posted_on, card.total_satang) == ("ledger.handover", deed, DAY, 5_000)
+    assert event.facts == {"given_by": str(fund.boonma), "received_by": str(fund.persons["somsri"]),
+                           "amount_satang": 5_000, "from": "1130-01", "to": "1110"}
+    assert (holder.holder_id, holder.balance_satang) == (fund.boonma, 13_000)
+
+
+def test_sent_twice_it_is_booked_once_even_after_the_month_was_closed(fund):
+    deed = uuid4()
+    first = hand_over(fund, handover_id=deed)
+    close_month(actor=fund.somsri, close_id=uuid4(), month=START, closed_by=fund.persons["somsri"], closed_on=TODAY,
+                recorded_at=NOW)
+    with nothing_written(fund.id):
+        again = hand_over(fund, handover_id=deed)
+    assert (again.entry_id, again.was_already_recorded) == (first.entry_id, True)
+
+
+@pytest.mark.parametrize("other", [{"satang": 17_999}, {"to_account": "1200"}, {"handed_on": START}])
+def test_the_same_id_with_other_content_is_refused(fund, other):
+    deed = uuid4()
+    hand_over(fund, handover_id=deed)
+    with refused(fund, "ledger.same_id_other_content"):
+        hand_over(fund, handover_id=deed, **other)
+
+
+def test_every_mistake_is_told_at_once(fund):
+    with refused(fund, "ledger.day_to_come", "ledger.more_than_is_there", "ledger.same_person",
+                 "ledger.not_in_office", "ledger.not_in_office"):
+        ghost = uuid4()
+        hand_over(fund, 18_001, given_by=ghost, received_by=ghost, handed_on=date(2025, 11, 26))
+
+
+@pytest.mark.parametrize(("giver", "taker"), [("1130-01", "1130-01"), ("4100", "1110"), ("1110", "9999"), ("", "")])
+def test_only_hands_and_the_bank_hold_money_and_two_different_ones(fund, giver, taker):
+    with refused(fund, "ledger.not_a_holder"):
+        hand_over(fund, 1, from_account=giver, to_account=taker)
+
+
+@pytest.mark.parametrize("satang", [0, -5])
+def test_something_changes_hands(fund, satang):
+    with refused(fund, "ledger.amount_not_positive"):
+        hand_over(fund, satang)
+
+
+def test_persons_of_another_fund_hold_no_office_here(fund, other_fund):
+    with refused(fund, "ledger.not_in_office"):
+        hand_over(fund, received_by=other_fund.persons["somsri"])
+
+
+def test_a_closed_month_takes_no_hand_over(fund):
+    close_month(actor=fund.somsri, close_id=uuid4(), month=START, closed_by=fund.persons["somsri"], closed_on=TODAY,
+                recorded_at=NOW)
+    with refused(fund, "funds.books_closed"):
+        hand_over(fund)
+
+
+def test_the_same_deed_in_two_funds_is_two_deeds(fund, other_fund):
+    other_fund.collect(on=START)
+    deed = uuid4()
+    hand_over(fund, handover_id=deed)
+    assert not hand_over(other_fund, 1, handover_id=deed).was_already_recorded
+
+
+def test_what_was_handed_over_by_mistake_goes_back(fund):
+    done = hand_over(fund)
+    reverse_entry(actor=fund.somsri, reversal_id=uuid4(), entry_id=done.entry_id, reversed_on=DAY, why="นับผิด",
+                  recorded_at=NOW)
+    assert fund.balances() == {"1130-01": 18_000, "4100": -18_000}
+    with refused(fund, "ledger.day_to_come", "ledger.already_taken_back", "ledger.more_than_is_there"):
+        reverse_entry(actor=fund.somsri, reversal_id=uuid4(), entry_id=done.entry_id, reversed_on=date(2025, 11, 26),
+                      why="นับผิด", recorded_at=NOW)
