@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.committee.views import claim, claims, filing, papers
+from ombun.web.committee.views import claim, claims, filing, papers, rule_book
 
 app_name = "committee"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("claims/file/<int:member_id>/<slug:benefit>/", filing.file, name="file_benefit"),
     path("claims/<uuid:claim_id>/", claim.claim, name="claim"),
     path("claims/<uuid:claim_id>/voucher.pdf", papers.voucher, name="voucher"),
+    path("rules/", rule_book.rule_book, name="rule_book"),
+    path("rules/first/", rule_book.begin, name="rule_book_first"),
 ]
