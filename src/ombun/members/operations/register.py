@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
@@ -38,15 +40,15 @@ def enrol_member(
     Raises EnrolmentRefused with every reason. The same id again is the first answer again.
     """
     fund = funds.lock_fund(fund_id=actor.fund_id)
-    if (known := Membership.objects.filter(id=membership_id).first()) is not None:
-        return Enrolled(member_id=known.member_id, was_already_recorded=True)
-    there = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True, merged_into__isnull=True)
+    if (known := Membership.objects.filter(fund_id=actor.fund_id, id=membership_id).first()) is not None:
+        return _first_answer(known, new)
+    there = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True)
     found = membership.refusals_to_enrol(
         new=new, founded_on=fund.founded_on, today=enrolled_on,
         centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
         taken_numbers={no for no in there.filter(member_no=new.member_no).values_list("member_no", flat=True) if no},
-        taken_ids={no for no in there.filter(national_id=new.national_id or "").values_list("national_id", flat=True)
-                   if no})
+        taken_ids={no for no in there.filter(national_id=new.national_id or "", merged_into__isnull=True)
+                   .values_list("national_id", flat=True) if no})
     if found:
         raise EnrolmentRefused(*found)
 
@@ -55,6 +57,16 @@ def enrol_member(
     audit.record_event(actor=actor, action="members.enrolled", subject=f"member:{member_id}", facts={},
                        happened_at=recorded_at)
     return Enrolled(member_id=member_id, was_already_recorded=False)
+
+
+def _first_answer(known: Membership, new: NewMember) -> Enrolled:
+    person = Member.objects.get(fund_id=known.fund_id, id=known.member_id)
+    same = (person.member_no, person.first_name, person.last_name, person.national_id, known.joined_on) == (
+        new.member_no, new.first_name, new.last_name, new.national_id or None, new.joined_on)
+    if not same:
+        raise EnrolmentRefused(Refusal(
+            code="members.same_id_other_person", about=str(known.id), facts={"member": person.full_name}))
+    return Enrolled(member_id=known.member_id, was_already_recorded=True)
 
 
 @inside_use_case
@@ -86,8 +98,11 @@ def end_membership(
     `left_on` is the first day on which they are no longer a member. Raises LeavingRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    spell = Membership.objects.filter(fund_id=actor.fund_id, member_id=member_id).order_by("-joined_on").first()
-    if spell is None:
+    spell = Membership.objects.filter(fund_id=actor.fund_id, member_id=member_id).order_by(
+        F("joined_on").desc(nulls_last=True)).first()
+    in_register = Member.objects.filter(
+        fund_id=actor.fund_id, id=member_id, withdrawn_by__isnull=True, merged_into__isnull=True)
+    if spell is None or not in_register.exists():
         raise LeavingRefused(Refusal(code="members.unknown_member", about=str(member_id)))
     if (spell.left_on, spell.left_reason) == (left_on, reason):
         return

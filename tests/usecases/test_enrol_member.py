@@ -1,0 +1,79 @@
+"""Joining: a person is written into the register once, with a first spell of membership."""
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from stdnum.th import pin
+
+from ombun.audit.queries import history
+from ombun.members.operations import enrol_member
+from ombun.members.queries import member_card
+from ombun.members.rules.membership import BirthPrecision, MemberKind
+from tests.people import NOW, TODAY
+from tests.refusing import nothing_written, refused
+
+NATIONAL_ID = "900000000012"
+NATIONAL_ID += pin.calc_check_digit(NATIONAL_ID)
+
+
+def enrol(fund, n=50, membership_id=None, **more):
+    return enrol_member(actor=fund.somsri, membership_id=membership_id or uuid4(), new=fund.new_member(n, **more),
+                        enrolled_on=TODAY, recorded_at=NOW)
+
+
+def test_the_whole_application_form_is_kept(fund):
+    done = enrol(fund, national_id=NATIONAL_ID, born_on=date(1960, 2, 29), birth_precision=BirthPrecision.DAY,
+                 kind=MemberKind.ELDERLY, house_no="12/3", phone="0812345678", beneficiary_name="นายสมชาย ใจบุญ",
+                 beneficiary_relation="บุตร")
+    with fund.reading():
+        card = member_card(fund_id=fund.id, member_id=done.member_id)
+        event, = history(fund_id=fund.id, subject=f"member:{done.member_id}")
+    assert (card.member_no, card.full_name, card.moo, card.joined_on) == ("0050", "นางมาลี50 ศรีสุข", 4, date(2025, 10, 1))
+    assert (card.national_id, card.born_on, card.kind) == (NATIONAL_ID, date(1960, 2, 29), MemberKind.ELDERLY)
+    assert (card.house_no, card.phone) == ("12/3", "0812345678")
+    assert (card.beneficiary_name, card.beneficiary_relation) == ("นายสมชาย ใจบุญ", "บุตร")
+    assert (event.action, event.facts) == ("members.enrolled", {})
+
+
+def test_sent_twice_it_is_one_person(fund):
+    spell = uuid4()
+    first = enrol(fund, membership_id=spell)
+    with nothing_written(fund.id):
+        again = enrol(fund, membership_id=spell)
+    assert (again.member_id, again.was_already_recorded) == (first.member_id, True)
+
+
+@pytest.mark.parametrize("other", [{"first_name": "บุญมา"}, {"last_name": "อื่น"}, {"member_no": "9"},
+                                   {"national_id": NATIONAL_ID}, {"joined_on": date(2025, 10, 2)}])
+def test_the_same_id_for_another_person_is_refused(fund, other):
+    spell = uuid4()
+    enrol(fund, membership_id=spell)
+    with refused(fund, "members.same_id_other_person"):
+        enrol(fund, membership_id=spell, **other)
+
+
+def test_every_mistake_is_told_at_once(fund, other_fund):
+    with refused(fund, "members.missing_name", "members.missing_member_no", "members.bad_check_digit",
+                 "members.unknown_village", "members.joined_before_founding", "members.birth_after_join"):
+        enrol(fund, first_name=" ", member_no="", national_id="9000000000001", centre_id=other_fund.centre,
+              joined_on=date(2010, 6, 8), born_on=date(2010, 6, 9))
+
+
+@pytest.mark.parametrize(("more", "code"), [
+    ({"joined_on": None}, "missing_join_date"), ({"joined_on": date(2025, 11, 26)}, "future_date"),
+    ({"centre_id": None}, "unknown_village"), ({"member_no": "0001"}, "member_no_taken"),
+    ({"national_id": "12345"}, "bad_check_digit")])
+def test_one_mistake_one_reason(fund, more, code):
+    with refused(fund, f"members.{code}"):
+        enrol(fund, **more)
+
+
+def test_a_national_id_is_used_once_in_a_fund_and_again_in_another(fund, other_fund):
+    enrol(fund, national_id=NATIONAL_ID)
+    with refused(fund, "members.national_id_taken"):
+        enrol(fund, 51, national_id=NATIONAL_ID)
+    assert not enrol(other_fund, national_id=NATIONAL_ID).was_already_recorded
+
+
+def test_two_people_without_a_national_id_are_two_people(fund):
+    assert enrol(fund, 50).member_id != enrol(fund, 51, national_id="").member_id
