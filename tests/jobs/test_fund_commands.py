@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from io import StringIO
 from uuid import uuid4
 
+import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
@@ -128,6 +129,16 @@ def test_an_hledger_journal_balances_line_by_line_and_asserts_our_trial_balance(
     journal = run("books", "export", "--fund", fund, "--format", "hledger")
     assert "Assets:1130-01 เงินสดในมือ นายบุญมา แสนดี  120.00 THB" in journal
     assert "Income:4100 เงินสมทบจากสมาชิก  0.00 THB = -120.00 THB" in journal
+
+
+def test_the_receipts_of_a_day_are_written_into_one_file(fund, tmp_path):
+    run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except", "0001")
+    out = tmp_path / "ใบเสร็จ.pdf"
+    told = run("collection", "receipts", "--fund", fund, "--village", "4", "--out", str(out))
+    assert "101–103" in told
+    assert len(pypdfium2.PdfDocument(out.read_bytes())) == 3
+    with pytest.raises(CommandError, match="ไม่พบวันเก็บเงินที่บันทึกไว้ของหมู่ 5"):
+        run("collection", "receipts", "--fund", fund, "--village", "5", "--out", str(out))
 
 
 def test_a_month_is_closed_by_the_treasurer_once(fund):

@@ -1,18 +1,22 @@
 """A collection day from the command line: everybody who owes pays what is due, except those named."""
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from ombun.contributions import operations, queries, rules
 from ombun.contributions.operations import CollectionRefused
 from ombun.contributions.queries import CollectionCard
 from ombun.contributions.rules import COLLECTORS, Listed, Payment
+from ombun.funds import queries as funds
 from ombun.funds.rules import Office
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
+from ombun.papers.gathering import heading, receipts_of_day
+from ombun.papers.receipts import receipts_pdf
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import baht
 from ombun.primitives.refusals import Refusal
@@ -68,6 +72,23 @@ def as_row(card: CollectionCard) -> dict[str, object]:
     return {"id": str(card.deed_id), "village": card.moo, "on": card.collected_on.isoformat(),
             "payments": card.payments, "total_satang": card.total_satang, "book_no": card.book_no,
             "first_number": card.first_number, "last_number": card.last_number}
+
+
+def receipts_into(path: Path, *, code: str, moo: int, on: date | None) -> CollectionCard:
+    """Write the receipts of a village's collection day (the newest where no day is named) into one PDF, one a page.
+
+    Raises CommandRefused when there is no such fund, village or collection day.
+    """
+    actor = operating.operator_of(code=code)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        fund = funds.fund_by_id(fund_id=actor.fund_id)
+        assert fund is not None
+        card = recorded_on(actor=actor, moo=moo, on=on)
+        written = receipts_of_day(fund_id=actor.fund_id, card=card, payments=queries.receipts_of_collection(
+            fund_id=actor.fund_id, collection_id=card.id))
+    path.write_bytes(receipts_pdf(
+        fund=heading(fund), receipts=written, language="en" if get_language() == "en" else "th"))
+    return card
 
 
 def recorded_on(*, actor: Actor, moo: int, on: date | None) -> CollectionCard:

@@ -4,30 +4,15 @@ from datetime import date, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from ombun.funds.queries import Centre, FundCard
-from ombun.papers.heading import FundHeading
+from ombun.papers.gathering import heading as heading
+from ombun.papers.gathering import village as village
 from ombun.papers.receipts import PaperSize
 from ombun.papers.wording import Language
-
-BANGKOK = 10
-
-
-def heading(fund: FundCard) -> FundHeading:
-    """The head of a fund's papers; Bangkok has khwaeng and khet where other provinces have tambon and amphoe."""
-    if fund.province_code == BANGKOK:
-        khet = fund.district.removeprefix("เขต")
-        return FundHeading(name=fund.name, place=f"แขวง{fund.tambon} เขต{khet} {fund.province}")
-    return FundHeading(name=fund.name, place=f"ตำบล{fund.tambon} อำเภอ{fund.district} จังหวัด{fund.province}")
 
 
 def language() -> Language:
     """The language of the page is the language of the paper."""
     return "en" if get_language() == "en" else "th"
-
-
-def village(centre: Centre) -> str:
-    """A village as papers name it: "หมู่ที่ 4 บ้านห้วยทราย"."""
-    return f"หมู่ที่ {centre.moo} {centre.name}"
 
 
 def size_asked(request: HttpRequest) -> PaperSize:

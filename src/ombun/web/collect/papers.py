@@ -1,16 +1,12 @@
 """Collection day on paper: the receipts of a day, one receipt again as a copy, the sheet for a village."""
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext
 
 from ombun.access.door import centre_or_404, desk, reading
 from ombun.contributions import queries as contributions
-from ombun.contributions.queries import CollectionCard
-from ombun.contributions.queries import ReceiptLine as Payment
-from ombun.funds import queries as funds
-from ombun.papers.receipts import ReceiptLine, ReceiptPaper, receipts_pdf
+from ombun.papers.gathering import receipts_of_day
+from ombun.papers.receipts import ReceiptPaper, receipts_pdf
 from ombun.papers.sheets import SheetPaper, SheetRow, collection_sheet_pdf
 from ombun.primitives.actors import Actor
 from ombun.web import paper
@@ -24,7 +20,7 @@ def receipts(request: HttpRequest, actor: Actor, deed: UUID) -> HttpResponse:
     with reading(actor):
         card = collection_or_404(actor, deed)
         payments = contributions.receipts_of_collection(fund_id=actor.fund_id, collection_id=card.id)
-        written = _written(actor, card, payments, is_copy=False)
+        written = receipts_of_day(fund_id=actor.fund_id, card=card, payments=payments)
     numbers = f"{card.first_number}-{card.last_number}"
     return _receipts_page(request, actor, written, name=f"receipts-{card.book_no}-{numbers}")
 
@@ -36,22 +32,10 @@ def receipt(request: HttpRequest, actor: Actor, deed: UUID, number: int) -> Http
         card = collection_or_404(actor, deed)
         payments = contributions.receipts_of_collection(fund_id=actor.fund_id, collection_id=card.id)
         asked = [payment for payment in payments if payment.number == number]
-        written = _written(actor, card, asked, is_copy=True)
+        written = receipts_of_day(fund_id=actor.fund_id, card=card, payments=asked, is_copy=True)
     if not written:
         raise Http404
     return _receipts_page(request, actor, written, name=f"receipt-{card.book_no}-{number}-copy")
-
-
-def _written(
-    actor: Actor, card: CollectionCard, payments: Iterable[Payment], *, is_copy: bool
-) -> list[ReceiptPaper]:
-    collector = funds.person_names(fund_id=actor.fund_id)[card.collected_by_id]
-    centre = next(c for c in funds.centres(fund_id=actor.fund_id) if c.id == card.centre_id)
-    return [ReceiptPaper(
-        book_no=payment.book_no, number=payment.number, received_on=payment.collected_on,
-        member_name=payment.full_name, member_no=payment.member_no, village=paper.village(centre),
-        lines=[ReceiptLine(text=gettext("เงินสมทบสวัสดิการชุมชน"), amount_satang=payment.amount_satang)],
-        collector_name=collector, is_copy=is_copy) for payment in payments]
 
 
 def _receipts_page(request: HttpRequest, actor: Actor, written: list[ReceiptPaper], *, name: str) -> HttpResponse:

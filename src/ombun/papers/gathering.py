@@ -1,0 +1,39 @@
+"""What papers are told, gathered from the rooms below: whose paper it is, and the receipts of a collection day."""
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+
+from ombun.contributions.queries import CollectionCard
+from ombun.contributions.queries import ReceiptLine as Payment
+from ombun.funds import queries as funds
+from ombun.funds.queries import Centre, FundCard
+from ombun.papers.heading import FundHeading
+from ombun.papers.receipts import ReceiptLine, ReceiptPaper
+
+BANGKOK = 10
+
+
+def heading(fund: FundCard) -> FundHeading:
+    """The head of a fund's papers; Bangkok has khwaeng and khet where other provinces have tambon and amphoe."""
+    if fund.province_code == BANGKOK:
+        khet = fund.district.removeprefix("เขต")
+        return FundHeading(name=fund.name, place=f"แขวง{fund.tambon} เขต{khet} {fund.province}")
+    return FundHeading(name=fund.name, place=f"ตำบล{fund.tambon} อำเภอ{fund.district} จังหวัด{fund.province}")
+
+
+def village(centre: Centre) -> str:
+    """A village as papers name it: "หมู่ที่ 4 บ้านห้วยทราย"."""
+    return f"หมู่ที่ {centre.moo} {centre.name}"
+
+
+def receipts_of_day(
+    *, fund_id: int, card: CollectionCard, payments: Iterable[Payment], is_copy: bool = False
+) -> list[ReceiptPaper]:
+    """The receipts of a collection day as papers, in the order given. Reads the fund: names and villages."""
+    collector = funds.person_names(fund_id=fund_id)[card.collected_by_id]
+    centre = next(c for c in funds.centres(fund_id=fund_id) if c.id == card.centre_id)
+    return [ReceiptPaper(
+        book_no=payment.book_no, number=payment.number, received_on=payment.collected_on,
+        member_name=payment.full_name, member_no=payment.member_no, village=village(centre),
+        lines=[ReceiptLine(text=gettext("เงินสมทบสวัสดิการชุมชน"), amount_satang=payment.amount_satang)],
+        collector_name=collector, is_copy=is_copy) for payment in payments]
