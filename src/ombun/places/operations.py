@@ -6,6 +6,7 @@ import geothai
 from django.db import transaction
 
 from ombun.places.models import District, Province, Tambon
+from ombun.places.queries import TambonCard
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,3 +37,17 @@ def load_places() -> PlacesLoaded:
         Tambon.objects.bulk_create(tambons, **renewed)
     return PlacesLoaded(provinces=len(provinces), districts=len(districts), tambons=len(tambons),
                         edition=str(geothai.DATA_VERSION))
+
+
+def write_tambon(*, place: TambonCard) -> None:
+    """Write down a sub-district that the official list does not have, with the district and province of its code.
+
+    For a tambon newly split off, and for the demo's made-up one (province 99). What is there already stays.
+    """
+    with transaction.atomic(durable=True):
+        province, _ = Province.objects.get_or_create(
+            code=place.code // 10_000, defaults={"name_th": place.province_th, "name_en": place.province_en})
+        district, _ = District.objects.get_or_create(code=place.code // 100, defaults={
+            "province": province, "name_th": place.district_th, "name_en": place.district_en})
+        Tambon.objects.get_or_create(code=place.code, defaults={
+            "district": district, "name_th": place.name_th, "name_en": place.name_en})
