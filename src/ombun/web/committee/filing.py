@@ -98,7 +98,9 @@ def _typed_filing(typed: Typed, card: MemberCard, clause: ClauseCard) -> Filing:
     filed_on = typed.day("filed_on", _("วันที่ยื่น"))
     counted = typed.fields.get("units", "").strip()
     units = typed.number("units", _("จำนวน"), most=UNITS_MAX) if counted else None
-    details = {key: typed.text(key, "", is_optional=True) for key in ("place", "name", "note")}
+    shown = _asked(clause.rule, typed.fields)
+    keys = [key for key, label in (("place", shown.place), ("name", shown.name), ("note", True)) if label]
+    details = {key: typed.text(key, "", is_optional=True) for key in keys}
     return Filing(
         member_id=card.id, benefit=clause.benefit, happened_on=happened_on, units=units, filed_on=filed_on,
         details={key: text for key, text in details.items() if text},

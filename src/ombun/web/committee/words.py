@@ -16,6 +16,8 @@ STATES: dict[ClaimState, tuple[str | Promise, str, str]] = {  # the word, the co
 HOW_MANY: dict[Unit, str | Promise] = {
     Unit.NIGHT: _("นอนกี่คืน"), Unit.DAY: _("กี่วัน"), Unit.CHILD: _("บุตรกี่คน"), Unit.VISIT: _("กี่ครั้ง")}
 
+COUNTED: dict[Unit, str | Promise] = {
+    Unit.NIGHT: _("คืน"), Unit.DAY: _("วัน"), Unit.CHILD: _("คน"), Unit.VISIT: _("ครั้ง")}
 EACH: dict[Unit, str | Promise] = {
     Unit.NIGHT: _("ต่อคืน"), Unit.DAY: _("ต่อวัน"), Unit.CHILD: _("ต่อบุตรหนึ่งคน"), Unit.VISIT: _("ต่อครั้ง")}
 
@@ -37,7 +39,7 @@ def day_asked(*, rule: BenefitRule) -> str | Promise:
 def kind_word(*, rule: BenefitRule) -> str | Promise:
     """What one says to a family when this happens."""
     if Document.DEATH_CERTIFICATE in rule.documents:
-        return _("กองทุนขอแสดงความเสียใจกับครอบครัว และขอร่วมไว้อาลัยแด่ผู้ล่วงลับ")
+        return _("กองทุนขอแสดงความเสียใจกับครอบครัว ขอร่วมไว้อาลัยและร่วมดูแลกัน")
     if Document.BIRTH_CERTIFICATE in rule.documents:
         return _("กองทุนขอแสดงความยินดีกับครอบครัว และขอต้อนรับสมาชิกตัวน้อยของชุมชน")
     return _("กองทุนขอเป็นกำลังใจ ขอให้หายป่วยโดยเร็ว") if rule.unit == Unit.NIGHT else _("กองทุนขอร่วมดูแลกันด้วยน้ำใจ")

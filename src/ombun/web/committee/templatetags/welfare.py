@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 
 from ombun.claims.queries import BenefitReceived, ClaimCard
 from ombun.claims.states import ClaimState
-from ombun.web.committee.words import STATES
+from ombun.regulations.rules.vocabulary import Unit
+from ombun.web.committee.words import COUNTED, STATES
 
 register = template.Library()
 BUDDHIST_ERA = 543
@@ -48,6 +49,12 @@ def voucher_number(claim: ClaimCard | BenefitReceived) -> str:
 def year_named(year: int) -> str:
     """A year in the language of the page: พ.ศ. 2569, 2026."""
     return str(year) if get_language() == "en" else f"พ.ศ. {year + BUDDHIST_ERA}"
+
+
+@register.filter
+def unit_named(unit: Unit | None) -> str:
+    """What a clause counts: คืน; nothing where it counts nothing."""
+    return str(COUNTED[unit]) if unit else ""
 
 
 @register.inclusion_tag("committee/state.html")
