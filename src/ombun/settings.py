@@ -73,6 +73,8 @@ USE_I18N = True
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the sheet of a large village has two fields a member
 
+OMBUN_COPY_FOR_A_PAGE = "ombun.jobs.machine.copying.copy_for_a_page"  # pages and jobs are strangers to each other
+
 STATIC_URL = "static/"
 STATIC_ROOT = _STATIC_ROOT
 STATICFILES_DIRS = [STATIC_MADE]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ombun.jobs.machine.postgres import Cluster
+from tests.machine.homes import Home
 
 MakeCluster = Callable[[Path], Cluster]
 
@@ -37,3 +38,12 @@ def cluster(copy: Path, make_cluster: MakeCluster) -> Cluster:
     cluster = make_cluster(copy / "postgres")
     cluster.start()
     return cluster
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home in a folder with spaces, removed with its database afterwards."""
+    folder = tmp_path_factory.mktemp("home") / "บ้าน ของ กองทุน"
+    folder.mkdir()
+    yield Home(folder)
+    Cluster(folder / "postgres").remove()

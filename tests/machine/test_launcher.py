@@ -65,23 +65,38 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 
 def test_the_first_start_prepares_and_the_second_is_quick(copy: Copy):
+    """It says so in Thai with English beside it."""
     first = copy.run("books", "trial balance", "--json")
     assert first.stdout == "ran 1 books trial balance --json\n", first.stderr
+    assert "ติดตั้งโปรแกรมที่ใช้ 1 รายการ" in first.stderr
     assert "installing 1 packages" in first.stderr
     second = copy.run("serve", OMBUN_LANG="en")
     assert (second.stdout, second.stderr) == ("ran 1 serve\n", "")
 
 
 def test_a_changed_list_is_installed(copy: Copy):
+    """And told in English alone where that is wished."""
     copy.require(value=2)
-    assert copy.run("test").stdout == "ran 2 test\n"
+    changed = copy.run("test", OMBUN_LANG="en")
+    assert changed.stdout == "ran 2 test\n"
+    assert "installing 1 packages" in changed.stderr
+    assert not any("ก" <= letter <= "๛" for letter in changed.stderr)
 
 
-def test_the_words_are_thai_with_english_or_english_alone(copy: Copy):
-    copy.require(value=3)
-    assert "ติดตั้งโปรแกรมที่ใช้ 1 รายการ" in copy.run("x").stderr
-    copy.require(value=4)
-    assert not any("ก" <= letter <= "๛" for letter in copy.run("x", OMBUN_LANG="en").stderr)
+def test_without_pip_and_venv_it_says_what_to_install(tmp_path: Path):
+    """A bare Python, as Debian brings it."""
+    copy = Copy(tmp_path / "copy")
+    bare = ("import sys, runpy, subprocess; real = subprocess.run\n"
+            "def without(command, **more):\n"
+            "    if command[1:3] == ['-m', 'venv'] and '--without-pip' not in command:\n"
+            "        return subprocess.CompletedProcess(command, 1, 'ensurepip is not available', '')\n"
+            "    return subprocess.CompletedProcess(command, 1) if 'pip' in command else real(command, **more)\n"
+            "subprocess.run = without\n"
+            "sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')")
+    told = copy.run("demo", python=(sys.executable, "-c", bare))
+    assert told.returncode == 1
+    assert "python3-venv" in told.stderr.splitlines()[-1]
+    assert "Traceback" not in told.stderr
 
 
 def test_a_killed_installation_is_done_again(copy: Copy):

@@ -18,7 +18,7 @@ PAGES = [
     ("opening/", {"somsri"}), ("opening/4/", {"somsri"}), ("opening/5/", {"somsri"}),
     ("settings/", {"somsri", "boonmee"}), ("settings/people/", {"somsri", "boonmee"}),
     ("settings/logins/", {"somsri", "boonmee"}), ("settings/receipts/", {"somsri", "boonmee"}),
-    ("settings/dues/", {"somsri", "boonmee"}),
+    ("settings/dues/", {"somsri", "boonmee"}), ("settings/copy/", {"somsri"}),
     ("collect/", COMMITTEE | {"boonma"}), ("collect/4/", {"somsri", "boonma"}),
     ("collect/5/", {"somsri"})]
 

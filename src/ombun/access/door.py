@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from ombun.access import queries
@@ -20,8 +21,8 @@ from ombun.primitives.actors import Actor, Role
 from ombun.primitives.transactions import fund_transaction
 
 P = ParamSpec("P")
-FundView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
-View = Callable[..., HttpResponse]
+FundView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 # Every view behind the door, with the roles it answers; and every view that is open on purpose. A test walks both.
 GUARDED: dict[Any, tuple[frozenset[Role], frozenset[str]]] = {}
@@ -36,7 +37,7 @@ def desk(*roles: Role, methods: tuple[str, ...] = ("GET",)) -> Callable[[FundVie
 
     def guard(view: FundView[P]) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, fund: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, fund: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             actor = _actor_at(user_id=request.user.pk, code=fund, roles=roles, on=timezone.localdate())
@@ -50,11 +51,11 @@ def desk(*roles: Role, methods: tuple[str, ...] = ("GET",)) -> Callable[[FundVie
     return guard
 
 
-def province_desk(view: Callable[Concatenate[HttpRequest, int, P], HttpResponse]) -> View:
+def province_desk(view: Callable[Concatenate[HttpRequest, int, P], HttpResponseBase]) -> View:
     """Open a page to the people of one province; the URL carries `province` (its code)."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, province: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, province: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         mine = queries.desks(user_id=request.user.pk, on=timezone.localdate())

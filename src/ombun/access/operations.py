@@ -34,6 +34,10 @@ class LoginRefused(Refused):
     """The login cannot be made so; every reason is listed."""
 
 
+class CopyRefused(Refused):
+    """No copy of all data may be taken from this desk; every reason is listed."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewLogin:
     """A login to be made, and the desk it is for."""
@@ -137,6 +141,24 @@ def _refusals_of_desks(
         if login.person_id is not None and login.person_id not in persons:
             found.append(Refusal(code="access.unknown_person", about=login.username, facts=facts))
     return found
+
+
+@use_case
+def take_copy(*, actor: Actor, is_fiction: bool, taken_at: datetime) -> None:
+    """Write down that the treasurer takes a copy of all data away from this computer.
+
+    A copy holds every fund of the computer, so it is for a computer with one fund (or one with the fictional funds of
+    the demo). Raises CopyRefused.
+    """
+    found = []
+    if actor.role != Role.TREASURER:
+        found.append(Refusal(code="access.may_not_take_copies", about=actor.role))
+    if not is_fiction and len(fund_queries.directory()) > 1:
+        found.append(Refusal(code="access.several_funds_here", about=str(actor.fund_id)))
+    if found:
+        raise CopyRefused(*found)
+    audit.record_event(actor=actor, action="access.copy_taken", subject=f"fund:{actor.fund_id}", facts={},
+                       happened_at=taken_at)
 
 
 def create_province_login(*, login: NewLogin, province_code: int, from_on: date) -> int:

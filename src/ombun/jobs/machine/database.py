@@ -61,6 +61,12 @@ class Urls:
         return {"OMBUN_DATABASE_URL": self.app, "OMBUN_DATABASE_OWNER_URL": self.owner,
                 "OMBUN_DATABASE_LOADER_URL": self.loader}
 
+    @classmethod
+    def from_environment(cls) -> "Urls":
+        """The addresses that the settings know."""
+        return cls(app=os.environ["OMBUN_DATABASE_URL"], owner=os.environ["OMBUN_DATABASE_OWNER_URL"],
+                   loader=os.environ["OMBUN_DATABASE_LOADER_URL"])
+
     def put_into_environment(self) -> None:
         """Let the settings find them. Before Django is set up."""
         os.environ.update(self.variables)

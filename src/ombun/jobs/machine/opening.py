@@ -18,6 +18,9 @@ class House:
     cluster: Cluster | None
 
 
+_opened: list[House] = []
+
+
 def own_cluster() -> Cluster:
     """The server of this copy, with the real database and the demo beside each other."""
     return Cluster(HOME / "postgres")
@@ -46,7 +49,13 @@ def opened(name: str, *, migrates: bool = True) -> Iterator[House]:
             close_connections()
 
 
+def open_house() -> House:
+    """The house that this process has opened last; in a test, the database that the settings know."""
+    return _opened[-1] if _opened else House(urls=database.Urls.from_environment(), cluster=None)
+
+
 def _set_up(house: House, *, migrates: bool) -> House:
+    _opened.append(house)
     urls = house.urls
     urls.put_into_environment()
     set_up_django()

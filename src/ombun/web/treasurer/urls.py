@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.treasurer.views import books, closing, handover, home, opening, papers, settings, voucher
+from ombun.web.treasurer.views import books, closing, copying, handover, home, opening, papers, settings, voucher
 
 app_name = "treasurer"
 urlpatterns = [
@@ -24,4 +24,5 @@ urlpatterns = [
     path("settings/logins/", settings.logins, name="logins"),
     path("settings/receipts/", settings.receipt_books, name="receipt_books"),
     path("settings/dues/", settings.plan, name="plan"),
+    path("settings/copy/", copying.copy, name="copy"),
 ]
