@@ -35,14 +35,14 @@ DESKS = (("somsri", "นางสมศรี ใจบุญ", Role.TREASURER, 
 class House:
     """Two villages (4 with members, 5 without), five desks, an opening position, receipts that go on from 101."""
 
-    def __init__(self, members=4):
+    def __init__(self, members=4, tambon_code=440308):
         mark = uuid4().hex[:10]
         self.code, self.centre, self.other_centre = f"pages-{mark}", uuid4(), uuid4()
         self.people = {name: uuid4() for name, *_ in DESKS}
         self.users = {name: f"{name}-{mark}" for name, *_ in DESKS}
         centre_of = {None: None, 4: self.centre}
         start_fund(recorded_at=NOW, new=NewFund(
-            code=self.code, name="กองทุนสวัสดิการชุมชนตำบลหนองบัว", tambon_code=440308,
+            code=self.code, name="กองทุนสวัสดิการชุมชนตำบลหนองบัว", tambon_code=tambon_code,
             founded_on=START - timedelta(days=4000), starts_on=START, dues_satang=Satang(3000),
             dues_every_months=1, plan_id=uuid4(),
             centres=(NewCentre(id=self.centre, moo=4, name="บ้านห้วยทราย"),

@@ -1,5 +1,7 @@
 """Addresses of this desk."""
-from django.urls import URLPattern
+from django.urls import path
+
+from ombun.web.network import views
 
 app_name = "web_network"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.province, name="province")]
