@@ -1,12 +1,18 @@
 """A claim on its way through the pages: filed, certified, approved, paid, each by the right people."""
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from ombun.claims.states import ClaimState
+from ombun.funds.operations import NewHolder, elect_holders
+from ombun.funds.rules import Office
 from ombun.primitives.days import thai_day
-from tests.pages.house import TODAY, hidden, text_of
+from tests.pages.house import NOW, START, TODAY, hidden, text_of
 from tests.pages.welfare import DAY, WelfareHouse
+
+LATER = TODAY - timedelta(days=10 * (TODAY.month == 10 and TODAY.day < 4))  # both days lie in one fiscal year
+EARLIER = LATER - timedelta(days=3)
 
 
 @pytest.fixture
@@ -113,6 +119,35 @@ def test_a_decision_that_cannot_be_is_refused_and_keeps_what_was_typed(house, fi
     assert house.claims()[0].state == ClaimState.CERTIFIED
 
 
+def test_whoever_certified_does_not_approve(house):
+    elect_holders(actor=house.actor, recorded_at=NOW, holders=[NewHolder(
+        id=uuid4(), person_id=house.people["dao"], name="น.ส.ดาว แสนดี", office=Office.VICE_CHAIR, from_on=START)])
+    page = house.sign(house.certified(), "boonmee", step="approve", decided_on=DAY, approved_satang="600",
+                      approved_by=house.people["dao"])
+    assert page.status_code == 422
+    assert "น.ส.ดาว แสนดี ลงชื่อในคำขอนี้แล้ว" in text_of(page)
+    assert f'<option value="{house.people["dao"]}" selected>' in text_of(page)
+
+
+def test_what_another_claim_has_used_up_is_told_before_the_decision(house):
+    first, second = (house.certified(happened_on=thai_day(day)) for day in (LATER, EARLIER))
+    page = text_of(house.at("boonmee").get(second))
+    assert "ระเบียบให้ไม่เกิน 600 บาท" in page and "เปลี่ยนไปจากวันที่ยื่น" not in page
+    house.sign(first, "boonmee", step="approve", decided_on=DAY, approved_satang="600",
+               approved_by=house.people["boonmee"])
+    page = text_of(house.at("boonmee").get(second))
+    assert "ระเบียบให้ไม่เกิน 400 บาท" in page and "เปลี่ยนไปจากวันที่ยื่น" in page
+
+
+def test_more_than_the_treasurer_has_in_hand_is_not_paid(house):
+    address = house.certified(benefit="death", units="")
+    house.sign(address, "boonmee", step="approve", decided_on=DAY, approved_satang="6000",
+               approved_by=house.people["boonmee"])
+    page = house.sign(address, step="pay", paid_on=DAY, payee_name="นายใจ ใจบุญ", paid_by=house.people["somsri"])
+    assert page.status_code == 422
+    assert "ให้เบิกจากธนาคารก่อน" in text_of(page) and 'value="นายใจ ใจบุญ"' in text_of(page)
+
+
 def test_a_no_without_a_reason_is_no_decision(house):
     address = house.certified()
     page = house.sign(address, "boonmee", step="reject", decided_on=DAY, because=" ",
@@ -153,6 +188,15 @@ def test_the_list_says_who_waits_for_whom_and_finds_by_name_and_number(house):
         found = found[found.index("ผลการค้นหา"):].partition("</section>")[0].replace(f'value="{text}"', "")
         assert there in found and not_there not in found, text
     assert "ไม่พบคำขอ" in text_of(house.at("udom").get(house.url("committee/claims/"), {"q": "ไม่มีชื่อนี้"}))
+
+
+def test_the_list_is_leafed_through(house):
+    house.filed()
+    for asked, there in (("1", True), ("2", False), ("x", True), ("9" * 30, True)):
+        page = house.at("udom").get(house.url("committee/claims/"), {"page": asked})
+        assert page.status_code == 200
+        listed = text_of(page)[text_of(page).index("คำขอล่าสุด"):]
+        assert ("มาลี" in listed) == there, asked
 
 
 def test_a_step_that_does_not_exist_is_not_there(house):

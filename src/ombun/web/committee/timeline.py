@@ -9,31 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from ombun.claims.queries import ClaimCard
 from ombun.claims.states import Act, ClaimState
 
-_WORDS: dict[str, str | Promise] = {
-    "done": _("เสร็จแล้ว"), "waits": _("รออยู่"), "later": _("ยังไม่ถึง"), "wrong": _("ไม่อนุมัติ")}
 _WAITS_FOR = {ClaimState.FILED: Act.CERTIFY, ClaimState.CERTIFIED: Act.APPROVE, ClaimState.APPROVED: Act.PAY}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """One stage of the way: its mark, its name, the people and the day, and the login that wrote it down."""
+    """One stage of the way: where it stands, its name, the people and the day, and the login that wrote it down."""
 
     state: str
-    icon: str
     title: str | Promise
     people: tuple[str, ...] = ()
     on: date | None = None
     recorded_by: str = ""
 
-    @property
-    def word(self) -> str | Promise:
-        """The state in a word, so that colour never speaks alone."""
-        return _WORDS[self.state]
-
 
 def stages(*, card: ClaimCard, logins: Mapping[int, str]) -> list[Stage]:
     """The stages of a claim in order, the waiting one marked."""
-    told = [Stage(state="done", icon="check", title=_("ยื่นคำขอ"), on=card.filed_on,
+    told = [Stage(state="done", title=_("ยื่นคำขอ"), on=card.filed_on,
                   recorded_by=logins.get(card.filed_by, ""))]
     told += [_stage(card, Act.CERTIFY, _("ศูนย์หมู่บ้านรับรอง"), card.certified_on, logins)]
     if card.state == ClaimState.REJECTED:
@@ -49,9 +41,8 @@ def _stage(
     signed = card.signed(act)
     if not signed:
         waits = _WAITS_FOR.get(card.state) == act
-        return Stage(state="waits" if waits else "later", icon="clock" if waits else "circle-dashed", title=title)
-    is_no = act == Act.REJECT
-    return Stage(state="wrong" if is_no else "done", icon="x" if is_no else "check", title=title, on=on,
+        return Stage(state="waits" if waits else "later", title=title)
+    return Stage(state="wrong" if act == Act.REJECT else "done", title=title, on=on,
                  people=tuple(s.name for s in signed), recorded_by=_names((s.recorded_by for s in signed), logins))
 
 

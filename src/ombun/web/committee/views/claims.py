@@ -13,17 +13,29 @@ FILING = (Role.TREASURER, Role.CHAIR, Role.SECRETARY, Role.REGISTRAR, Role.COLLE
 LOOKING = (*FILING, Role.AUDITOR)
 WAITING = (ClaimState.FILED, ClaimState.CERTIFIED, ClaimState.APPROVED)
 NEWEST = 40
+LEAF_DIGITS_MAX = 6
 
 
 @desk(*LOOKING)
 def claims(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What waits for the centre, the chair and the treasurer; then the newest claims, or those that were searched."""
-    text = arabic_digits(tidy(request.GET.get("q", "")))
+    """What waits for the centre, the chair and the treasurer; then the newest claims, or those that were searched.
+
+    `?page=` leafs through all of them.
+    """
+    text, leaf = arabic_digits(tidy(request.GET.get("q", ""))), _leaf(request)
     centre_id = actor.centre_id if actor.role == Role.COLLECTOR else None
     with reading(actor):
         waiting = queries.claims(fund_id=actor.fund_id, centre_id=centre_id)
-        newest = queries.newest_claims(fund_id=actor.fund_id, centre_id=centre_id, text=text)
+        newest = queries.newest_claims(fund_id=actor.fund_id, centre_id=centre_id, text=text, page=leaf or 1)
+    shown = newest if text or leaf else newest[:NEWEST]
     return page(request, actor, "committee/claims.html", {
         "waiting": [(STATES[state][0], [line for line in waiting if line.state == state]) for state in WAITING],
-        "waits_at_all": bool(waiting), "newest": newest if text else newest[:NEWEST],
-        "typed": {"q": request.GET.get("q", "")}, "searched": text, "may_file": actor.role in FILING})
+        "waits_at_all": bool(waiting), "newest": shown, "typed": {"q": request.GET.get("q", "")}, "searched": text,
+        "may_file": actor.role in FILING, "newer": (leaf or 1) - 1,
+        "older": (leaf or 1) + 1 if len(shown) == queries.PAGE_SIZE_MAX else 1 if len(shown) < len(newest) else 0})
+
+
+def _leaf(request: HttpRequest) -> int:
+    """Which leaf of the list is asked for; 0 for none."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < LEAF_DIGITS_MAX else 0
