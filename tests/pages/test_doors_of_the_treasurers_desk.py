@@ -16,6 +16,7 @@ PAGES = [
     ("books/handover/", {"somsri"}), ("books/handover/?from=1110&to=1200", {"somsri"}),
     ("books/close/", {"somsri", "boonmee"}),
     ("opening/", {"somsri"}), ("opening/4/", {"somsri"}), ("opening/5/", {"somsri"}),
+    ("opening/benefits/", {"somsri"}), ("opening/benefits/?q=มาลี", {"somsri"}),
     ("settings/", {"somsri", "boonmee"}), ("settings/people/", {"somsri", "boonmee"}),
     ("settings/logins/", {"somsri", "boonmee"}), ("settings/receipts/", {"somsri", "boonmee"}),
     ("settings/dues/", {"somsri", "boonmee"}), ("settings/copy/", {"somsri"}),

@@ -230,9 +230,18 @@ def last_voucher_nos(*, fund_id: int) -> dict[int, int]:
 def opening_uses(*, fund_id: int, member_ids: Collection[int]) -> dict[tuple[int, str], UsedBefore]:
     """What members had already used when the books began here, by member and benefit."""
     rows = OpeningUse.objects.filter(fund_id=fund_id, member_id__in=member_ids)
-    return {(row.member_id, row.benefit): UsedBefore(
-        member_id=row.member_id, benefit=row.benefit, times=row.times, units=row.units, amount_satang=row.amount_satang)
-        for row in rows}
+    return {(row.member_id, row.benefit): _used_before(row) for row in rows}
+
+
+def all_opening_uses(*, fund_id: int) -> tuple[UsedBefore, ...]:
+    """Everything that was written down as used when the books began here, member by member."""
+    rows = OpeningUse.objects.filter(fund_id=fund_id).order_by("member_id", "benefit")
+    return tuple(_used_before(row) for row in rows)
+
+
+def _used_before(row: OpeningUse) -> UsedBefore:
+    return UsedBefore(member_id=row.member_id, benefit=row.benefit, times=row.times, units=row.units,
+                      amount_satang=row.amount_satang)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,18 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.treasurer.views import books, closing, copying, handover, home, opening, papers, settings, voucher
+from ombun.web.treasurer.views import (
+    books,
+    closing,
+    copying,
+    handover,
+    home,
+    opening,
+    opening_benefits,
+    papers,
+    settings,
+    voucher,
+)
 
 app_name = "treasurer"
 urlpatterns = [
@@ -18,6 +29,8 @@ urlpatterns = [
     path("books/close/", closing.close, name="close"),
     path("opening/", opening.opening, name="opening"),
     path("opening/money/", opening.opening_money, name="opening_money"),
+    path("opening/benefits/", opening_benefits.opening_benefits, name="opening_benefits"),
+    path("opening/benefits/<int:member_id>/", opening_benefits.opening_benefits_of, name="opening_benefits_of"),
     path("opening/<int:moo>/", opening.opening_village, name="opening_village"),
     path("settings/", settings.settings, name="settings"),
     path("settings/people/", settings.people, name="people"),
