@@ -1,4 +1,4 @@
-"""What members had used of their benefits before the books began here: found, typed, kept, and counted at the next claim."""
+"""What members had used of their benefits before the books began here: found, typed, kept, and counted."""
 from datetime import timedelta
 
 import pytest
