@@ -13,7 +13,6 @@ from ombun.contributions.models import ContributionPlan, OpeningStanding, Receip
 from ombun.contributions.rules import COLLECTORS, BookFacts, Payment, Plan, Sheet
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
-from ombun.funds.models import Fund
 from ombun.funds.rules import first_open_day, holds
 from ombun.ledger import operations as ledger
 from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, Draft, Posting
@@ -73,7 +72,8 @@ def record_collection(
     assert book is not None
 
     # After this point the collection must succeed.
-    write_sheets(actor=actor, fund=fund, sheets=[sheet], books={centre_id: book}, recorded_at=recorded_at)
+    write_sheets(actor=actor, sheets=[sheet], books={centre_id: book}, books_closed_until=fund.books_closed_until,
+                 recorded_at=recorded_at)
     audit.record_event(actor=actor, action="contributions.collected", subject=f"collection:{collection_id}", facts={
         "payments": len(payments), "total_satang": sheet.total_satang, "collected_by": str(collected_by)},
         happened_at=recorded_at)
@@ -121,7 +121,8 @@ ORDER BY sheet.id, paid.position"""
 
 @inside_use_case
 def write_sheets(
-    *, actor: Actor, fund: Fund, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts], recorded_at: datetime
+    *, actor: Actor, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts], books_closed_until: date,
+    recorded_at: datetime
 ) -> None:
     """Write sheets that the rules accepted: one statement for the books, one for the receipts, for 1 or for 10,000.
 
@@ -130,7 +131,7 @@ def write_sheets(
     cash = ledger.collectors_cash(fund_id=actor.fund_id, person_ids={s.collected_by for s in sheets})
     entries = ledger.post_entries(actor=actor, deed="contributions.collection", recorded_at=recorded_at, drafts=[Draft(
         deed_id=s.collection_id, happened_on=s.collected_on,
-        posted_on=first_open_day(happened_on=s.collected_on, books_closed_until=fund.books_closed_until),
+        posted_on=first_open_day(happened_on=s.collected_on, books_closed_until=books_closed_until),
         postings=(Posting(account_code=cash[s.collected_by], amount_satang=s.total_satang),
                   Posting(account_code=MEMBER_CONTRIBUTIONS, amount_satang=Satang(-s.total_satang)))) for s in sheets])
     first = _first_numbers(sheets=sheets, books=books)
@@ -180,7 +181,7 @@ def record_history(*, actor: Actor, sheets: Sequence[Sheet], received_on: date, 
         raise CollectionRefused(*refusals)
     if not new:
         return 0
-    write_sheets(actor=actor, fund=fund, sheets=new, recorded_at=recorded_at,
+    write_sheets(actor=actor, sheets=new, books_closed_until=fund.books_closed_until, recorded_at=recorded_at,
                  books={centre: book for centre, book in books.items() if book is not None})
     payments = sum(len(s.payments) for s in new)
     audit.record_event(actor=actor, action="contributions.history_recorded", subject=f"fund:{actor.fund_id}",
