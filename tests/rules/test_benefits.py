@@ -46,7 +46,7 @@ def rules(draw):
     data |= {"grant": grant, "limits": draw(limits) | (draw(unit_limits) if grant["kind"] == "per_unit" else {})}
     year = draw(st.sampled_from(["calendar", "fiscal", "fund"]))
     data |= {"year": year} | ({"year_starts_month": draw(st.integers(1, 12))} if year == "fund" else {})
-    return read_rule(data)
+    return read_rule(data=data)
 
 
 used = st.builds(Used, times_this_year=st.integers(0, 4), units_this_year=st.integers(0, 30),
@@ -144,7 +144,7 @@ def test_an_answer_without_a_fact_is_the_same_whatever_the_fact_turns_out_to_be(
     ({"has_left": True, "left_on": None}, "regulations.missing_left_on"),
 ])
 def test_what_is_not_known_is_asked_for(hidden, missing):
-    rule = read_rule({"grant": {"kind": "fixed_sum", "amount_satang": 20000}, "min_age_years": 60,
+    rule = read_rule(data={"grant": {"kind": "fixed_sum", "amount_satang": 20000}, "min_age_years": 60,
                       "min_membership_years": 3})
     known = MemberFacts(joined_on=date(2010, 1, 1), born_earliest_on=date(1950, 1, 1), born_latest_on=date(1950, 1, 1),
                         is_paid_up=True, paid_until_on=date(2020, 7, 1))
@@ -156,7 +156,8 @@ def test_what_is_not_known_is_asked_for(hidden, missing):
 
 
 def test_nights_that_nobody_counted_are_asked_for():
-    rule = read_rule({"grant": {"kind": "per_unit", "unit": "night", "rate_satang": 20000}, "needs_paid_up": False})
+    night = {"kind": "per_unit", "unit": "night", "rate_satang": 20000}
+    rule = read_rule(data={"grant": night, "needs_paid_up": False})
     answer = assess(rule=rule, clause_no="1", facts=MemberFacts(joined_on=date(2010, 1, 1)),
                     event=Event(happened_on=date(2020, 1, 1)))
     assert (answer.amount_satang, answer.missing) == (None, ("regulations.missing_units",))
@@ -168,7 +169,7 @@ def test_a_longer_membership_never_gets_less_where_the_tiers_rise(steps, facts, 
     for tier in steps:
         so_far += tier["amount_satang"]
         rising.append({**tier, "amount_satang": so_far})
-    rule = read_rule({"grant": {"kind": "tenure_tiers", "tiers": rising, "last": {
+    rule = read_rule(data={"grant": {"kind": "tenure_tiers", "tiers": rising, "last": {
         "base_satang": so_far + 1, "each_further_year_satang": 50000}}})
     facts = replace(facts, used=Used(), has_left=False, left_on=None)
     earlier = replace(facts, joined_on=facts.joined_on - timedelta(days=longer))
@@ -201,14 +202,14 @@ anything = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() 
 @given(anything)
 def test_whatever_comes_is_refused_with_its_path_and_never_breaks_anything(data):
     with pytest.raises(RuleRefused) as refused:
-        read_rule({"never said": True, **data} if isinstance(data, dict) else data)
+        read_rule(data={"never said": True, **data} if isinstance(data, dict) else data)
     assert {r.code for r in refused.value.refusals} <= spoken_codes("regulations")
     assert all(r.about.startswith("rule") for r in refused.value.refusals)
 
 
 def test_every_fault_of_a_rule_is_told_at_once():
     with pytest.raises(RuleRefused) as refused:
-        read_rule({
+        read_rule(data={
             "grant": {"kind": "tenure_tiers", "tiers": [
                 {"below_years": 5, "amount_satang": 100}, {"below_days": 180, "amount_satang": -1},
                 {"below_days": 2, "below_years": 2, "amount_satang": 1}],
@@ -241,5 +242,5 @@ def test_every_fault_of_a_rule_is_told_at_once():
 ])
 def test_a_rule_that_says_too_little_is_refused(data, fault):
     with pytest.raises(RuleRefused) as refused:
-        read_rule(data)
+        read_rule(data=data)
     assert [(r.code.removeprefix("regulations."), r.about) for r in refused.value.refusals] == [fault]

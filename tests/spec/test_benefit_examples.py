@@ -45,7 +45,7 @@ def test_benefits(line):
     benefit, happened, had, answer = line
     said, used = _words(happened, flags=("behind", "unknown-dues")), _words(had)
     clause, on = BOOK[benefit], date.fromisoformat(said["on"])
-    rule = read_rule(clause.rule)
+    rule = read_rule(data=clause.rule)
     year = year_of(rule=rule, day=on)
     counts = year[0] <= date.fromisoformat(used.get("in", str(on))) < year[1]
     paid_until = None if "unknown-dues" in said else on + timedelta(days=-90 if "behind" in said else 30)

@@ -435,7 +435,7 @@ def claim_card(*, fund_id: int, claim_id: UUID) -> ClaimCard | None:
         member_no=member_no, full_name=full_name, centre_id=centre_id, moo=moo, beneficiary_name=beneficiary,
         beneficiary_relation=relation, clause_id=claim.clause_id, clause_no=clause_no, version_id=version_id,
         version_number=version, benefit=claim.benefit, title_th=title_th, title_en=title_en, text_th=text_th,
-        rule=read_rule(json.loads(rule) if isinstance(rule, str) else rule), account_code=account_code,
+        rule=read_rule(data=json.loads(rule) if isinstance(rule, str) else rule), account_code=account_code,
         happened_on=claim.happened_on, units=claim.units, details=claim.details,
         documents_seen=tuple(claim.documents_seen), filed_on=claim.filed_on, filed_by=claim.filed_by,
         assessed_satang=claim.assessed_satang, steps=read_steps(data=claim.assessment["steps"]),

@@ -15,7 +15,7 @@ def clauses_whose_rule_cannot_be_read(*, fund_id: int | None = None) -> tuple[Fi
 
 def _faults(clause: Finding) -> list[str]:
     try:
-        read_rule(json.loads(str(clause.facts["rule"])))
+        read_rule(data=json.loads(str(clause.facts["rule"])))
     except RuleRefused as refused:
         return [refusal.about for refusal in refused.refusals]
     return []

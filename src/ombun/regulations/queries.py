@@ -120,7 +120,7 @@ def _clauses(fund_id: int, version: VersionCard, which: Q) -> tuple[ClauseCard, 
 def _cards(version: VersionCard, rows: Iterable[Clause]) -> tuple[ClauseCard, ...]:
     cards = [ClauseCard(
         id=row.id, version_id=version.id, version_number=version.number, clause_no=row.clause_no, benefit=row.benefit,
-        title_th=row.title_th, title_en=row.title_en, text_th=row.text_th, rule=read_rule(row.rule),
+        title_th=row.title_th, title_en=row.title_en, text_th=row.text_th, rule=read_rule(data=row.rule),
         account_code=row.account_code) for row in rows]
     return tuple(sorted(cards, key=lambda card: _in_order(card.clause_no)))
 

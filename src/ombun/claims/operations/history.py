@@ -164,7 +164,7 @@ def _file(*, actor: Actor, granted: Sequence[_Granted], recorded_at: datetime) -
         clause_id=g.clause.id, benefit=g.clause.benefit, happened_on=g.past.filing.happened_on,
         units=g.past.filing.units, details=g.past.filing.details, documents_seen=list(g.past.filing.documents_seen),
         filed_on=g.past.filing.filed_on, filed_by=actor.user_id, filed_at=recorded_at, state=ClaimState.FILED,
-        **kept(g.assessment)) for g, year, number in zip(by_filing, years, numbers, strict=True)])
+        **kept(assessment=g.assessment)) for g, year, number in zip(by_filing, years, numbers, strict=True)])
     Signature.objects.bulk_create([Signature(
         fund_id=actor.fund_id, claim_id=g.past.claim_id, person_id=signed.person_id, act=signed.act,
         signed_on=signed.signed_on, recorded_by=actor.user_id, recorded_at=recorded_at)

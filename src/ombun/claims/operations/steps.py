@@ -104,7 +104,7 @@ def file_claim(
         claim_no=queries.last_claim_nos(fund_id=actor.fund_id).get(year, 0) + 1, member_id=member_id,
         clause_id=clause.id, benefit=benefit, happened_on=happened_on, units=units,
         details=filing.details, documents_seen=list(filing.documents_seen), filed_on=filed_on, filed_by=actor.user_id,
-        filed_at=recorded_at, state=ClaimState.FILED, **kept(assessment))
+        filed_at=recorded_at, state=ClaimState.FILED, **kept(assessment=assessment))
     _write_down(actor, claim, "filed", recorded_at, clause=str(clause.id), satang=assessment.amount_satang)
     return ClaimFiled(claim_id=claim_id, year=year, claim_no=claim.claim_no, assessed_satang=assessment.amount_satang,
                       was_already_recorded=False)
@@ -120,7 +120,7 @@ def _first_filing(*, claim: Claim, filing: Filing) -> ClaimFiled:
                       assessed_satang=claim.assessed_satang, was_already_recorded=True)
 
 
-def kept(assessment: Assessment) -> dict[str, object]:
+def kept(*, assessment: Assessment) -> dict[str, object]:
     """The columns in which a claim keeps what the rule book granted, and why."""
     return {"assessed_satang": assessment.amount_satang, "assessed_units": assessment.units,
             "assessment": {"steps": steps_data(steps=assessment.steps), "missing": list(assessment.missing)}}
@@ -208,7 +208,7 @@ def approve_claim(
     # After this point it must succeed.
     _sign(actor, claim, Act.APPROVE, [approved_by], decided_on, recorded_at)
     _move(actor, claim, state=ClaimState.APPROVED, decided_on=decided_on, approved_satang=approved_satang,
-          clause_id=clause.id, **kept(assessment))
+          clause_id=clause.id, **kept(assessment=assessment))
     _write_down(actor, claim, "approved", recorded_at, approved_by=str(approved_by), approved_satang=approved_satang,
                 clause=str(clause.id), granted_satang=assessment.amount_satang)
     return ClaimMoved(claim_id=claim_id, state=ClaimState.APPROVED, was_already_recorded=False)

@@ -97,7 +97,7 @@ def read_workbook(*, file: str, content: bytes) -> tuple[Sheet, ...]:
     raise WorkbookRefused.because("not_a_workbook", file=file)
 
 
-def text_of(cell: Cell) -> str:
+def text_of(*, cell: Cell) -> str:
     """A cell as tidy text with Arabic digits: what a person would read in it."""
     if cell is None:
         return ""

@@ -20,7 +20,7 @@ _GRAVEST_FIRST = (Severity.REFUSE, Severity.QUESTION, Severity.NOTE)
 def reason(*, code: str, row: SheetRow, field: Field | None = None, **facts: object) -> Reason:
     """A doubt about a row, or about one of its cells: with the cell's name (E23), its heading and what is written."""
     column = row.columns.get(field) if field else None
-    written = text_of(row.cells.get(field)) if field else ""
+    written = text_of(cell=row.cells.get(field)) if field else ""
     place = {"cell": f"{_letters(column)}{row.row}" if column else str(row.row), "field": field.value if field else "",
              "heading": row.headings.get(field, "") if field else "", "written": written}
     return Reason(code=code, severity=SEVERITIES[code], column=column, written=written, facts=place | facts)

@@ -95,7 +95,7 @@ def read_sheet(*, sheet: Sheet) -> RegisterSheet:
 
 
 def _role(sheet: Sheet) -> SheetRole:
-    top = [[text_of(cell) for cell in row if cell is not None] for row in sheet.rows[:_ROWS_SEARCHED_FOR_A_HEADER]]
+    top = [[text_of(cell=cell) for cell in row if cell is not None] for row in sheet.rows[:_ROWS_SEARCHED_FOR_A_HEADER]]
     if any(speaks_of_accounts(text=text) for row in top for text in row) or speaks_of_accounts(text=sheet.name):
         return SheetRole.ACCOUNTS
     for row in top:
@@ -109,7 +109,7 @@ def _role(sheet: Sheet) -> SheetRole:
 def last_month_named(*, sheet: Sheet) -> date | None:
     """The latest month ("ก.ย. 66") among the headings and labels of a grid or of accounts."""
     labels = {text for row in sheet.rows[:_ROWS_SEARCHED_FOR_A_HEADER] for cell in row
-              if isinstance(cell, str) and is_month(heading=(text := text_of(cell)))}
+              if isinstance(cell, str) and is_month(heading=(text := text_of(cell=cell)))}
     return max((found for text in labels if (found := fund_day(written=text).day) is not None), default=None)
 
 
@@ -132,7 +132,7 @@ def _header_at(sheet: Sheet, index: int) -> _Header | None:
 
 
 def _looks_like_headings(row: Sequence[Cell]) -> bool:
-    texts = [text_of(cell) for cell in row if cell is not None]
+    texts = [text_of(cell=cell) for cell in row if cell is not None]
     if not texts or any(not isinstance(cell, str) for cell in row if cell is not None):
         return False
     known = sum(field_of(heading=text) is not None for text in texts)
@@ -169,7 +169,7 @@ def _spread(sheet: Sheet, index: int, width: int) -> list[str]:
 
 def _texts_of(sheet: Sheet, index: int, width: int) -> list[str]:
     cells = sheet.rows[index] if index < len(sheet.rows) else ()
-    return [text_of(cells[column]) if column < len(cells) else "" for column in range(width)]
+    return [text_of(cell=cells[column]) if column < len(cells) else "" for column in range(width)]
 
 
 def _each_once(fields: Mapping[int, Field]) -> dict[int, Field]:
@@ -192,7 +192,7 @@ def _more_name(fields: Mapping[int, Field], groups: Sequence[str]) -> Iterator[i
 
 
 def _rows(sheet: Sheet, header: _Header) -> Iterator[SheetRow]:
-    moo = villages.moo_in(text=text_of(sheet.name))
+    moo = villages.moo_in(text=text_of(cell=sheet.name))
     for index in range(header.first):
         moo = _moo_in_row(sheet.rows[index], moo)
         yield SheetRow(row=index + 1, kind=RowKind.TITLE if any(_texts(sheet.rows[index])) else RowKind.BLANK)
@@ -224,7 +224,7 @@ def _data_row(index: int, header: _Header, row_cells: Mapping[Field, Cell], moo:
 
 
 def _texts(row: Sequence[Cell]) -> Iterator[str]:
-    return (text for cell in row if cell is not None and (text := text_of(cell)))
+    return (text for cell in row if cell is not None and (text := text_of(cell=cell)))
 
 
 def _moo_in_row(row: Sequence[Cell], before: int | None) -> int | None:
@@ -235,7 +235,7 @@ def _moo_in_row(row: Sequence[Cell], before: int | None) -> int | None:
 def _row_cells(sheet: Sheet, index: int, header: _Header) -> dict[Field, Cell]:
     found: dict[Field, Cell] = {
         field: cell for field, column in header.columns.items()
-        if text_of(cell := _at(sheet, index, column, field))}
+        if text_of(cell=(cell := _at(sheet, index, column, field)))}
     if header.more_name:
         parts = (found.get(Field.NAME), *(_at(sheet, index, column, Field.NAME) for column in header.more_name))
         found |= {Field.NAME: name} if (name := " ".join(part for part in parts if isinstance(part, str))) else {}
@@ -265,7 +265,7 @@ def _kind(row: Sequence[Cell], row_cells: Mapping[Field, Cell], is_foot: bool) -
         return RowKind.DATA
     if len(texts) <= _FOOT_CELLS_MAX and any(villages.moo_in(text=text) for text in texts if not text.isdecimal()):
         return RowKind.TITLE if any(_TITLE_AGAIN.search(text) for text in texts) else RowKind.VILLAGE_HEADING
-    printed = {text_of(row_cells.get(Field.MEMBER_NO)), text_of(row_cells.get(Field.MOO))}
+    printed = {text_of(cell=row_cells.get(Field.MEMBER_NO)), text_of(cell=row_cells.get(Field.MOO))}
     if all(text.isdecimal() or text in printed for text in texts):
         return RowKind.BLANK  # a form with its numbers printed in advance
     if not is_foot and any(_TITLE_AGAIN.search(text) for text in texts):
@@ -284,7 +284,7 @@ def _evidence(row_cells: Mapping[Field, Cell]) -> tuple[int, bool]:
 
 
 def _weight(found: Field, cell: Cell) -> int:
-    text = text_of(cell)
+    text = text_of(cell=cell)
     digits = sum(c.isdigit() for c in text)
     match found:
         case Field.NAME:

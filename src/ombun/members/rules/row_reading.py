@@ -103,7 +103,7 @@ def _text(cells: Mapping[Field, Cell], field: Field) -> str:
 
 
 def _said(cells: Mapping[Field, Cell], field: Field) -> str:
-    text = tidy(text) if isinstance(text := cells.get(field), str) else text_of(text)
+    text = tidy(text) if isinstance(text := cells.get(field), str) else text_of(cell=text)
     return "" if typed_days.says_nothing(text=text) else text
 
 
@@ -115,7 +115,7 @@ def _member_no(doubts: _Doubts) -> str | None:
             readings.append(f"{cell.month}-{cell.year % 100:02}")
         doubts.add("member_no_as_date", Field.MEMBER_NO, candidates=list(dict.fromkeys(readings)))
         return None
-    text = text_of(cell)
+    text = text_of(cell=cell)
     return None if typed_days.says_nothing(text=text) else _ROUND_A_HYPHEN.sub(r"\1", text)
 
 
@@ -164,7 +164,8 @@ def _birth_cell(row: SheetRow) -> tuple[Field | None, Cell]:
         return Field.BORN, row.cells.get(Field.BORN)
     if Field.BORN_YEAR not in row.columns:
         return None, None
-    day, month, year = (text_of(row.cells.get(part)) for part in (Field.BORN_DAY, Field.BORN_MONTH, Field.BORN_YEAR))
+    parts = (Field.BORN_DAY, Field.BORN_MONTH, Field.BORN_YEAR)
+    day, month, year = (text_of(cell=row.cells.get(part)) for part in parts)
     if month and not month.isdecimal():
         return Field.BORN_YEAR, f"{day} {month} {year}".strip()
     return Field.BORN_YEAR, f"{day or '-'}/{month or '-'}/{year}" if day or month else year
@@ -193,9 +194,9 @@ def _leaving_as_written(row: SheetRow) -> tuple[Field, RemarkReading]:
     field, told = Field.REMARK, RemarkReading()
     for place in (Field.REMARK, Field.STATUS, *_LEAVING_COLUMNS):
         cell = row.cells.get(place)
-        if cell is None or typed_days.says_nothing(text=text_of(cell)):
+        if cell is None or typed_days.says_nothing(text=text_of(cell=cell)):
             continue
-        found = remarks.remark(written=text_of(cell))
+        found = remarks.remark(written=text_of(cell=cell))
         if place in _LEAVING_COLUMNS and found.left_reason is None:
             found = RemarkReading(left_reason=_LEAVING_COLUMNS[place], left=typed_days.fund_day(written=cell))
         if told.left_reason is None and found.left_reason is not None:
@@ -215,7 +216,7 @@ def _place(doubts: _Doubts, life: FundLife, is_heading_trusted: bool) -> tuple[s
     if Field.MOO in cells:
         moo = villages.moo_of(written=cells[Field.MOO])
     above = doubts.row.moo_above if is_heading_trusted else None
-    has_unread = moo is None and above is None and not typed_days.says_nothing(text=text_of(cells.get(Field.MOO)))
+    has_unread = moo is None and above is None and not typed_days.says_nothing(text=text_of(cell=cells.get(Field.MOO)))
     if (life.villages and (moo or above or 0) not in life.villages and (moo or above)) or has_unread:
         doubts.add("unknown_village", field, moo=moo or above)
         moo = None

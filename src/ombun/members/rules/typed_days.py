@@ -110,7 +110,7 @@ def says_nothing(*, text: str) -> bool:
 def _read(written: Cell, joining: tuple[date, date] | None) -> DayReading:
     if isinstance(written, date):
         return _date_cell(written)
-    text = text_of(written)
+    text = text_of(cell=written)
     if says_nothing(text=text):
         return MISSING_DAY
     parts = _parts(text)

@@ -20,13 +20,13 @@ def moo_in(*, text: str) -> int | None:
 
 def moo_of(*, written: Cell) -> int | None:
     """The village number in a cell of the column หมู่: 3, "3", "ม.3", "หมู่ที่ ๓"; None when there is none."""
-    text = text_of(written)
+    text = text_of(cell=written)
     return int(text) if text.isdecimal() and len(text) <= 2 else moo_in(text=text)
 
 
 def address_parts(*, written: Cell) -> tuple[str | None, int | None]:
     """House number and village number of an address in one cell: "28/1 หมู่ 3 ต.ดอนแก้ว" is ("28/1", 3)."""
-    text = text_of(written)
+    text = text_of(cell=written)
     house = _HOUSE.match(text)
     found = {int(match[1]) for match in _MOO.finditer(text)}
     return (house[1] if house else None), (found.pop() if len(found) == 1 else None)

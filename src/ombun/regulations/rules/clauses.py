@@ -110,7 +110,7 @@ def _refusals_of_clause(clause: NewClause) -> Sequence[Refusal]:
     if clause.account_code not in _EXPENSES:
         found.append(_refusal("not_an_expense", no, clause_no=no, account=clause.account_code))
     try:
-        read_rule(clause.rule)
+        read_rule(data=clause.rule)
     except RuleRefused as refused:
         found += [Refusal(code=r.code, about=f"{no}.{r.about}", facts={**r.facts, "path": f"{no} {r.about}"})
                   for r in refused.refusals]

@@ -110,7 +110,7 @@ class _Reader:
             self.refuse("rule_key_unknown", self.at(str(key)))
 
 
-def read_rule(data: object) -> BenefitRule:
+def read_rule(*, data: object) -> BenefitRule:
     """Read what a clause grants from its JSON. Raises RuleRefused with every fault and its path."""
     found: list[Refusal] = []
     reader = _Reader(data, "rule", found)
