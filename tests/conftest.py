@@ -104,6 +104,16 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def demo(_database_is_open: None) -> int:
+    """The demo fund of `./ombun demo` in the scratch database, made once though killed twice. Gives its id."""
+    from django.utils import timezone
+
+    from tests.demo.killed import build_though_killed
+
+    return build_though_killed(today=timezone.localdate())
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the browser."""
     return browser.chromium()

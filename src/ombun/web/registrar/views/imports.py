@@ -55,12 +55,12 @@ def batch(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, actor: Actor, batch_id: UUID, refusals: tuple[Refusal, ...] = ()) -> HttpResponse:
-    chosen = request.GET.get("verdict", "")
-    verdict = Verdict(chosen) if chosen in set(Verdict) else None
     page_no = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     with reading(actor):
         card = next((one for one in queries.imports(fund_id=actor.fund_id) if one.id == batch_id), None)
         totals = queries.import_totals(fund_id=actor.fund_id, batch_id=batch_id)
+        chosen = request.GET.get("verdict") or ("questioned" if totals["questioned"] else "created")
+        verdict = Verdict(chosen) if chosen in set(Verdict) else None
         rows = queries.import_rows(
             fund_id=actor.fund_id, batch_id=batch_id, verdict=verdict, page=max(1, min(page_no, 10_000)))
     if card is None:
