@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
+
 from tests.usecases.welfare_house import WelfareHouse
 
 
@@ -40,7 +41,7 @@ def test_a_refusal_is_a_sentence_and_changes_nothing():
     house = WelfareHouse()
     number = claim(house, "file", **NIGHTS).split()[0]
     before = house.everything()
-    with pytest.raises(CommandError, match="[ก-๙]"):
+    with pytest.raises(CommandError, match=r"[ก-๙]"):
         claim(house, "approve", claim=number, by="บุญมี", on="6/11/2569")
     with pytest.raises(CommandError, match="9999"):
         claim(house, "file", **NIGHTS | {"member": "9999"})

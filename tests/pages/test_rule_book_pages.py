@@ -1,12 +1,12 @@
 """The rule book on its page: what holds today, and how a fund without one begins."""
-from tests.pages.house import START, TODAY, hidden, text_of
-from tests.pages.welfare import WelfareHouse
-
 from ombun.primitives.days import thai_day
 from ombun.primitives.transactions import fund_transaction
 from ombun.regulations import queries
+from tests.pages.house import START, TODAY, hidden, text_of
+from tests.pages.welfare import WelfareHouse
 
-RESOLVED = {"meeting": "ประชุมใหญ่ 1/2569", "resolution": "มติที่ 4", "voted_on": thai_day(START), "from_on": thai_day(START)}
+RESOLVED = {
+    "meeting": "ประชุมใหญ่ 1/2569", "resolution": "มติที่ 4", "voted_on": thai_day(START), "from_on": thai_day(START)}
 
 
 def clauses(house):
@@ -34,6 +34,7 @@ def test_a_fund_without_rules_begins_with_the_example_once(house):
 
 def test_what_is_missing_is_told_and_nothing_is_adopted(house):
     form = house.at("boonmee").get(house.url("committee/rules/first/"))
-    page = house.at("boonmee").post(house.url("committee/rules/first/"), {"deed": hidden(form, "deed"), "meeting": "ประชุม"})
+    page = house.at("boonmee").post(house.url("committee/rules/first/"), {
+        "deed": hidden(form, "deed"), "meeting": "ประชุม"})
     assert page.status_code == 422 and 'value="ประชุม"' in text_of(page)
     assert clauses(house) == ()

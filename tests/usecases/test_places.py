@@ -8,7 +8,7 @@ def test_every_place_of_the_country_is_known():
     loaded = load_places()
     assert (loaded.provinces, loaded.districts, loaded.tambons) == (77, 928, 7436)
     assert Province.objects.filter(code__range=(10, 96)).count() == 77
-    assert District.objects.count() >= 928 and Tambon.objects.count() >= 7436  # a fund may write down a place of its own
+    assert District.objects.count() >= 928 and Tambon.objects.count() >= 7436  # a fund may add one
     assert Tambon.objects.get(code=100101).name_th == "พระบรมมหาราชวัง"
 
 
