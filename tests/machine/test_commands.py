@@ -6,10 +6,11 @@ import signal
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
-from ombun.jobs.machine import opening
+from ombun.jobs.machine import database, opening, proof
 from ombun.jobs.machine.paths import HOME, ROOT
 from ombun.jobs.machine.postgres import Cluster
 from tests.machine.homes import Home, Served
@@ -79,8 +80,8 @@ def test_the_demo_never_goes_into_a_real_database(home: Home):
     assert "must end in demo" in refused.stderr
 
 
-def test_what_an_administrator_runs_once_makes_a_database_that_works(home: Home):
-    """The printed SQL, run on a server of our own that has nothing yet, is enough for OMBUN_DATABASE_URL."""
+def test_what_an_administrator_runs_once_makes_a_database_that_works(home: Home, tmp_path: Path):
+    """The printed SQL, run on a server that has nothing yet, is enough for OMBUN_DATABASE_URL, and for a restore."""
     printed = home.run("database", "sql").stdout
     cluster = Cluster(home.folder / "server" / "postgres")
     try:
@@ -89,11 +90,24 @@ def test_what_an_administrator_runs_once_makes_a_database_that_works(home: Home)
             psql = subprocess.run([str(cluster.programs / "psql"), "-X", "-v", "ON_ERROR_STOP=1", "-d", url],
                                   input=printed, text=True, capture_output=True, check=False)
             assert psql.returncode == 0, psql.stderr
-            given = cluster.url(role="ombun_app", database="ombun")
-            checked = home.run("check", "--json", OMBUN_DATABASE_URL=given)
+            given = {"OMBUN_DATABASE_URL": cluster.url(role="ombun_app", database="ombun")}
+            file = str(tmp_path / "of our own.backup")
+            assert home.run("backup", file).returncode == 0
+            restored = home.run("restore", file, **given)
+            assert restored.returncode == 0, restored.stderr
+            checked = home.run("check", "--json", **given)
             assert (checked.returncode, checked.stdout.strip()) == (0, "[]"), checked.stderr
+            again = home.run("restore", file, **given)
+            assert (again.returncode, "has tables already" in again.stderr) == (2, True)
+            assert guards_of(cluster) == guards_of(Cluster(home.folder / "postgres"))
     finally:
         cluster.remove()
+
+
+def guards_of(cluster: Cluster) -> set[str]:
+    """What guards the rows of the real database of a server."""
+    with cluster.running(), database.connected(cluster.url(role="ombun_loader", database="ombun")) as connection:
+        return proof.guards(connection)
 
 
 def test_the_continuous_check_calls_the_test_command():

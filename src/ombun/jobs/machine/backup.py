@@ -60,14 +60,14 @@ def restore(file: Path, *, urls: database.Urls, cluster: Cluster | None, replace
     What was there is copied to a file first. Raises Trouble, and then nothing has changed.
     """
     _refuse_what_is_no_copy(file)
+    if cluster is None:
+        _restore_on_server(file, urls=urls)
+        return
     with database.connected(urls.loader) as connection:
         name, is_empty, guards = connection.info.dbname, proof.is_empty(connection), proof.guards(connection)
     if not is_empty and not replaces:
         raise Trouble("ฐานข้อมูลนี้มีข้อมูลอยู่แล้ว: ถ้าต้องการแทนที่ให้เติม --replace (ของเดิมจะถูกสำรองก่อน)",
                       "this database holds data already: to replace it add --replace (what is there is copied first)")
-    if cluster is None:
-        raise Trouble("เครื่องแม่ข่ายให้ผู้ดูแลกู้คืนลงฐานข้อมูลว่างด้วย pg_restore (ดู docs/server.md)",
-                      "on a PostgreSQL server an administrator restores into an empty database (see docs/server.md)")
     if database.is_in_use(cluster, database=name):
         raise Trouble("มีหน้าต่างอื่นกำลังใช้ข้อมูลนี้: ปิด ./ombun serve หรือ demo ก่อน",
                       "another window uses this data: stop ./ombun serve or demo first")
@@ -87,10 +87,30 @@ def restore(file: Path, *, urls: database.Urls, cluster: Cluster | None, replace
     finally:
         database.drop_database(cluster, database=fresh)
     database.drop_database(cluster, database=old)
+    _tell_what_was_found(findings)
+
+
+def _tell_what_was_found(findings: list[object]) -> None:
     say("กู้คืนแล้ว", "restored")
     if findings:
         say(f"การตรวจพบ {len(findings)} เรื่อง: ดูด้วย ./ombun check",
             f"the checks found {len(findings)} things: see ./ombun check")
+
+
+def _restore_on_server(file: Path, *, urls: database.Urls) -> None:
+    """Into a database that an administrator made and that has no tables yet: all in one transaction, or nothing."""
+    with database.connected(urls.owner) as connection:
+        if proof.tables(connection):
+            raise Trouble("ฐานข้อมูลบนเครื่องแม่ข่ายมีตารางอยู่แล้ว: ให้ผู้ดูแลสร้างฐานข้อมูลว่างใหม่ (ดู docs/server.md)",
+                          "the database on the server has tables already: have a new one made (see docs/server.md)")
+        say(f"กู้คืนจาก {file}", f"restoring from {file}")
+        connection.execute(database.NO_RIGHTS_SQL.encode())
+        try:
+            _pour(file, into=urls.owner)
+        finally:
+            connection.execute(database.RIGHTS_SQL.encode())
+    _migrate(urls)
+    _tell_what_was_found(_findings(urls))
 
 
 def _prove(file: Path, *, cluster: Cluster, written: dict[str, tuple[int, int]]) -> None:
@@ -111,6 +131,14 @@ def _poured(file: Path, *, cluster: Cluster, name: str, migrates: bool = True) -
     """A new database filled from the copy in one transaction: tables, rows, then constraints, policies and triggers."""
     database.drop_database(cluster, database=name)
     urls = database.make_database(cluster, database=name, grants_rights=False)
+    _pour(file, into=urls.owner)
+    database.grant_rights(cluster, database=name)
+    if migrates:
+        _migrate(urls)
+    return urls
+
+
+def _pour(file: Path, *, into: str) -> None:
     contents = _run("pg_restore", "--list", str(file))
     wanted = [line for line in contents.splitlines() if not any(kind in line for kind in NOT_OURS)]
     listed = HOME / f"restore-{os.getpid()}.list"
@@ -118,15 +146,14 @@ def _poured(file: Path, *, cluster: Cluster, name: str, migrates: bool = True) -
         listed.write_text("\n".join(wanted), "utf-8")
     try:
         _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-comments",
-             f"--use-list={listed}", str(file), url=urls.owner)
+             f"--use-list={listed}", str(file), url=into)
     finally:
         listed.unlink()
-    database.grant_rights(cluster, database=name)
-    if migrates:
-        brought = in_a_process_of_its_own(urls, "migrate")
-        if brought.returncode:
-            raise Trouble("ข้อมูลในไฟล์ปรับเป็นรุ่นปัจจุบันไม่ได้", "the data cannot be brought up to date")
-    return urls
+
+
+def _migrate(urls: database.Urls) -> None:
+    if in_a_process_of_its_own(urls, "migrate").returncode:
+        raise Trouble("ข้อมูลในไฟล์ปรับเป็นรุ่นปัจจุบันไม่ได้", "the data cannot be brought up to date")
 
 
 def _findings(urls: database.Urls) -> list[object]:

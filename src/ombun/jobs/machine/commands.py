@@ -175,7 +175,8 @@ def restore(arguments: list[str]) -> int:
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--replace", action="store_true")
     options = parser.parse_args(arguments)
-    with opened(database.DEMO if options.demo else database.REAL) as house:
+    is_on_server = bool(os.environ.get("OMBUN_DATABASE_URL"))
+    with opened(database.DEMO if options.demo else database.REAL, migrates=not is_on_server) as house:
         opening.close_connections()
         backups.restore(options.file, urls=house.urls, cluster=house.cluster, replaces=options.replace)
     return 0

@@ -37,7 +37,7 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO ombun_app, ombun_loader;
 """
-_RIGHTS_SQL = """\
+RIGHTS_SQL = """\
 ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ombun_app, ombun_loader;
 ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
@@ -45,6 +45,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
 ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
   GRANT EXECUTE ON FUNCTIONS TO ombun_app, ombun_loader;
 """
+NO_RIGHTS_SQL = RIGHTS_SQL.replace("GRANT", "REVOKE").replace("TO ombun_app", "FROM ombun_app")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,7 @@ def administrator_sql() -> str:
     passwords = {role: f" PASSWORD 'CHANGE-{role}'" for role in ("owner", "app", "loader")}
     return (_ROLES_SQL.format(**passwords)
             + "CREATE DATABASE ombun OWNER ombun_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';\n"
-            + _ACCESS_SQL.format(database="ombun") + "\\connect ombun\n" + _INSIDE_SQL + _RIGHTS_SQL)
+            + _ACCESS_SQL.format(database="ombun") + "\\connect ombun\n" + _INSIDE_SQL + RIGHTS_SQL)
 
 
 def name_in(url: str) -> str:
@@ -117,13 +118,13 @@ def make_database(cluster: Cluster, *, database: str, template: str | None = Non
         connection.execute(access.encode())
     if is_new and not template:
         with _as_superuser(cluster, database) as connection:
-            connection.execute((_INSIDE_SQL + _RIGHTS_SQL * grants_rights).encode())
+            connection.execute((_INSIDE_SQL + RIGHTS_SQL * grants_rights).encode())
     return urls_of_cluster(cluster, database=database)
 
 
 def grant_rights(cluster: Cluster, *, database: str) -> None:
     """From now on new tables of the owner come with the usual rights for the application and the loader."""
-    superuser_runs(cluster, database=database, statement=_RIGHTS_SQL)
+    superuser_runs(cluster, database=database, statement=RIGHTS_SQL)
 
 
 def exists(connection: psycopg.Connection, database: str) -> bool:
