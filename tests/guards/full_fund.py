@@ -1,0 +1,110 @@
+"""A fund in which every table has rows: each verb of the house was used once, in the order of a first autumn."""
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from ombun.claims import operations as claims
+from ombun.claims import queries as claim_queries
+from ombun.contributions import operations as contributions
+from ombun.funds.operations import NewHolder, close_month, elect_holders
+from ombun.funds.rules import Office
+from ombun.ledger import operations as ledger
+from ombun.ledger.rules import Posting
+from ombun.members.operations import commit_import, end_membership, enrol_member, preview_import, undo_import
+from ombun.members.rules.membership import LeftReason
+from ombun.network.operations import roll_up
+from ombun.primitives.money import Satang
+from ombun.regulations.operations import adopt_version
+from ombun.regulations.queries import first_rule_book
+from ombun.regulations.rules.clauses import NewVersion
+from tests.people import NOW, START, TODAY, Cast
+
+SMALL = Path(__file__).parents[1] / "data" / "workbooks" / "small.xls"
+ILL, ASKED, SIGNED, SAID, PAID = (date(2025, 11, day) for day in (3, 5, 6, 7, 10))
+
+
+class FullFund(Cast):
+    """A cast that has done everything once. October is closed, November open."""
+
+    def __init__(self) -> None:
+        super().__init__(has_logins=True)
+        self.open_books()
+        contributions.write_opening_standings(
+            actor=self.somsri, paid_until=dict.fromkeys(self.members, START), recorded_at=NOW)
+        self.sheet = self.collect(on=date(2025, 10, 5)).collection_id
+        self.later_sheet = self.collect(*self.members[:3], on=date(2025, 11, 5)).collection_id
+        self._books()
+        self._register()
+        self._claims()
+        roll_up(on=TODAY, fund_id=self.id)
+
+    def _books(self) -> None:
+        ledger.hand_over_cash(
+            actor=self.somsri, handover_id=uuid4(), from_account="1130-01", to_account="1110",
+            amount_satang=Satang(5_000), handed_on=date(2025, 10, 6), given_by=self.boonma,
+            received_by=self.persons["somsri"], recorded_at=NOW)
+        close_month(actor=self.somsri, close_id=uuid4(), month=START, closed_by=self.persons["somsri"],
+                    closed_on=TODAY, recorded_at=NOW)
+        self.voucher = ledger.book_receipt_or_payment(
+            actor=self.somsri, deed_id=uuid4(), happened_on=date(2025, 11, 4), memo="ค่ากระดาษ", recorded_at=NOW,
+            postings=[Posting(account_code="5330", amount_satang=Satang(1_500)),
+                      Posting(account_code="1110", amount_satang=Satang(-1_500))]).entry_id
+        self.reversal = ledger.reverse_entry(
+            actor=self.somsri, reversal_id=uuid4(), entry_id=self.voucher, reversed_on=date(2025, 11, 4),
+            why="พิมพ์ผิด", recorded_at=NOW).entry_id
+
+    def _register(self) -> None:
+        self.newcomer = enrol_member(
+            actor=self.somsri, membership_id=uuid4(), enrolled_on=TODAY, recorded_at=NOW, new=self.new_member(
+                90, national_id="9100500012345", beneficiary_name="นางทอง", beneficiary_relation="แม่")).member_id
+        self.leaver = self.members[-1]
+        end_membership(actor=self.somsri, member_id=self.leaver, left_on=date(2025, 11, 20),
+                       reason=LeftReason.MOVED, recorded_at=NOW)
+        self.batch, undone = uuid4(), uuid4()
+        for batch in (undone, self.batch):
+            preview_import(actor=self.somsri, batch_id=batch, files=[("small.xls", SMALL.read_bytes())],
+                           books_end_on=TODAY, previewed_at=NOW)
+            commit_import(actor=self.somsri, batch_id=batch, committed_at=NOW)
+            if batch == undone:
+                undo_import(actor=self.somsri, batch_id=batch, undone_at=NOW, in_use=lambda **_: set())
+        self.persons["malee"] = uuid4()
+        elect_holders(actor=self.somsri, recorded_at=NOW, holders=[NewHolder(
+            id=uuid4(), person_id=self.persons["malee"], name="นางมาลี", office=Office.ADVISER, from_on=START,
+            member_id=self.malee)])
+
+    def _claims(self) -> None:
+        self.version = uuid4()
+        adopt_version(actor=self.somsri, recorded_at=NOW, version=NewVersion(
+            id=self.version, number=1, title="ระเบียบกองทุน", voted_on=date(2014, 12, 20), meeting="ประชุมใหญ่",
+            resolution="มติที่ 4", in_force_from=date(2015, 1, 1), clauses=first_rule_book()))
+        claims.write_opening_uses(actor=self.somsri, recorded_at=NOW, uses=[claims.UsedBefore(
+            member_id=self.members[1], benefit="hospital", times=1, units=1, amount_satang=Satang(20_000))])
+        self.claims = {name: self.claim(name, on=date(2025, 11, day)) for day, name in
+                       enumerate(("filed", "certified", "approved", "paid"), 1)}
+        self.claims["rejected"] = self.claim("rejected", member=self.members[1])
+
+    def claim(self, until: str, *, on: date = ILL, member: int | None = None):
+        """A night in hospital, as far as this state."""
+        claim = uuid4()
+        filed = claims.file_claim(
+            actor=self.somsri, claim_id=claim, member_id=member or self.malee, benefit="hospital", happened_on=on,
+            filed_on=ASKED, units=1, details={}, recorded_at=NOW)
+        if until == "rejected":
+            claims.reject_claim(actor=self.somsri, claim_id=claim, rejected_by=self.persons["boonmee"],
+                                because="ไม่ได้นอน", decided_on=SAID, recorded_at=NOW)
+        if until in ("certified", "approved", "paid"):
+            centre = self.moos[0]
+            claims.certify_claim(actor=self.somsri, claim_id=claim, certified_on=SIGNED, recorded_at=NOW, certifiers=[
+                self.persons[f"{name}{centre}"] for name in ("boonma", "dao", "kham")])
+        if until in ("approved", "paid"):
+            claims.approve_claim(actor=self.somsri, claim_id=claim, approved_by=self.persons["boonmee"],
+                                 approved_satang=filed.assessed_satang, decided_on=SAID, recorded_at=NOW)
+        if until == "paid":
+            claims.pay_claim(actor=self.somsri, claim_id=claim, paid_by=self.persons["somsri"], paid_on=PAID,
+                             payee_name="นางมาลี", recorded_at=NOW)
+        return claim
+
+    def card(self, name: str):
+        """One of the claims as pages see it."""
+        with self.reading():
+            return claim_queries.claim_card(fund_id=self.id, claim_id=self.claims[name])

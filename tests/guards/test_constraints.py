@@ -1,0 +1,120 @@
+"""Every constraint of every table refuses its fault by itself, with all other guards of the table taken away."""
+import pytest
+from django.db import connections
+
+from tests.guards.catalogue import alone, columns, copied, guards, run
+
+UNIQUE = [guard for guard in guards() if guard.kind in "puix"]
+REFERENCES = [guard for guard in guards() if guard.kind == "f"]
+CHECKS = [guard for guard in guards() if guard.kind == "c"]
+PAID, FILED = "state = 'PAID'", "state = 'FILED'"
+# What a check refuses: other values for a row that is there (which one, where it matters).
+FAULTS = {
+    "grant_known_role": [{"role": "'KING'"}],
+    "grant_in_a_fund_or_a_province": [
+        {"fund_id": "NULL"}, {"province_code": "44"}, {"role": "'PROVINCE'"},
+        {"role": "'PROVINCE'", "fund_id": "NULL"}],
+    "grant_member_is_somebody": [{"where": "role = 'MEMBER'", "member_id": "NULL"}],
+    "grant_collector_has_a_village": [{"where": "role = 'COLLECTOR'", "centre_id": "NULL"}],
+    "claim_known_state": [{"state": "'LOST'"}],
+    "claim_assessment_not_negative": [{"assessed_satang": "-1"}],
+    "claim_approved_not_above_assessment": [{"where": PAID, "approved_satang": "assessed_satang + 1"}],
+    "claim_paid_not_above_approval": [
+        {"where": PAID, "paid_satang": "approved_satang + 1"}, {"where": PAID, "paid_satang": "0"}],
+    "claim_paid_means_posted": [
+        {"where": FILED, "state": "'PAID'"}, {"where": FILED, "paid_on": "filed_on"}, {"where": PAID, "paid_on": "NULL"},
+        {"where": PAID, "voucher_no": "NULL"}, {"where": PAID, "entry_id": "NULL"}],
+    "claim_state_and_decision": [
+        {"where": FILED, "decided_on": "filed_on"}, {"where": FILED, "rejected_because": "'x'"},
+        {"where": PAID, "approved_satang": "0"}, {"where": PAID, "decided_on": "NULL"},
+        {"where": PAID, "assessed_satang": "NULL"}, {"where": "state = 'REJECTED'", "rejected_because": "''"},
+        {"where": "state = 'REJECTED'", "approved_satang": "1"}],
+    "claim_state_and_certification": [
+        {"where": FILED, "certified_on": "filed_on"}, {"where": PAID, "certified_on": "NULL"}],
+    "claim_filed_after_it_happened": [{"happened_on": "filed_on + 1"}],
+    "opening_use_not_negative": [{"amount_satang": "-1"}],
+    "signature_known_act": [{"act": "'WISH'"}],
+    "collection_not_more_than_counted": [{"written_satang": "total_satang + 1"}],
+    "collection_numbers_in_order": [{"last_number": "first_number - 1"}],
+    "contribution_positive": [{"amount_satang": "0"}, {"amount_satang": "-3000"}],
+    "plan_sensible": [{"amount_satang": "0"}, {"every_months": "2"}],
+    "receipt_book_numbers_in_order": [
+        {"first_number": "0"}, {"next_number": "first_number - 1"}, {"next_number": "last_number + 2"}],
+    "fund_code_plain": [{"code": "'Not plain'"}, {"code": "'x'"}],
+    "fund_starts_after_founding": [{"starts_on": "founded_on - 1"}],
+    "office_holder_known_office": [{"office": "'KING'"}],
+    "account_known_kind": [{"kind": "'POCKET'"}],
+    "entry_posted_after_it_happened": [{"posted_on": "happened_on - 1"}],
+    "line_not_zero": [{"amount_satang": "0"}],
+    "import_batch_state_and_days": [
+        {"where": "state = 'COMMITTED'", "committed_at": "NULL"}, {"where": "state = 'UNDONE'", "undone_at": "NULL"},
+        {"state": "'LOST'"}],
+    "member_id_13_digits": [{"national_id": "'123'"}, {"national_id": "'91005000123456'"}],
+    "member_known_kind": [{"kind": "'SAINT'"}],
+    "member_known_precision": [{"birth_precision": "'hour'"}],
+    "membership_says_why": [{"left_on": "'2025-11-20'", "left_reason": "NULL"}],
+    "fund_month_is_a_month": [{"month": "month + 1"}],
+    "clause_benefit_plain": [{"benefit": "'Not plain'"}],
+    "regulation_version_holds_for_a_day": [{"in_force_until": "in_force_from"}],
+}
+
+
+def named(guard):
+    return guard.name
+
+
+@pytest.mark.parametrize("guard", UNIQUE, ids=named)
+def test_the_same_is_not_written_twice(full_fund, guard):
+    there = [f'"{name}" IS NOT NULL' for name in guard.columns if "NULLS NOT DISTINCT" not in str(guard.definition)]
+    where = " AND ".join([*there, *([guard.definition] if guard.kind == "i" and guard.definition else [])]) or "true"
+    with alone(table=guard.table, keeps=guard.name):
+        assert run(copied(table=guard.table, fund_id=full_fund.id, where=where)) == guard.name
+
+
+@pytest.mark.parametrize("guard", REFERENCES, ids=named)
+def test_nothing_points_nowhere_or_into_another_fund(full_fund, another_fund, guard):
+    column = guard.columns[-1]
+    fresh = {"id": "id + 1000000"} if guard.table == guard.to else {}
+    values = elsewhere(guard, another_fund.id)
+    with alone(table=guard.table, keeps=guard.name):
+        for value in values:
+            fault = copied(table=guard.table, fund_id=full_fund.id, instead={column: value, **fresh})
+            assert run(fault) == guard.name, fault
+
+
+def elsewhere(guard, other_fund_id):
+    """Values for a reference that lead nowhere, and to a row of another fund that is there."""
+    kind = columns()[guard.table][guard.columns[-1]].type
+    nowhere = {"uuid": "gen_random_uuid()", "text": "'nowhere'"}.get(kind, "-1")
+    if len(guard.columns) == 1 or kind == "text":  # the codes of accounts are the same in every fund
+        return [nowhere]
+    with connections["loader"].cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {guard.to} WHERE fund_id = {other_fund_id} LIMIT 1")
+        return [nowhere, f"'{cursor.fetchone()[0]}'"]
+
+
+@pytest.mark.parametrize("guard", CHECKS, ids=named)
+def test_no_row_says_what_cannot_be(full_fund, guard):
+    faults = FAULTS.get(guard.name)
+    if faults is None and guard.name.endswith("_check") and len(guard.columns) == 1:
+        faults = [{guard.columns[0]: "-1"}]  # Django's own: a number that is never negative
+    assert faults, f"nothing was planted for {guard.name} {guard.definition}"
+    with alone(table=guard.table, keeps=guard.name):
+        for fault in faults:
+            where, instead = fault.get("where", "true"), {n: value for n, value in fault.items() if n != "where"}
+            planted = copied(table=guard.table, fund_id=full_fund.id, where=where, instead=instead)
+            assert run(planted) == guard.name, planted
+
+
+def test_nothing_is_planted_that_nobody_guards():
+    assert set(FAULTS) <= {guard.name for guard in CHECKS}
+    assert len(UNIQUE) > 40 and len(REFERENCES) > 40 and len(CHECKS) > 50
+
+
+@pytest.mark.parametrize("table", sorted(columns()))
+def test_what_must_be_said_is_said(full_fund, table):
+    with alone(table=table):
+        for name, column in columns()[table].items():
+            if column.must:
+                fault = copied(table=table, fund_id=full_fund.id, instead={name: "NULL"})
+                assert run(fault) == f"{name} is null"

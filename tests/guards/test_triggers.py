@@ -1,0 +1,121 @@
+"""What was written stays, and what is written together fits together: every trigger refuses its fault."""
+import pytest
+from django.db import connections
+
+from tests.guards.catalogue import alone, columns, run, triggers
+from tests.usecases import test_claims_defend_themselves as of_claims
+from tests.usecases.planted import refusing_constraint
+
+STAYING = [(trigger, event) for trigger in triggers() if trigger.function == "refuse_change" for event in trigger.events]
+PRIVILEGES = sorted({(trigger.table, event) for trigger, event in STAYING if not trigger.of_columns})
+ENTRY = ("INSERT INTO ledger_entry (fund_id, deed, deed_id, happened_on, posted_on, memo, line_count, total_satang, "
+         "recorded_by, recorded_at) VALUES (%(fund)s, 'planted', gen_random_uuid(), '{day}', '{day}', '', {lines}, 500, "
+         "0, now()) RETURNING id")
+LINES = ("INSERT INTO ledger_line (fund_id, entry_id, line_no, account_id, amount_satang) "
+         "SELECT %(fund)s, {entry}, {no} + n, a.id, s.satang FROM unnest(ARRAY[{satang}]) WITH ORDINALITY AS s(satang, n) "
+         "JOIN ledger_account a ON a.fund_id = %(fund)s AND a.code = (ARRAY['1110', '5330'])[n]")
+
+
+def entry(*, day="2025-11-20", lines=2, satang="500, -500"):
+    """An entry with its lines, in one statement as it has to be."""
+    return (f"WITH e AS ({ENTRY.format(day=day, lines=lines)}) "
+            + LINES.format(entry="e.id", no=0, satang=satang).replace("FROM unnest", "FROM e, unnest"))
+
+
+def added(*, satang="500, -500"):
+    """Lines added to an entry that was posted long ago."""
+    return LINES.format(entry="%(entry)s", no=10, satang=satang)
+
+
+def sheet(*, first="b.next_number", count=1, satang=3000, total=3000, entry="c.entry_id", deed="gen_random_uuid()"):
+    """A collection day written by hand beside the last one, and its book moved on."""
+    return [
+        "UPDATE contributions_receiptbook SET next_number = next_number + 9 WHERE fund_id = %(fund)s",
+        "INSERT INTO contributions_collection (fund_id, deed_id, digest, centre_id, collected_on, collected_by_id, "
+        "book_id, first_number, last_number, total_satang, written_satang, entry_id, recorded_by, recorded_at) "
+        f"SELECT c.fund_id, {deed}, '', c.centre_id, c.collected_on, c.collected_by_id, c.book_id, {first} - 9, "
+        f"{first} - 9 + {count} - 1, {total}, 0, {entry}, 0, now() FROM contributions_collection c "
+        "JOIN contributions_receiptbook b ON b.fund_id = c.fund_id AND b.id = c.book_id "
+        "WHERE c.fund_id = %(fund)s AND c.deed_id = %(sheet)s"]
+
+
+def receipt(*, collection="c.id", member="%(member)s", number="c.last_number", day="c.collected_on", satang="3000"):
+    """A receipt more on a sheet that is there."""
+    return ("INSERT INTO contributions_contribution (fund_id, member_id, collection_id, number, collected_on, "
+            f"amount_satang) SELECT c.fund_id, {member}, {collection}, {number}, {day}, {satang} "
+            "FROM contributions_collection c WHERE c.fund_id = %(fund)s AND c.deed_id = %(sheet)s")
+
+
+# With every guard in its place: what somebody writes at a database prompt, and the name under which it is refused.
+FAULTS = [
+    ("entry_in_open_month", [entry(day="2025-10-20")]),
+    ("entry_has_lines", [ENTRY.format(day="2025-11-20", lines=2)]),
+    ("entry_balances", [entry(satang="500, -400")]),
+    ("entry_balances", [added(satang="500, -400")]),
+    ("entry_written_once", [added()]),
+    ("entry_says_its_lines", [entry(lines=3)]),
+    ("entry_says_its_lines", [entry(satang="700, -700")]),
+    ("contribution_fits_its_sheet", [receipt()]),
+    ("contribution_fits_its_sheet", [receipt(collection="-1")]),
+    ("contribution_fits_its_sheet", [receipt(member="-1")]),
+    ("collection_leaves_no_gap", sheet(first="b.next_number + 1")),
+    ("collection_leaves_no_gap", sheet(first="b.next_number", count=10)),
+    ("collection_is_in_the_books", sheet()),
+    ("collection_is_in_the_books", sheet(entry="%(entry)s")),
+    ("entry_stays", ["UPDATE ledger_entry SET memo = 'x' WHERE id = %(entry)s"]),
+    ("line_stays", ["DELETE FROM ledger_line WHERE entry_id = %(entry)s"]),
+    ("contribution_stays", ["UPDATE contributions_contribution SET amount_satang = 1"]),
+    ("audit_event_stays", ["TRUNCATE audit_event"]),
+]
+
+
+@pytest.fixture(scope="module")
+def facts(full_fund):
+    """What the faults are about."""
+    return {"fund": full_fund.id, "entry": full_fund.voucher, "sheet": full_fund.later_sheet,
+            "member": full_fund.newcomer}
+
+
+@pytest.mark.parametrize(("name", "statements"), FAULTS)
+def test_a_fault_written_past_python_is_refused(full_fund, facts, name, statements):
+    assert refusing_constraint(fund_id=full_fund.id, statements=statements, **facts) == name
+
+
+def test_every_trigger_has_its_fault():
+    refused = {name for trigger in triggers() for name in trigger.refuses_as}
+    planted = {name for name, _ in (*FAULTS, *of_claims.FAULTS)} | {t.refuses_as[0] for t, _ in STAYING}
+    assert len(refused) > 30 and refused - planted == set()
+    assert [trigger.name for trigger in triggers() if not trigger.refuses_as] == []
+
+
+@pytest.mark.parametrize(("trigger", "event"), STAYING, ids=lambda one: getattr(one, "name", one))
+def test_what_was_written_stays(full_fund, trigger, event):
+    table = trigger.table
+    faults = {"DELETE": [f"DELETE FROM {table}"], "TRUNCATE": [f"TRUNCATE {table}"], "UPDATE": [
+        f'UPDATE {table} SET "{name}" = "{name}"' for name in trigger.of_columns or columns()[table]]}[event]
+    with alone(table=table, trigger=trigger.name):
+        for fault in faults:
+            assert run(fault) == trigger.refuses_as[0], fault
+
+
+def test_no_trigger_can_be_passed_by_as_a_replica():
+    """ENABLE ALWAYS: `session_replication_role = replica` does not switch them off."""
+    assert {trigger.name for trigger in triggers() if trigger.enabled != "A"} == set()
+
+
+@pytest.mark.parametrize("role", ["ombun_app", "ombun_loader"])
+@pytest.mark.parametrize(("table", "event"), PRIVILEGES)
+def test_those_who_work_may_not_even_try(role, table, event):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [role, table, event])
+        assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.parametrize("role", ["ombun_app", "ombun_loader"])
+def test_those_who_work_own_nothing_and_may_change_no_guard(role):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = %s::regrole", [role])
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT rolsuper, rolcreaterole, has_schema_privilege(%s, 'public', 'CREATE') "
+                       "FROM pg_roles WHERE rolname = %s", [role, role])
+        assert cursor.fetchone() == (False, False, False)
