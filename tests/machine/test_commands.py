@@ -37,15 +37,13 @@ def test_the_pages_answer_when_the_ready_line_comes_and_survive_the_database(hom
     assert cluster.pid is None
 
 
-def test_a_taken_port_is_one_line(home: Home):
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        refused = home.run("serve", "--port", str(other.getsockname()[1]), "--no-browser")
-    assert refused.returncode == 2
-    assert refused.stdout == ""
-    assert re.search(r"^ombun: port \d+ is taken", refused.stderr, re.MULTILINE)
-    assert "Traceback" not in refused.stderr
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_taken_port_is_one_line_at_once(home: Home, command: str):
+    """Before the database is made or the demo fund is told: not after a minute."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        refused = home.run(command, "--port", str(other.getsockname()[1]), "--no-browser")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert re.fullmatch(r"ombun: port \d+ is taken by another program: .+\n", refused.stderr)
 
 
 def test_the_checks_answer_with_a_list(home: Home):

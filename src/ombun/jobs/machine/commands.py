@@ -72,6 +72,7 @@ def demo(arguments: list[str]) -> int:
     from ombun.jobs.machine import server
 
     options = _served(arguments, name="demo")
+    server.demand_free_port(host=options.host, port=options.port)
     server.may_be_reached_at(options.host)
     if options.fresh and not os.environ.get("OMBUN_DATABASE_URL"):
         with opening.own_cluster().running() as cluster:
@@ -89,6 +90,7 @@ def serve(arguments: list[str]) -> int:
     from ombun.jobs.machine import server
 
     options = _served(arguments, name="serve")
+    server.demand_free_port(host=options.host, port=options.port)
     server.may_be_reached_at(options.host)
     with opened(database.REAL) as house:
         server.run_until_stopped(house.cluster, host=options.host, port=options.port,

@@ -29,6 +29,16 @@ def may_be_reached_at(host: str) -> None:
         os.environ["OMBUN_HOSTS"] = " ".join([*sorted(own - {"0.0.0.0"}), os.environ.get("OMBUN_HOSTS", "")]).strip()
 
 
+def demand_free_port(*, host: str, port: int | None) -> None:
+    """Say that a port is taken before anything is prepared for it, which may take a minute. Raises Trouble."""
+    try:
+        if port:
+            socket.create_server((host, port)).close()
+    except OSError as error:
+        if _is_taken(error):
+            raise _taken(str(port)) from error
+
+
 @contextmanager
 def serving(application: "WSGIApplication", *, host: str = "127.0.0.1", ports: range | list[int]) -> Iterator[int]:
     """Serve in the background on the first free port; gives the port. Raises Trouble when all are taken."""
@@ -43,9 +53,7 @@ def serving(application: "WSGIApplication", *, host: str = "127.0.0.1", ports: r
             if not _is_taken(error):
                 raise
     else:
-        tried = f"{ports[0]}-{ports[-1]}" if len(ports) > 1 else str(ports[0])
-        raise Trouble(f"พอร์ต {tried} มีโปรแกรมอื่นใช้อยู่: เลือกพอร์ตอื่นด้วย --port",
-                      f"port {tried} is taken by another program: choose another with --port")
+        raise _taken(f"{ports[0]}-{ports[-1]}" if len(ports) > 1 else str(ports[0]))
     thread = threading.Thread(target=server.serve, name="web", daemon=True)
     thread.start()
     try:
@@ -92,6 +100,11 @@ def wait_until_it_answers(port: int, *, host: str = "127.0.0.1") -> None:
             return
         break
     raise Trouble("หน้าแรกเปิดไม่ได้: ดูสาเหตุใน .ombun/ombun.log", "the first page fails: the reason is in .ombun/ombun.log")
+
+
+def _taken(ports: str) -> Trouble:
+    return Trouble(f"พอร์ต {ports} มีโปรแกรมอื่นใช้อยู่: เลือกพอร์ตอื่นด้วย --port",
+                   f"port {ports} is taken by another program: choose another with --port")
 
 
 def _is_taken(error: OSError) -> bool:
