@@ -66,6 +66,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(name)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser walks come last: they change the demo fund that other tests look at as it was made."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Drop the scratch database and leave the server."""
     _open.close()
