@@ -106,7 +106,7 @@ def columns() -> dict[str, dict[str, Column]]:
 @contextmanager
 def alone(*, table: str, keeps: str = "", trigger: str = "") -> Iterator[None]:
     """As owner of a table from which every guard is taken away but one; all is as before afterwards."""
-    kept = {g.name for g in guards() if g.name == keeps or g.kind == "p" and _points_to_itself(table, keeps)}
+    kept = {g.name for g in guards() if g.name == keeps or (g.kind == "p" and _points_to_itself(table, keeps))}
     mine = sorted((g for g in guards() if g.table == table and g.name not in kept), key=lambda g: g.kind in "pu")
     taken = [f"DROP INDEX {g.name}" if g.kind == "i" else
              f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {g.name} CASCADE" for g in mine]

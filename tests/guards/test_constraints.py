@@ -22,8 +22,8 @@ FAULTS = {
     "claim_paid_not_above_approval": [
         {"where": PAID, "paid_satang": "approved_satang + 1"}, {"where": PAID, "paid_satang": "0"}],
     "claim_paid_means_posted": [
-        {"where": FILED, "state": "'PAID'"}, {"where": FILED, "paid_on": "filed_on"}, {"where": PAID, "paid_on": "NULL"},
-        {"where": PAID, "voucher_no": "NULL"}, {"where": PAID, "entry_id": "NULL"}],
+        {"where": FILED, "state": "'PAID'"}, {"where": FILED, "paid_on": "filed_on"},
+        {"where": PAID, "paid_on": "NULL"}, {"where": PAID, "voucher_no": "NULL"}, {"where": PAID, "entry_id": "NULL"}],
     "claim_state_and_decision": [
         {"where": FILED, "decided_on": "filed_on"}, {"where": FILED, "rejected_because": "'x'"},
         {"where": PAID, "approved_satang": "0"}, {"where": PAID, "decided_on": "NULL"},

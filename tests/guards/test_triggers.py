@@ -6,13 +6,15 @@ from tests.guards.catalogue import alone, columns, run, triggers
 from tests.usecases import test_claims_defend_themselves as of_claims
 from tests.usecases.planted import refusing_constraint
 
-STAYING = [(trigger, event) for trigger in triggers() if trigger.function == "refuse_change" for event in trigger.events]
+STAYING = [(trigger, event) for trigger in triggers() if trigger.function == "refuse_change"
+           for event in trigger.events]
 PRIVILEGES = sorted({(trigger.table, event) for trigger, event in STAYING if not trigger.of_columns})
 ENTRY = ("INSERT INTO ledger_entry (fund_id, deed, deed_id, happened_on, posted_on, memo, line_count, total_satang, "
-         "recorded_by, recorded_at) VALUES (%(fund)s, 'planted', gen_random_uuid(), '{day}', '{day}', '', {lines}, 500, "
-         "0, now()) RETURNING id")
+         "recorded_by, recorded_at) VALUES (%(fund)s, 'planted', gen_random_uuid(), '{day}', '{day}', '', {lines}, "
+         "500, 0, now()) RETURNING id")
 LINES = ("INSERT INTO ledger_line (fund_id, entry_id, line_no, account_id, amount_satang) "
-         "SELECT %(fund)s, {entry}, {no} + n, a.id, s.satang FROM unnest(ARRAY[{satang}]) WITH ORDINALITY AS s(satang, n) "
+         "SELECT %(fund)s, {entry}, {no} + n, a.id, s.satang "
+         "FROM unnest(ARRAY[{satang}]) WITH ORDINALITY AS s(satang, n) "
          "JOIN ledger_account a ON a.fund_id = %(fund)s AND a.code = (ARRAY['1110', '5330'])[n]")
 
 

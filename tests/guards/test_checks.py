@@ -1,0 +1,160 @@
+"""Every check finds the fault it is there for, planted by somebody who could switch the guards off."""
+import pytest
+
+from ombun.jobs import checking
+from tests.guards.test_triggers import added
+from tests.usecases.planted import written_past_python
+from tests.words import spoken_codes
+
+TABLES = ("audit_event contributions_collection contributions_contribution contributions_receiptbook funds_monthclose "
+          "funds_officeholder funds_person ledger_account ledger_entry ledger_line members_member members_membership "
+          "regulations_clause regulations_regulationversion").split()
+OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
+CLOSE = ("INSERT INTO funds_monthclose (fund_id, id, month, closed_by_id, recorded_by, recorded_at) "
+         "VALUES (%(fund)s, gen_random_uuid(), '{}', %(somsri)s, 0, now())")
+ON_THE_SHEET = "fund_id = %(fund)s AND deed_id = %(sheet)s"
+OF_THE_SHEET = f"fund_id = %(fund)s AND collection_id = (SELECT id FROM contributions_collection WHERE {ON_THE_SHEET})"
+
+
+def without(table, *names):
+    """Statements that take constraints away."""
+    return [f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE" for name in names]
+
+
+def of_sheet(change):
+    """A change to the collection day."""
+    return f"UPDATE contributions_collection SET {change} WHERE {ON_THE_SHEET}"
+
+
+def of_receipts(change, which="true"):
+    """A change to the receipts of the collection day."""
+    return f"UPDATE contributions_contribution SET {change} WHERE {OF_THE_SHEET} AND {which}"
+
+
+FAULTS = [
+    ("ledger.entries_that_do_not_balance", [
+        "UPDATE ledger_line SET amount_satang = amount_satang + 1 WHERE entry_id = %(entry)s AND line_no = 1"]),
+    ("ledger.lines_added_or_removed_later", [added()]),
+    ("ledger.lines_added_or_removed_later", ["DELETE FROM ledger_line WHERE entry_id = %(entry)s"]),
+    ("ledger.balances_that_differ_from_their_lines", [added()]),
+    ("ledger.balances_that_differ_from_their_lines", [
+        "UPDATE ledger_balance SET debit_satang = debit_satang + 1 WHERE fund_id = %(fund)s"]),
+    ("ledger.balances_that_differ_from_their_lines", ["DELETE FROM ledger_balance WHERE fund_id = %(fund)s"]),
+    ("ledger.entries_posted_into_closed_months", [
+        "UPDATE ledger_entry SET happened_on = '2025-10-20', posted_on = '2025-10-20', "
+        "recorded_at = recorded_at + interval '1 hour' WHERE id = %(entry)s"]),
+    ("ledger.reversals_that_are_no_mirror", [
+        "UPDATE ledger_line SET amount_satang = amount_satang * 2 WHERE entry_id = %(reversal)s"]),
+    ("ledger.reversals_that_are_no_mirror", [
+        "UPDATE ledger_line SET account_id = (SELECT id FROM ledger_account WHERE fund_id = %(fund)s AND "
+        "code = '5320') WHERE entry_id = %(reversal)s AND line_no = 1"]),
+    ("ledger.holders_with_less_than_nothing", [
+        "UPDATE ledger_line SET amount_satang = -900000000 WHERE entry_id = %(entry)s AND amount_satang < 0"]),
+    ("contributions.collections_that_differ_from_their_entry", [of_sheet("total_satang = total_satang + 1")]),
+    ("contributions.collections_that_differ_from_their_entry", [of_sheet("collected_on = collected_on - 1")]),
+    ("contributions.collections_that_differ_from_their_entry", [of_sheet("entry_id = %(entry)s")]),
+    ("contributions.collections_that_differ_from_their_entry", [of_sheet("collected_by_id = %(somsri)s")]),
+    ("contributions.contributions_booked_without_a_sheet", [
+        "UPDATE ledger_line SET account_id = (SELECT id FROM ledger_account WHERE fund_id = %(fund)s AND "
+        "code = '4100') WHERE entry_id = %(entry)s AND line_no = 1"]),
+    ("contributions.collections_that_differ_from_their_receipts", [of_sheet("written_satang = 0")]),
+    ("contributions.collections_that_differ_from_their_receipts", [
+        of_receipts("amount_satang = amount_satang + 1", "member_id = %(malee)s")]),
+    ("contributions.collections_that_differ_from_their_receipts", [
+        of_receipts("number = 900", "member_id = %(malee)s")]),
+    ("contributions.collections_that_differ_from_their_receipts", [of_receipts("collected_on = collected_on + 1")]),
+    ("contributions.receipt_numbers_missing", [
+        "UPDATE contributions_receiptbook SET next_number = next_number + 1 WHERE fund_id = %(fund)s"]),
+    ("contributions.receipt_numbers_missing", [
+        of_sheet("first_number = first_number + 1")]),
+    ("contributions.receipt_numbers_missing", [
+        *without("contributions_collection", "receipt_number_used_once"), of_sheet("first_number = first_number - 1")]),
+    ("contributions.receipts_without_a_sheet", [of_receipts("collection_id = -1")]),
+    ("contributions.receipts_without_a_sheet", [of_receipts("member_id = -1", "member_id = %(malee)s")]),
+    ("contributions.paid_totals_that_differ", [
+        "UPDATE contributions_paidtotal SET paid_satang = paid_satang + 1 WHERE fund_id = %(fund)s"]),
+    ("contributions.paid_totals_that_differ", [
+        "UPDATE contributions_paidtotal SET last_paid_on = last_paid_on + 1 WHERE fund_id = %(fund)s"]),
+    ("contributions.paid_totals_that_differ", ["DELETE FROM contributions_paidtotal WHERE fund_id = %(fund)s"]),
+    ("contributions.receipts_of_withdrawn_people", [
+        "UPDATE members_member SET withdrawn_by = gen_random_uuid() WHERE fund_id = %(fund)s AND id = %(malee)s"]),
+    ("funds.closings_that_differ_from_the_fund", [
+        "UPDATE funds_fund SET books_closed_until = '2025-09-30' WHERE id = %(fund)s"]),
+    ("funds.closings_that_differ_from_the_fund", [CLOSE.format("2025-11-01")]),
+    ("funds.months_left_out_of_closing", [CLOSE.format("2025-12-01")]),
+    ("funds.terms_that_overlap", [
+        *without("funds_officeholder", "office_holder_one_term_at_a_time"),
+        "INSERT INTO funds_officeholder (fund_id, id, person_id, office, centre_id, from_on, until_on) "
+        "SELECT fund_id, gen_random_uuid(), person_id, office, centre_id, from_on + 1, NULL FROM funds_officeholder "
+        "WHERE fund_id = %(fund)s AND person_id = %(somsri)s"]),
+    ("members.spells_that_overlap", [
+        *without("members_membership", "membership_one_spell_at_a_time"),
+        "INSERT INTO members_membership (fund_id, id, member_id, joined_on, left_on, left_reason) "
+        "SELECT fund_id, gen_random_uuid(), member_id, joined_on + 1, NULL, NULL FROM members_membership "
+        "WHERE fund_id = %(fund)s AND member_id = %(malee)s"]),
+    ("members.people_without_a_spell", ["DELETE FROM members_membership WHERE fund_id = %(fund)s"]),
+    ("members.national_ids_with_a_wrong_check_digit", [
+        "UPDATE members_member SET national_id = '9100500012346' WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),
+    ("members.merges_that_lead_nowhere", [
+        "UPDATE members_member SET merged_into = id WHERE fund_id = %(fund)s AND id = %(malee)s"]),
+    ("members.merges_that_lead_nowhere", [
+        "UPDATE members_member SET merged_into = %(malee)s WHERE fund_id = %(fund)s AND id = %(newcomer)s",
+        "UPDATE members_member SET merged_into = %(leaver)s WHERE fund_id = %(fund)s AND id = %(malee)s"]),
+    ("members.people_withdrawn_by_no_undone_import", [
+        "UPDATE members_member SET withdrawn_by = %(batch)s WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),
+    ("network.figures_that_differ_from_the_books", [
+        "UPDATE network_fundmonth SET in_members_satang = in_members_satang + 1, "
+        "in_other_satang = in_other_satang - 2 WHERE fund_id = %(fund)s"]),
+    ("network.figures_that_differ_from_the_books", [
+        "UPDATE network_fundmonth SET benefit_cases = 7 WHERE fund_id = %(fund)s"]),
+    ("network.months_that_do_not_follow", [
+        "UPDATE network_fundmonth SET money_satang = 1 WHERE fund_id = %(fund)s"]),
+    ("regulations.clauses_whose_rule_cannot_be_read", [
+        """UPDATE regulations_clause SET rule = '{"grant": {"kind": "wish"}}' WHERE fund_id = %(fund)s"""]),
+    ("regulations.versions_that_overlap", [
+        *without("regulations_regulationversion", "regulation_one_version_a_day"),
+        "INSERT INTO regulations_regulationversion (fund_id, id, number, title, voted_on, meeting, resolution, "
+        "in_force_from, in_force_until, digest, recorded_by, recorded_at) SELECT fund_id, gen_random_uuid(), 2, title, "
+        "voted_on, meeting, resolution, in_force_from + 30, NULL, digest, 0, now() FROM regulations_regulationversion "
+        "WHERE fund_id = %(fund)s"]),
+    ("regulations.versions_without_a_clause", [
+        *without("claims_claim", "claim_clause"), "DELETE FROM regulations_clause WHERE fund_id = %(fund)s"]),
+    ("access.desks_that_point_nowhere", [
+        "UPDATE access_grant SET member_id = -1 WHERE fund_id = %(fund)s AND role = 'MEMBER'"]),
+    ("access.desks_that_point_nowhere", [
+        "UPDATE access_grant SET centre_id = gen_random_uuid() WHERE fund_id = %(fund)s AND role = 'COLLECTOR'"]),
+    ("access.desks_that_point_nowhere", [
+        "UPDATE access_grant SET person_id = gen_random_uuid() WHERE fund_id = %(fund)s AND role = 'CHAIR'"]),
+]
+
+
+@pytest.fixture(scope="module")
+def facts(full_fund):
+    """What the faults are about."""
+    return {"fund": full_fund.id, "entry": full_fund.voucher, "reversal": full_fund.reversal, "malee": full_fund.malee,
+            "sheet": full_fund.later_sheet, "newcomer": full_fund.newcomer, "leaver": full_fund.leaver,
+            "batch": full_fund.batch, "somsri": full_fund.persons["somsri"]}
+
+
+@pytest.mark.parametrize(("name", "statements"), FAULTS)
+def test_a_check_finds_what_was_planted(full_fund, facts, name, statements):
+    check = checking.checks()[name]
+    assert check(fund_id=full_fund.id) == ()
+    with written_past_python(fund_id=full_fund.id, statements=[*OFF, *statements], **facts):
+        found = check(fund_id=full_fund.id)
+    assert found and {finding.check for finding in found} == {name} <= spoken_codes(name.split(".")[0])
+    assert {finding.fund_id for finding in found} == {full_fund.id}
+
+
+def test_a_trail_of_no_fund_is_found():
+    with written_past_python(fund_id=-7, statements=[
+            "INSERT INTO audit_event (fund_id, happened_at, user_id, role, action, subject, facts) "
+            "VALUES (-7, now(), 0, '', 'planted', '', '{}')"]):
+        found = checking.checks()["funds.events_without_a_fund"]()
+    assert [(finding.fund_id, finding.facts["action"]) for finding in found] == [(-7, "planted")]
+
+
+def test_every_check_of_every_room_was_tried():
+    """Those of claims stand with the other tests of claims."""
+    tried = {"funds.events_without_a_fund", *(name for name, _ in FAULTS)}
+    assert tried == {name for name in checking.checks() if not name.startswith("claims.")}
