@@ -28,7 +28,8 @@ from ombun.regulations.rules.assessment import Assessment, Event, MemberFacts, S
 from ombun.regulations.rules.reading import read_rule
 from ombun.regulations.rules.vocabulary import BenefitRule
 
-PAGE_SIZE_MAX = 200
+PAGE_SIZE_MAX = 60
+WAITING_MAX = 200
 
 
 def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
@@ -293,15 +294,15 @@ def claims(
         """AND c.state = ANY(%(states)s) AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
         ORDER BY coalesce(c.paid_on, c.decided_on, c.certified_on, c.filed_on), c.year, c.claim_no
         LIMIT %(limit)s OFFSET %(offset)s""",
-        fund_id=fund_id, states=list(states), centre_id=centre_id, limit=PAGE_SIZE_MAX,
-        offset=(page - 1) * PAGE_SIZE_MAX)
+        fund_id=fund_id, states=list(states), centre_id=centre_id, limit=WAITING_MAX,
+        offset=(page - 1) * WAITING_MAX)
 
 
 def newest_claims(
     *, fund_id: int, states: Collection[ClaimState] = tuple(ClaimState), centre_id: UUID | None = None, text: str = "",
     page: int = 1
 ) -> tuple[ClaimLine, ...]:
-    """Claims in these states, the newest first; of one centre where one is named; a page of at most 200.
+    """Claims in these states, the newest first; of one centre where one is named; a page of at most 60.
 
     With a text only those whose member's name or number contains it, or whose own number it is.
     """

@@ -15,7 +15,7 @@ from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKin
 from ombun.members.rules.register_row import KnownMember, Verdict
 from ombun.members.rules.verdicts import Preview, judge
 
-PAGE_SIZE_MAX = 200
+PAGE_SIZE_MAX = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def all_members(*, fund_id: int) -> tuple[MemberCard, ...]:
 
 
 def search(*, fund_id: int, text: str, centre_id: UUID | None = None, page: int = 1) -> tuple[MemberCard, ...]:
-    """Members whose name, number, house or phone contains the text, in Thai order; a page of at most 200."""
+    """Members whose name, number, house or phone contains the text, in Thai order; a page of at most 100."""
     where = """
       AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
       AND (%(text)s = '' OR m.full_name ILIKE %(part)s OR m.member_no ILIKE %(part)s OR m.house_no = %(text)s
@@ -225,7 +225,7 @@ class KeptRow:
 def import_rows(
     *, fund_id: int, batch_id: UUID, verdict: Verdict | None = None, page: int = 1
 ) -> tuple[KeptRow, ...]:
-    """The rows of a kept preview in the order of the workbook, a page of at most 200; of one verdict where named."""
+    """The rows of a kept preview in the order of the workbook, a page of at most 100; of one verdict where named."""
     rows = ImportRow.objects.filter(fund_id=fund_id, batch_id=batch_id).order_by("id")
     if verdict is not None:
         rows = rows.filter(verdict=verdict)

@@ -1,12 +1,14 @@
 """What templates need to say money, days, refusals and form fields as people read them."""
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from lucide.templatetags.lucide import lucide
 
@@ -23,6 +25,7 @@ STAGES = {"done": ("check", _("แล้ว")), "waits": ("clock", _("รออ�
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 24) -> str:
     """A picture beside a word (lucide), not read aloud: the word says it."""
     drawn: str = lucide(name, size=size, aria_hidden="true")
@@ -122,7 +125,7 @@ def whole_words(text: str) -> str:
     """A name that breaks only at its spaces (browsers cut Thai names in the middle); long words are left alone."""
     if any(len(word) > LONGEST_NAME for word in text.split()):
         return text
-    return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in text.split()))
+    return mark_safe(" ".join(f'<span class="nowrap">{word}</span>' for word in escape(text).split()))
 
 
 @register.filter
