@@ -1,0 +1,40 @@
+"""Every page of the demo fund that links lead to, from every desk, as a browser meets them."""
+import pytest
+from django.urls import get_resolver
+
+from ombun.jobs.demo.sign_ins import PASSWORD, SIGN_INS
+from tests.benchmarks.crawling import Visitor
+
+FIRST_PAGES = {"collector": "/f/demo/collect/", "member": "/f/demo/me/", "province": "/province/99/"}
+NOT_BY_LINKS = {
+    "registrar:import", "registrar:commit", "registrar:undo",  # nothing was imported
+    "treasurer:opening_money", "committee:rule_book_first",  # done already
+    "treasurer:opening_benefits_of"}  # behind a search
+
+
+@pytest.fixture(scope="module")
+def walks(demo, address):
+    """By desk: where one comes to after signing in, the pages met by their views' names, the links that failed."""
+    found = {}
+    for one in SIGN_INS:
+        visitor = Visitor(address)
+        first = visitor.sign_in(one.username, PASSWORD)
+        found[one.username] = first, visitor.pages(first), visitor.broken
+    return found
+
+
+@pytest.mark.parametrize("desk", [one.username for one in SIGN_INS])
+def test_every_link_leads_somewhere_and_to_nothing_that_is_forbidden(walks, desk):
+    first, pages, broken = walks[desk]
+    assert first == FIRST_PAGES.get(desk, "/f/demo/register/" if desk == "registrar" else "/f/demo/")
+    assert broken == [], "\n".join(broken)
+    assert len(pages) > 1
+
+
+def test_no_page_of_a_desk_is_out_of_reach(walks):
+    """A page that no link leads to is a page nobody finds."""
+    met = {view for _, pages, _ in walks.values() for view in pages}
+    desks = {name: found.url_patterns for name, (_, found) in get_resolver().namespace_dict.items()}
+    every = {f"{name}:{pattern.name}" for name, patterns in desks.items() for pattern in patterns
+             if name not in ("first_start", "public")}
+    assert every - met == NOT_BY_LINKS
