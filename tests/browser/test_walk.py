@@ -18,7 +18,8 @@ from ombun.primitives.days import thai_day
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 WORKBOOK = Path(__file__).parents[1] / "data" / "workbooks" / "A_donkaeo.xlsx"
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
+         "--no-first-run"]
 SIZES = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1280, "height": 800}}
 FEW_DAYS_AGO = thai_day(timezone.localdate() - timedelta(days=5), short=True)
 
