@@ -104,6 +104,16 @@ def test_village_4_has_not_collected_this_month(fund, today):
     assert dues[1].receipts > dues[1].members // 2 > dues[1].owing
 
 
+def test_what_a_village_owes_is_what_its_members_owe_one_by_one(fund, today):
+    this_month = month_of(today)
+    next_month = add_months(this_month, 1)
+    for dues in ask(fund, contributions.dues_by_centre, from_on=this_month, until_on=next_month, on=today):
+        ids = [card.id for card in ask(fund, members.members_of_centre, centre_id=dues.centre_id, on=today)]
+        owed = [one.owed_satang for one in ask(fund, contributions.standings, member_ids=ids, on=today).values()]
+        assert (dues.members, dues.owing, dues.owed_satang) == (
+            len(ids), sum(satang > 0 for satang in owed), sum(satang for satang in owed if satang > 0))
+
+
 def test_one_sign_in_for_each_desk(fund, today):
     logins = {login.username: login for login in access.logins_of_fund(fund_id=fund.id)}
     assert {one.username for one in SIGN_INS} - set(logins) == {"province"}

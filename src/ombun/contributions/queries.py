@@ -280,32 +280,32 @@ LEFT JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.centre_id = 
 WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 
-_EVERYBODY = """SELECT m.id, m.centre_id, min(s.joined_on) FROM members_member m
+_ALIKE = """
+SELECT centre_id, opening, joined_on, paid_satang, count(*) FROM (
+  SELECT m.centre_id, o.paid_until AS opening, coalesce(t.paid_satang, 0) AS paid_satang,
+    CASE WHEN o.paid_until IS NULL THEN date_trunc('month', min(s.joined_on))::date END AS joined_on
+  FROM members_member m
   JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
+  LEFT JOIN contributions_openingstanding o ON o.fund_id = m.fund_id AND o.member_id = m.id
+  LEFT JOIN contributions_paidtotal t ON t.fund_id = m.fund_id AND t.member_id = m.id
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
     AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s)
-  GROUP BY m.id, m.centre_id"""
-_EVERY_OPENING = "SELECT member_id, paid_until FROM contributions_openingstanding WHERE fund_id = %(fund_id)s"
-_ALL_PAID_NOW = "SELECT member_id, paid_satang FROM contributions_paidtotal WHERE fund_id = %(fund_id)s"
+  GROUP BY m.id, m.centre_id, o.paid_until, t.paid_satang) everybody
+GROUP BY centre_id, opening, joined_on, paid_satang"""
 
 
 def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> tuple[CentreDues, ...]:
     """Village by village: members, what came in during [from_on, until_on) on how many receipts, and what is still
-    owed on the day by how many. Five statements; members who stand alike are reckoned once."""
+    owed on the day by how many. Three statements; members who stand alike are reckoned once."""
     voted = plans(fund_id=fund_id)
-    opening = dict(_rows(_EVERY_OPENING, fund_id=fund_id))
-    paid = dict(_rows(_ALL_PAID_NOW, fund_id=fund_id))
-    owed_by_standing: dict[tuple[date | None, int], int] = {}
     sizes, owing, owed = Counter[UUID](), Counter[UUID](), Counter[UUID]()
-    for member_id, centre_id, joined_on in _rows(_EVERYBODY, fund_id=fund_id, on=on):
-        since = rules.dues_from(joined_on=joined_on, opening_paid_until=opening.get(member_id))
-        stands = (since, paid.get(member_id, 0))
-        if stands not in owed_by_standing:
-            owed_by_standing[stands] = 0 if stands[0] is None or not voted else max(
-                0, rules.owed(dues_from=stands[0], paid_satang=stands[1], plans=voted, on=on))
-        sizes[centre_id] += 1
-        owing[centre_id] += owed_by_standing[stands] > 0
-        owed[centre_id] += owed_by_standing[stands]
+    for centre_id, opening, joined_on, paid_satang, count in _rows(_ALIKE, fund_id=fund_id, on=on):
+        since = rules.dues_from(joined_on=joined_on, opening_paid_until=opening)
+        owes = 0 if since is None or not voted else max(
+            0, rules.owed(dues_from=since, paid_satang=paid_satang, plans=voted, on=on))
+        sizes[centre_id] += count
+        owing[centre_id] += count if owes else 0
+        owed[centre_id] += count * owes
     return tuple(
         CentreDues(centre_id=i, moo=moo, name=name, members=sizes[i], paid_this_month_satang=Satang(satang),
                    receipts=receipts, owed_satang=Satang(owed[i]), owing=owing[i])
