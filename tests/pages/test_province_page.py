@@ -81,6 +81,7 @@ def test_nobody_is_named(funds):
     people = {first for _, first, _ in NAMES} | {last for *_, last in NAMES}
     assert not [name for name in people if name in page]
     assert funds[0].code not in page
+    assert "<title>จังหวัดทดลอง · ออมบุญ</title>" in page
 
 
 def test_as_many_statements_for_two_funds_as_for_none(funds, django_assert_num_queries):

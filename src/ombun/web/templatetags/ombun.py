@@ -129,6 +129,15 @@ def whole_words(text: str) -> str:
 
 
 @register.filter
+def fund_named(name: str) -> str:
+    """The name of a fund that breaks before its tambon, not within."""
+    kind, tambon, place = name.partition("ตำบล")
+    if not tambon or len(tambon + place) > LONGEST_NAME:
+        return name
+    return format_html('{}<wbr><span class="nowrap">{}{}</span>', kind, tambon, place)
+
+
+@register.filter
 def role_named(role: Role) -> str:
     """What a desk is called."""
     return str(words.ROLES[role])
