@@ -42,7 +42,8 @@ def back_up(file: Path, *, urls: database.Urls, cluster: Cluster | None) -> None
             written = proof.rows(connection)
         if cluster:
             _prove(part, cluster=cluster, written=written)
-        with no_right_to_write(file):
+        with no_right_to_write(file), part.open("rb") as written_file:
+            os.fsync(written_file.fileno())  # on a stick it must be there before we say so: it is pulled out at once
             part.replace(file)
     finally:
         part.unlink(missing_ok=True)
