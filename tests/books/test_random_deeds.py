@@ -336,6 +336,6 @@ class Fund(RuleBasedStateMachine):
 
 
 Fund.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=40, deadline=None, print_blob=True,
+    max_examples=12, stateful_step_count=40, deadline=None, print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 TestRandomDeeds = pytest.mark.usefixtures("_database_is_open")(Fund.TestCase)
