@@ -41,7 +41,7 @@ def desk(*roles: Role, methods: tuple[str, ...] = ("GET",)) -> Callable[[FundVie
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             actor = _actor_at(user_id=request.user.pk, code=fund, roles=roles, on=timezone.localdate())
-            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+            if _asks_otherwise(request, methods):
                 return HttpResponseNotAllowed(methods)
             return view(request, actor, *args, **kwargs)
 
@@ -61,7 +61,7 @@ def province_desk(view: Callable[Concatenate[HttpRequest, int, P], HttpResponseB
         mine = queries.desks(user_id=request.user.pk, on=timezone.localdate())
         if province not in {d.province_code for d in mine}:
             raise Http404
-        if request.method not in ("GET", "HEAD"):
+        if _asks_otherwise(request, ("GET",)):
             return HttpResponseNotAllowed(["GET"])
         return view(request, province, *args, **kwargs)
 
@@ -70,13 +70,24 @@ def province_desk(view: Callable[Concatenate[HttpRequest, int, P], HttpResponseB
 
 
 def open_to_all(*methods: str) -> Callable[[View], View]:
-    """Say of a page that it is open on purpose (the sign-in, the style page, the receipt check)."""
+    """Say of a page that it is open on purpose (sign-in, style page, receipt check). Another method: 405."""
 
     def mark(view: View) -> View:
-        OPEN[view] = frozenset(methods)
-        return view
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if _asks_otherwise(request, methods):
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        OPEN[opened] = frozenset(methods)
+        return opened
 
     return mark
+
+
+def _asks_otherwise(request: HttpRequest, methods: tuple[str, ...]) -> bool:
+    """Whether a request comes in a way that the page does not answer; HEAD is a GET without the page."""
+    return request.method not in methods and not (request.method == "HEAD" and "GET" in methods)
 
 
 def _actor_at(*, user_id: int, code: str, roles: tuple[Role, ...], on: date) -> Actor:
