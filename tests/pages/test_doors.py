@@ -1,0 +1,186 @@
+"""Every address of the house, whoever knocks. Made from the list of addresses, so that a new page is walked too."""
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, include, path
+from django.views.i18n import set_language
+
+from ombun.access.door import GUARDED, OPEN, desk, open_to_all
+from ombun.primitives.actors import Role
+from ombun.web.treasurer.views.papers import STATEMENTS
+from tests import people
+from tests.guards.full_fund import FullFund
+
+SITS_AT = {Role.TREASURER: "somsri", Role.CHAIR: "boonmee", Role.SECRETARY: "wilai", Role.AUDITOR: "udom",
+           Role.REGISTRAR: "orathai", Role.COLLECTOR: "boonma", Role.MEMBER: "malee"}
+OF_DJANGO = {set_language}  # changes the language of whoever asks, nothing else
+ANSWERS = {200, 302, 422}
+
+
+def addresses(patterns=None, before="", given=()):
+    """Every address: how it is written, its view, the names of what varies in it."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        route, names = before + str(one.pattern), (*given, *one.pattern.converters)
+        if isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns, route, names)
+        else:
+            assert isinstance(one, URLPattern)
+            yield route, one.callback, names
+
+
+def without_a_door(found):
+    """Addresses that nobody guards: neither opened on purpose, or open although they belong to a fund or a province."""
+    return [route for route, view, names in found if view not in GUARDED
+            and ({"fund", "province"} & set(names) or view not in {*OPEN, *OF_DJANGO})]
+
+
+WALKED = [(route, view, names) for route, view, names in addresses() if view in GUARDED]
+OF_A_FUND = [one for one in WALKED if "fund" in one[2]]
+OF_A_PROVINCE = [one for one in WALKED if "province" in one[2]]
+STANDING_OPEN = [one for one in addresses() if one[1] in OPEN]
+walked = pytest.mark.parametrize(("route", "view", "names"), OF_A_FUND, ids=[route for route, *_ in OF_A_FUND])
+
+
+class Walked(FullFund):
+    """A fund in which everything has happened, and the browsers of its people."""
+
+    def __init__(self):
+        super().__init__()
+        self.there = {
+            "fund": self.code, "moo": self.moos[0], "deed": self.sheet, "number": 101, "member": self.malee,
+            "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
+            "benefit": "hospital", "way": "in", "statement": next(iter(STATEMENTS))}
+
+        self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
+
+    def address(self, route, **other):
+        """An address with what is there in this fund, or with something else in a place."""
+        there = self.there | other
+        parts = [part if not part.startswith("<") else str(there[part.strip("<>").split(":")[-1]])
+                 for part in route.replace(">", ">\0").replace("<", "\0<").split("\0")]
+        return "/" + "".join(parts)
+
+
+@pytest.fixture(scope="module")
+def fund():
+    """The fund that is walked."""
+    return Walked()
+
+
+@pytest.fixture(scope="module")
+def other():
+    """Another fund, in which the same has happened."""
+    return Walked()
+
+
+def roles_of(view):
+    """Who may come in, and how."""
+    roles, methods = GUARDED[view]
+    return roles, ("get" if "GET" in methods else "post")
+
+
+def test_every_view_is_guarded_or_open_on_purpose():
+    assert without_a_door(addresses()) == []
+    assert len(OF_A_FUND) > 40 and len(OF_A_PROVINCE) >= 1 and len(STANDING_OPEN) >= 6
+
+
+def test_a_view_that_somebody_forgot_to_guard_is_caught():
+    def forgotten(request, fund):
+        return HttpResponse("every name in the register")
+
+    @open_to_all("GET")
+    def opened_by_mistake(request, fund):
+        return HttpResponse("every name in the register")
+
+    @desk(Role.TREASURER)
+    def guarded(request, actor):
+        return HttpResponse("the books")
+
+    found = list(addresses([path("f/<slug:fund>/", include([
+        path("forgotten/", forgotten), path("opened/", opened_by_mistake), path("guarded/", guarded)]))]))
+    assert without_a_door(found) == ["f/<slug:fund>/forgotten/", "f/<slug:fund>/opened/"]
+
+
+@walked
+def test_whoever_may_come_in_finds_it_there_and_nobody_else_of_the_fund_does(fund, route, view, names):
+    roles, method = roles_of(view)
+    for role in SITS_AT:
+        response = getattr(fund.browsers[role], method)(fund.address(route))
+        assert (response.status_code in ANSWERS) if role in roles else response.status_code == 403, (
+            role, response.status_code)
+        if role not in roles:
+            assert fund.browsers[role].post(fund.address(route)).status_code == 403, role
+
+
+@pytest.fixture(scope="module")
+def outsiders(other, nok, stranger):
+    """Everybody of the other fund, the province, and somebody without a desk."""
+    return [*other.browsers.values(), people.signed_in(nok), people.signed_in(stranger)]
+
+
+@walked
+def test_the_people_of_another_fund_and_of_none_find_nothing(fund, outsiders, route, view, names):
+    address = fund.address(route)
+    for browser in outsiders:
+        for method in ("get", "post", "put"):
+            assert getattr(browser, method)(address).status_code == 404
+
+
+@walked
+def test_whoever_is_not_signed_in_is_asked_to(fund, route, view, names):
+    for method in ("get", "post"):
+        response = getattr(Client(), method)(fund.address(route))
+        assert response.status_code == 302 and response.url.startswith("/sign-in/login/"), response
+
+
+@walked
+def test_another_way_of_asking_is_refused(fund, route, view, names):
+    roles, methods = GUARDED[view]
+    for role in roles:
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - methods:
+            assert getattr(fund.browsers[role], method.lower())(fund.address(route)).status_code == 405, (role, method)
+
+
+@walked
+def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, route, view, names):
+    """Each part of an address in turn leads to something of the other fund, or to nothing at all."""
+    roles, method = roles_of(view)
+    for name in set(names) - {"fund"}:
+        for wrong in {"moo": [99], "number": [0, 999_999], "benefit": ["holiday"], "way": ["up"], "statement": ["wish"],
+                      "member": [other.malee, 0], "member_id": [other.malee, 0], "entry_id": [other.voucher, 0],
+                      "deed": [other.sheet, uuid4()], "claim_id": [other.claims["paid"], uuid4()],
+                      "batch": [other.batch, uuid4()]}[name]:
+            for role in roles:
+                response = getattr(fund.browsers[role], method)(fund.address(route, **{name: wrong}))
+                assert response.status_code == 404, (role, name, wrong, response.status_code)
+
+
+def test_a_member_sees_their_own_claims_only_and_a_collector_their_own_village(fund):
+    other_members = fund.claims["rejected"]
+    assert fund.browsers[Role.MEMBER].get(f"/f/{fund.code}/me/claims/{other_members}/").status_code == 404
+    assert fund.browsers[Role.TREASURER].get(f"/f/{fund.code}/committee/claims/{other_members}/").status_code == 200
+    assert fund.browsers[Role.COLLECTOR].get(f"/f/{fund.code}/collect/{fund.moos[1]}/").status_code == 404
+    assert fund.browsers[Role.TREASURER].get(f"/f/{fund.code}/collect/{fund.moos[1]}/").status_code == 200
+
+
+@pytest.mark.parametrize(("route", "view", "names"), OF_A_PROVINCE, ids=[route for route, *_ in OF_A_PROVINCE])
+def test_a_province_is_shown_to_its_own_people(fund, nok, stranger, route, view, names):
+    here, elsewhere = fund.address(route, province=44), fund.address(route, province=45)
+    assert people.signed_in(nok).get(here).status_code == 200
+    assert people.signed_in(nok).post(here).status_code == 405
+    assert people.signed_in(nok).get(elsewhere).status_code == 404
+    for browser in (*fund.browsers.values(), people.signed_in(stranger)):
+        assert browser.get(here).status_code == 404
+    assert Client().get(here).status_code == 302
+
+
+@pytest.mark.parametrize(("route", "view", "names"), STANDING_OPEN, ids=[route or "/" for route, *_ in STANDING_OPEN])
+def test_an_open_page_answers_everybody_in_its_own_ways(fund, route, view, names):
+    assert not names
+    method = "get" if "GET" in OPEN[view] else "post"
+    for browser in (Client(), fund.browsers[Role.MEMBER]):
+        assert getattr(browser, method)(f"/{route}").status_code in ANSWERS | {404}
+    for method in {"PUT", "DELETE", "PATCH"} - OPEN[view]:
+        assert getattr(Client(), method.lower())(f"/{route}").status_code == 405
