@@ -1,4 +1,4 @@
-"""What may never lie in the repository: real people's numbers, addresses of this or that machine, hosts of registries."""
+"""What may never lie in the repository: numbers of real people, folders of some machine, hosts of registries."""
 import re
 import subprocess
 from functools import cache
@@ -13,7 +13,8 @@ NUMBER = re.compile(r"(?<![\w.-])(\d)-?(\d{4})-?(\d{5})-?(\d{2})-?(\d)(?![\w-])"
 HOSTS = re.compile("|".join(re.escape(name + end) for name, end in (
     ("pypi", ".org"), ("pythonhosted", ".org"), ("registry.npmjs", ".org"), ("unpkg", ".com"), ("jsdelivr", ".net"),
     ("cdnjs", ".cloudflare.com"), ("fonts.googleapis", ".com"), ("fonts.gstatic", ".com"), ("deb.debian", ".org"))))
-OWN_FOLDERS = re.compile("|".join("/" + name + r"\b/?" for name in ("wo" + "rk", "home/[a-z]+", "Users/[A-Za-z]+")))
+OWN_FOLDERS = re.compile("|".join("/" + name for name in (
+    "wo" + r"rk\b", "tm" + "p/", "ro" + r"ot\b", "home/[a-z]+", "Users/[A-Za-z]+")))
 BINARY = frozenset({".png", ".xlsx", ".xls", ".ttf", ".woff2", ".pdf", ".gz"})
 
 
