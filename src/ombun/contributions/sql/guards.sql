@@ -8,13 +8,14 @@ DECLARE
 BEGIN
   FOR sheet IN
     SELECT fund_id, collection_id, sum(amount_satang) AS satang, min(number) AS first_number, max(number) AS last_number,
-      min(collected_on) AS earliest, max(collected_on) AS latest
+      count(*) AS receipts, count(DISTINCT number) AS numbers, min(collected_on) AS earliest, max(collected_on) AS latest
     FROM new_rows GROUP BY fund_id, collection_id ORDER BY fund_id, collection_id
   LOOP
     UPDATE contributions_collection c SET written_satang = c.written_satang + sheet.satang
       WHERE c.fund_id = sheet.fund_id AND c.id = sheet.collection_id
         AND c.written_satang + sheet.satang = c.total_satang
         AND c.first_number = sheet.first_number AND c.last_number = sheet.last_number
+        AND c.last_number - c.first_number + 1 = sheet.receipts AND sheet.numbers = sheet.receipts
         AND c.collected_on = sheet.earliest AND c.collected_on = sheet.latest;
     IF NOT FOUND THEN
       RAISE EXCEPTION USING MESSAGE = 'the lines of a sheet are not what its head says, or it has no head in this fund',
@@ -42,3 +43,32 @@ GRANT UPDATE (written_satang) ON contributions_collection TO ombun_app, ombun_lo
 
 ALTER TABLE contributions_paidtotal SET (fillfactor = 50);
 REVOKE DELETE, TRUNCATE ON contributions_paidtotal FROM ombun_app, ombun_loader;
+
+-- A receipt book has no gaps: a sheet has as many receipts as numbers, and goes on where the one before it ended.
+CREATE FUNCTION collections_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  sheet record;
+BEGIN
+  FOR sheet IN SELECT * FROM new_rows ORDER BY fund_id, first_number LOOP
+    PERFORM 1 FROM contributions_receiptbook b
+      WHERE b.fund_id = sheet.fund_id AND b.id = sheet.book_id AND b.next_number > sheet.last_number
+        AND (b.first_number = sheet.first_number OR EXISTS (
+          SELECT 1 FROM contributions_collection c WHERE c.fund_id = sheet.fund_id AND c.book_id = sheet.book_id
+            AND int4range(c.first_number, c.last_number, '[]') @> sheet.first_number - 1));
+    IF NOT FOUND THEN
+      RAISE EXCEPTION USING MESSAGE = 'a sheet leaves out receipt numbers, or its book has not moved on',
+        ERRCODE = 'check_violation', CONSTRAINT = 'collection_leaves_no_gap';
+    END IF;
+    PERFORM 1 FROM ledger_entry e
+      WHERE e.fund_id = sheet.fund_id AND e.id = sheet.entry_id AND e.deed = 'contributions.collection'
+        AND e.deed_id = sheet.deed_id AND e.total_satang = sheet.total_satang AND e.happened_on = sheet.collected_on;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION USING MESSAGE = 'a sheet is not in the books as it was counted',
+        ERRCODE = 'check_violation', CONSTRAINT = 'collection_is_in_the_books';
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER collection_guarded AFTER INSERT ON contributions_collection REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION collections_guarded();
+ALTER TABLE contributions_collection ENABLE ALWAYS TRIGGER collection_guarded;

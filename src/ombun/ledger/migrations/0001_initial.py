@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
                 ('posted_on', models.DateField()),
                 ('memo', models.TextField(default='')),
                 ('reverses_id', models.BigIntegerField(null=True)),
+                ('line_count', models.PositiveSmallIntegerField()),
+                ('total_satang', ombun.primitives.fields.SatangField()),
                 ('recorded_by', models.BigIntegerField()),
                 ('recorded_at', models.DateTimeField()),
             ],

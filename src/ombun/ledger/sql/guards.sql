@@ -28,6 +28,13 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = 'lines were added to an entry that was already posted',
       ERRCODE = 'check_violation', CONSTRAINT = 'entry_written_once';
   END IF;
+  IF EXISTS (SELECT 1 FROM (SELECT fund_id, entry_id, count(*) AS lines, sum(greatest(amount_satang, 0)) AS satang
+                            FROM new_rows GROUP BY fund_id, entry_id) n
+      WHERE (n.lines, n.satang) <> (SELECT e.line_count, e.total_satang FROM ledger_entry e
+                                    WHERE e.fund_id = n.fund_id AND e.id = n.entry_id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'the lines of an entry are not what its head says',
+      ERRCODE = 'check_violation', CONSTRAINT = 'entry_says_its_lines';
+  END IF;
   INSERT INTO ledger_balance AS kept (fund_id, account_id, month, debit_satang, credit_satang)
     SELECT n.fund_id, n.account_id, date_trunc('month', e.posted_on)::date,
            sum(greatest(n.amount_satang, 0)), sum(greatest(-n.amount_satang, 0))
