@@ -40,7 +40,7 @@ def cluster(copy: Path, make_cluster: MakeCluster) -> Cluster:
     return cluster
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """A home in a folder with spaces, removed with its database afterwards."""
     folder = tmp_path_factory.mktemp("home") / "บ้าน ของ กองทุน"
