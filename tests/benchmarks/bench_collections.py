@@ -1,11 +1,12 @@
 """Collection days: statements a sheet, sheets from many senders at once, the bulk path, bytes a payment."""
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from time import perf_counter
 from uuid import uuid4
 
 from django.db import connection, connections
+from django.db.backends.utils import CursorWrapper
 from django.test.utils import CaptureQueriesContext
 from figures import Figure, median_seconds
 
@@ -126,38 +127,41 @@ def _bulk() -> Iterator[Figure]:
     with connections["loader"].cursor() as cursor:
         cursor.execute(_SIZE)
         bytes_before, rows_before = cursor.fetchone()
-    start = perf_counter()
-    for village in villages:
-        sheets = [village.sheet(date(2024, month, 5), MEMBERS) for month in range(1, MONTHS + 1)]
-        record_history(actor=village.actor, sheets=sheets, received_on=DAY, recorded_at=MOMENT)
-    seconds = perf_counter() - start
+    ours = bare = 0.0
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(_BARE)
+        for village in villages:  # side by side, so that a busy machine slows both
+            sheets = [village.sheet(date(2024, month, 5), MEMBERS) for month in range(1, MONTHS + 1)]
+            ours += _seconds(lambda village=village, sheets=sheets: record_history(  # type: ignore[misc]
+                actor=village.actor, sheets=sheets, received_on=DAY, recorded_at=MOMENT))
+            bare += _seconds(lambda village=village: _insert_bare(cursor, village))  # type: ignore[misc]
+        cursor.execute("DROP TABLE bench_bare")
     payments = FUNDS * MEMBERS * MONTHS
     with connections["loader"].cursor() as cursor:
         cursor.execute(_SIZE)
         bytes_after, rows_after = cursor.fetchone()
-    yield Figure(name="collection_bulk_payments", figure=round(payments / seconds), unit="payments/s", goal=">=100000",
+    yield Figure(name="collection_bulk_payments", figure=round(payments / ours), unit="payments/s", goal=">=100000",
                  n=payments)
-    yield Figure(name="collection_bulk_of_bare_insert", figure=round(_bare_seconds(villages) / seconds, 2),
+    yield Figure(name="collection_bulk_of_bare_insert", figure=round(bare / ours, 2),
                  unit="ratio", goal=">=0.45", n=payments)
     yield Figure(name="collection_bytes_a_payment",
                  figure=round((bytes_after - bytes_before) / (rows_after - rows_before)),
                  unit="bytes", goal="<=120", n=payments)
 
 
-def _bare_seconds(villages: list[Village]) -> float:
+def _seconds(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def _insert_bare(cursor: CursorWrapper, village: Village) -> None:
     """The same rows, sent the same way, into a table with a primary key and one index and nothing else."""
-    rows = {"members": [i for _ in range(MONTHS) for i in villages[0].member_ids],
+    rows = {"members": [i for _ in range(MONTHS) for i in village.member_ids],
             "sheets": [sheet for sheet in range(MONTHS) for _ in range(MEMBERS)],
             "numbers": list(range(MONTHS * MEMBERS))}
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(_BARE)
-        start = perf_counter()
-        for village in villages:
-            arrays = {name: f"{{{','.join(map(str, column))}}}" for name, column in rows.items()}
-            cursor.execute(
-                "INSERT INTO bench_bare SELECT %(fund)s, 3000, member_id, sheet, number, '2024-01-05' "
-                "FROM unnest(%(members)s::int[], %(sheets)s::int[], %(numbers)s::int[]) AS r(member_id, sheet, number)",
-                arrays | {"fund": village.actor.fund_id})
-        seconds = perf_counter() - start
-        cursor.execute("DROP TABLE bench_bare")
-    return seconds
+    arrays = {name: f"{{{','.join(map(str, column))}}}" for name, column in rows.items()}
+    cursor.execute(
+        "INSERT INTO bench_bare SELECT %(fund)s, 3000, member_id, sheet, number, '2024-01-05' "
+        "FROM unnest(%(members)s::int[], %(sheets)s::int[], %(numbers)s::int[]) AS r(member_id, sheet, number)",
+        arrays | {"fund": village.actor.fund_id})

@@ -135,9 +135,6 @@ def write_sheets(
         postings=(Posting(account_code=cash[s.collected_by], amount_satang=s.total_satang),
                   Posting(account_code=MEMBER_CONTRIBUTIONS, amount_satang=Satang(-s.total_satang)))) for s in sheets])
     first = _first_numbers(sheets=sheets, books=books)
-    lines = [(no, position, p.member_id, p.amount_satang)
-             for no, s in enumerate(sheets, start=1) for position, p in enumerate(s.payments)]
-    of_sheet, positions, member_ids, amounts = zip(*lines, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, {
             "fund_id": actor.fund_id, "recorded_by": actor.user_id, "recorded_at": recorded_at,
@@ -146,8 +143,10 @@ def write_sheets(
             "collected_by": [s.collected_by for s in sheets], "book_ids": [books[s.centre_id].id for s in sheets],
             "first": first, "last": [n + len(s.payments) - 1 for n, s in zip(first, sheets, strict=True)],
             "totals": [s.total_satang for s in sheets], "entry_ids": [entries[s.collection_id] for s in sheets],
-            "of_sheet": _array(of_sheet), "positions": _array(positions), "member_ids": _array(member_ids),
-            "amounts": _array(amounts)})
+            "of_sheet": _array(no for no, s in enumerate(sheets, start=1) for _ in s.payments),
+            "positions": _array(position for s in sheets for position in range(len(s.payments))),
+            "member_ids": _array(p.member_id for s in sheets for p in s.payments),
+            "amounts": _array(p.amount_satang for s in sheets for p in s.payments)})
 
 
 def _array(numbers: Iterable[int]) -> str:
