@@ -2,6 +2,7 @@
 import json
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -130,6 +131,16 @@ def test_replacing_copies_what_was_there_first(empty: database.Urls, copied: Pat
 def test_while_somebody_works_nothing_is_replaced(empty: database.Urls, copied: Path, cluster: Cluster):
     with database.connected(empty.app), pytest.raises(Trouble, match="another window"):
         backup.restore(copied, urls=empty, cluster=cluster, replaces=False)
+
+
+def test_whoever_is_just_leaving_is_waited_for(empty: database.Urls, cluster: Cluster) -> None:
+    with ThreadPoolExecutor(1) as elsewhere, database.connected(empty.app) as leaving:
+        leaving.execute("SELECT 1")
+        asked = elsewhere.submit(database.is_in_use, cluster, database=database.name_in(empty.app))
+        with pytest.raises(TimeoutError):
+            asked.result(timeout=0.3)
+        leaving.close()
+        assert asked.result(timeout=10) is False
 
 
 @pytest.mark.parametrize("fault", [

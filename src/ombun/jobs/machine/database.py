@@ -5,6 +5,7 @@ holds for it. `ombun_loader` sees every fund: bulk loading, checks, roll-ups, ba
 """
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -153,10 +154,14 @@ def rename_databases(cluster: Cluster, names: list[tuple[str, str]]) -> None:
 
 
 def is_in_use(cluster: Cluster, *, database: str) -> bool:
-    """Whether anybody is connected to this database."""
+    """Whether anybody is connected to this database. A connection that was closed a moment ago may take one to go."""
+    asked = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
     with _as_superuser(cluster, "postgres") as connection:
-        found = connection.execute("SELECT 1 FROM pg_stat_activity WHERE datname = %s", [database])
-        return found.fetchone() is not None
+        for _ in range(40):
+            if connection.execute(asked.encode(), [database]).fetchone() is None:
+                return False
+            time.sleep(0.05)
+    return True
 
 
 def superuser_runs(cluster: Cluster, *, database: str, statement: str) -> None:
