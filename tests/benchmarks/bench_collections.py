@@ -6,7 +6,6 @@ from time import perf_counter
 from uuid import uuid4
 
 from django.db import connection, connections
-from django.db.backends.utils import CursorWrapper
 from django.test.utils import CaptureQueriesContext
 from figures import Figure, median_seconds
 
@@ -19,13 +18,15 @@ from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.places.models import District, Province, Tambon
 from ombun.primitives.actors import Actor
+from ombun.primitives.days import add_months
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 
 DAY = date(2026, 1, 10)
 MOMENT = datetime(2026, 1, 10, 3, tzinfo=UTC)
 SENDERS = 8
-FUNDS, MEMBERS, MONTHS = 20, 1000, 12
+FIRST_DAY = date(2021, 1, 5)
+FUNDS, MEMBERS, MONTHS = 4, 1000, 60  # five years of history a fund
 
 
 class Village:
@@ -112,12 +113,16 @@ def _senders(sheets: int = 40, payers: int = 100) -> Iterator[Figure]:
                  goal=">=5000", n=payments)
 
 
-_BARE = """
-CREATE TABLE IF NOT EXISTS bench_bare (
-  fund_id bigint, amount_satang bigint, member_id int, collection_id int, number int,
-  collected_on date, PRIMARY KEY (fund_id, member_id, collection_id));
-CREATE INDEX IF NOT EXISTS bench_bare_sheet ON bench_bare (fund_id, collection_id);
-TRUNCATE bench_bare;"""
+_BARE_TABLE = """
+DROP TABLE IF EXISTS bench_bare;
+CREATE TABLE bench_bare (
+  fund_id bigint, amount_satang bigint, member_id int, collection_id int, number int, collected_on date,
+  PRIMARY KEY (fund_id, member_id, collection_id));
+CREATE INDEX ON bench_bare (fund_id, collection_id);
+GRANT INSERT ON bench_bare TO ombun_loader;"""
+_BARE_INSERT = """
+INSERT INTO bench_bare SELECT fund_id, amount_satang, member_id, collection_id, number, collected_on
+FROM contributions_contribution WHERE fund_id = %s"""
 _SIZE = "SELECT pg_total_relation_size('contributions_contribution'), (SELECT count(*) FROM contributions_contribution)"
 
 
@@ -128,14 +133,15 @@ def _bulk() -> Iterator[Figure]:
         cursor.execute(_SIZE)
         bytes_before, rows_before = cursor.fetchone()
     ours = bare = 0.0
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(_BARE)
+    with connections["owner"].cursor() as owner, connections["loader"].cursor() as loader:
+        owner.execute(_BARE_TABLE)
         for village in villages:  # side by side, so that a busy machine slows both
-            sheets = [village.sheet(date(2024, month, 5), MEMBERS) for month in range(1, MONTHS + 1)]
+            sheets = [village.sheet(add_months(FIRST_DAY, month), MEMBERS) for month in range(MONTHS)]
             ours += _seconds(lambda village=village, sheets=sheets: record_history(  # type: ignore[misc]
                 actor=village.actor, sheets=sheets, received_on=DAY, recorded_at=MOMENT))
-            bare += _seconds(lambda village=village: _insert_bare(cursor, village))  # type: ignore[misc]
-        cursor.execute("DROP TABLE bench_bare")
+            bare += _seconds(lambda village=village: loader.execute(  # type: ignore[misc]
+                _BARE_INSERT, [village.actor.fund_id]))
+        owner.execute("DROP TABLE bench_bare")
     payments = FUNDS * MEMBERS * MONTHS
     with connections["loader"].cursor() as cursor:
         cursor.execute(_SIZE)
@@ -153,15 +159,3 @@ def _seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
-
-
-def _insert_bare(cursor: CursorWrapper, village: Village) -> None:
-    """The same rows, sent the same way, into a table with a primary key and one index and nothing else."""
-    rows = {"members": [i for _ in range(MONTHS) for i in village.member_ids],
-            "sheets": [sheet for sheet in range(MONTHS) for _ in range(MEMBERS)],
-            "numbers": list(range(MONTHS * MEMBERS))}
-    arrays = {name: f"{{{','.join(map(str, column))}}}" for name, column in rows.items()}
-    cursor.execute(
-        "INSERT INTO bench_bare SELECT %(fund)s, 3000, member_id, sheet, number, '2024-01-05' "
-        "FROM unnest(%(members)s::int[], %(sheets)s::int[], %(numbers)s::int[]) AS r(member_id, sheet, number)",
-        arrays | {"fund": village.actor.fund_id})

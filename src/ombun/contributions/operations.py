@@ -3,6 +3,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate
 from uuid import UUID
 
 from django.db import connection
@@ -96,9 +97,9 @@ _WRITE = """
 WITH head AS (
   SELECT * FROM unnest(%(deed_ids)s::uuid[], %(digests)s::text[], %(centre_ids)s::uuid[], %(collected_on)s::date[],
       %(collected_by)s::uuid[], %(book_ids)s::int[], %(first)s::int[], %(last)s::int[], %(totals)s::bigint[],
-      %(entry_ids)s::bigint[])
+      %(entry_ids)s::bigint[], %(starts)s::int[], %(ends)s::int[])
     AS h(deed_id, digest, centre_id, collected_on, collected_by_id, book_id, first_number, last_number, total_satang,
-      entry_id)),
+      entry_id, starts, ends)),
 sheet AS (
   INSERT INTO contributions_collection (fund_id, deed_id, digest, centre_id, collected_on, collected_by_id, book_id,
     first_number, last_number, total_satang, written_satang, entry_id, recorded_by, recorded_at)
@@ -110,13 +111,10 @@ moved AS (
   FROM (SELECT book_id, max(last_number) AS last FROM head GROUP BY book_id) h
   WHERE b.fund_id = %(fund_id)s AND b.id = h.book_id)
 INSERT INTO contributions_contribution (fund_id, member_id, collection_id, number, collected_on, amount_satang)
-SELECT %(fund_id)s, paid.member_id, sheet.id, sheet.first_number + paid.position, sheet.collected_on, paid.amount_satang
-FROM unnest(%(of_sheet)s::int[], %(positions)s::int[], %(member_ids)s::int[], %(amounts)s::bigint[])
-  AS paid(sheet_no, position, member_id, amount_satang)
-JOIN (SELECT deed_id, ordinality AS sheet_no FROM unnest(%(deed_ids)s::uuid[]) WITH ORDINALITY AS d(deed_id)) numbered
-  USING (sheet_no)
-JOIN sheet USING (deed_id)
-ORDER BY sheet.id, paid.position"""
+SELECT %(fund_id)s, paid.member_id, one.id, one.first_number + paid.place - 1, one.collected_on, paid.amount_satang
+FROM (SELECT sheet.*, starts, ends FROM sheet JOIN head USING (deed_id) ORDER BY sheet.id) one
+CROSS JOIN LATERAL unnest((%(member_ids)s::int[])[starts:ends], (%(amounts)s::bigint[])[starts:ends])
+  WITH ORDINALITY AS paid(member_id, amount_satang, place)"""
 
 
 @inside_use_case
@@ -135,6 +133,7 @@ def write_sheets(
         postings=(Posting(account_code=cash[s.collected_by], amount_satang=s.total_satang),
                   Posting(account_code=MEMBER_CONTRIBUTIONS, amount_satang=Satang(-s.total_satang)))) for s in sheets])
     first = _first_numbers(sheets=sheets, books=books)
+    ends = list(accumulate(len(s.payments) for s in sheets))
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, {
             "fund_id": actor.fund_id, "recorded_by": actor.user_id, "recorded_at": recorded_at,
@@ -143,8 +142,7 @@ def write_sheets(
             "collected_by": [s.collected_by for s in sheets], "book_ids": [books[s.centre_id].id for s in sheets],
             "first": first, "last": [n + len(s.payments) - 1 for n, s in zip(first, sheets, strict=True)],
             "totals": [s.total_satang for s in sheets], "entry_ids": [entries[s.collection_id] for s in sheets],
-            "of_sheet": _array(no for no, s in enumerate(sheets, start=1) for _ in s.payments),
-            "positions": _array(position for s in sheets for position in range(len(s.payments))),
+            "starts": [end - len(s.payments) + 1 for end, s in zip(ends, sheets, strict=True)], "ends": ends,
             "member_ids": _array(p.member_id for s in sheets for p in s.payments),
             "amounts": _array(p.amount_satang for s in sheets for p in s.payments)})
 
