@@ -6,9 +6,10 @@ from tests.guards.test_triggers import added
 from tests.usecases.planted import written_past_python
 from tests.words import spoken_codes
 
-TABLES = ("audit_event contributions_collection contributions_contribution contributions_receiptbook funds_monthclose "
-          "funds_officeholder funds_person ledger_account ledger_entry ledger_line members_member members_membership "
-          "regulations_clause regulations_regulationversion").split()
+TABLES = ("audit_event contributions_collection contributions_contribution contributions_paidtotal "
+          "contributions_receiptbook funds_monthclose funds_officeholder funds_person ledger_account ledger_balance "
+          "ledger_entry ledger_line members_member members_membership regulations_clause "
+          "regulations_regulationversion").split()
 OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
 CLOSE = ("INSERT INTO funds_monthclose (fund_id, id, month, closed_by_id, recorded_by, recorded_at) "
          "VALUES (%(fund)s, gen_random_uuid(), '{}', %(somsri)s, 0, now())")

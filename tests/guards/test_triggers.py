@@ -64,6 +64,14 @@ FAULTS = [
     ("collection_leaves_no_gap", sheet(first="b.next_number", count=10)),
     ("collection_is_in_the_books", sheet()),
     ("collection_is_in_the_books", sheet(entry="%(entry)s")),
+    ("balance_kept_by_lines", ["UPDATE ledger_balance SET debit_satang = 0 WHERE fund_id = %(fund)s"]),
+    ("balance_kept_by_lines", [
+        "INSERT INTO ledger_balance (fund_id, account_id, month, debit_satang, credit_satang) "
+        "SELECT fund_id, id, '2039-01-01', 1, 0 FROM ledger_account WHERE fund_id = %(fund)s LIMIT 1"]),
+    ("paid_total_kept_by_receipts", ["UPDATE contributions_paidtotal SET paid_satang = 0 WHERE fund_id = %(fund)s"]),
+    ("paid_total_kept_by_receipts", ["DELETE FROM contributions_paidtotal WHERE fund_id = %(fund)s"]),
+    ("collection_written_by_receipts", [
+        "UPDATE contributions_collection SET written_satang = 0 WHERE fund_id = %(fund)s"]),
     ("entry_stays", ["UPDATE ledger_entry SET memo = 'x' WHERE id = %(entry)s"]),
     ("line_stays", ["DELETE FROM ledger_line WHERE entry_id = %(entry)s"]),
     ("contribution_stays", ["UPDATE contributions_contribution SET amount_satang = 1"]),

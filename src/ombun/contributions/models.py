@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ombun.primitives.fields import SatangField
-from ombun.primitives.tables import AppendOnly, FundReference, FundTable, StaysForGood
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, StaysForGood
 
 
 class ContributionPlan(models.Model):
@@ -132,5 +132,6 @@ class PaidTotal(models.Model):
     class Meta:
         constraints = [
             FundTable(name="paid_total_key", has_own_key=True),
+            KeptByTriggers(name="paid_total_kept_by_receipts"),
             FundReference(name="paid_total_member", column="member_id", to="members_member"),
         ]

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from ombun.ledger.rules import AccountKind, HolderKind
 from ombun.primitives.fields import SatangField
-from ombun.primitives.tables import AppendOnly, FundReference, FundTable, StaysForGood
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, StaysForGood
 
 
 class Account(models.Model):
@@ -89,5 +89,6 @@ class Balance(models.Model):
     class Meta:
         constraints = [
             FundTable(name="balance_key", has_own_key=True),
+            KeptByTriggers(name="balance_kept_by_lines"),
             FundReference(name="balance_account", column="account_id", to="ledger_account"),
         ]

@@ -114,6 +114,22 @@ class AppendOnly(_Promise):
         return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_all ON {table}"
 
 
+class KeptByTriggers(_Promise):
+    """Sums that triggers of other tables keep: whoever writes here by hand is refused."""
+
+    def _make(self, table: str) -> str:
+        return (f"CREATE TRIGGER {self.name} AFTER INSERT OR UPDATE OR DELETE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_writing_by_hand('{self.name}'); "
+                f"CREATE TRIGGER {self.name}_all BEFORE TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}; "
+                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_all; "
+                f"REVOKE DELETE, TRUNCATE ON {table} FROM ombun_app, ombun_loader")
+
+    def _undo(self, table: str) -> str:
+        return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_all ON {table}"
+
+
 class StaysForGood(_Promise):
     """Rows may change but are never deleted and never move to another id or fund, so that others may point to them."""
 

@@ -6,6 +6,16 @@ BEGIN
     ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0];
 END $$;
 
+-- Sums are written by the triggers that keep them, so never at the outermost level.
+CREATE FUNCTION refuse_writing_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF pg_trigger_depth() < 2 THEN
+    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ': these sums are kept by what they sum',
+      ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0];
+  END IF;
+  RETURN NULL;
+END $$;
+
 -- The order of a Thai dictionary under COLLATE "C": leading vowels move behind their consonant, tone marks count last.
 CREATE FUNCTION thai_key(written text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
   SELECT translate(moved, '็่้๊๋์ํ๎', '') || E'\x01'

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('last_paid_on', models.DateField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='paid_total_key'), ombun.primitives.tables.FundReference(column='member_id', name='paid_total_member', to='members_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='paid_total_key'), ombun.primitives.tables.KeptByTriggers(name='paid_total_kept_by_receipts'), ombun.primitives.tables.FundReference(column='member_id', name='paid_total_member', to='members_member')],
             },
         ),
         migrations.CreateModel(

@@ -40,9 +40,11 @@ ALTER TABLE contributions_collection ADD CONSTRAINT receipt_number_used_once
 -- Of a collection only the running total may change, and only the trigger above changes it.
 REVOKE UPDATE ON contributions_collection FROM ombun_app, ombun_loader;
 GRANT UPDATE (written_satang) ON contributions_collection TO ombun_app, ombun_loader;
+CREATE TRIGGER collection_written_by_receipts BEFORE UPDATE OF written_satang ON contributions_collection
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_writing_by_hand('collection_written_by_receipts');
+ALTER TABLE contributions_collection ENABLE ALWAYS TRIGGER collection_written_by_receipts;
 
 ALTER TABLE contributions_paidtotal SET (fillfactor = 50);
-REVOKE DELETE, TRUNCATE ON contributions_paidtotal FROM ombun_app, ombun_loader;
 
 -- A receipt book has no gaps: a sheet has as many receipts as numbers, and goes on where the one before it ended.
 CREATE FUNCTION collections_guarded() RETURNS trigger LANGUAGE plpgsql AS $$

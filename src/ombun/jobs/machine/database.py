@@ -173,7 +173,8 @@ def superuser_runs(cluster: Cluster, *, database: str, statement: str) -> None:
 def migrations_digest() -> str:
     """One value for all migrations of this version of Ombun and of the packages it stands on."""
     seen = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted([*PACKAGE.glob("**/migrations/*.py"), *PACKAGE.glob("**/sql/*.sql")]):
+    promises = PACKAGE / "primitives" / "tables.py"  # writes SQL for the migrations
+    for path in sorted([*PACKAGE.glob("**/migrations/*.py"), *PACKAGE.glob("**/sql/*.sql"), promises]):
         seen.update(f"{path.relative_to(PACKAGE)}\0".encode() + path.read_bytes())
     return seen.hexdigest()[:24]
 

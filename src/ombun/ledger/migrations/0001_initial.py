@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('credit_satang', ombun.primitives.fields.SatangField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='balance_key'), ombun.primitives.tables.FundReference(column='account_id', name='balance_account', to='ledger_account')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='balance_key'), ombun.primitives.tables.KeptByTriggers(name='balance_kept_by_lines'), ombun.primitives.tables.FundReference(column='account_id', name='balance_account', to='ledger_account')],
             },
         ),
         migrations.CreateModel(

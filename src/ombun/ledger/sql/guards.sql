@@ -50,4 +50,3 @@ CREATE TRIGGER line_guarded AFTER INSERT ON ledger_line REFERENCING NEW TABLE AS
 ALTER TABLE ledger_line ENABLE ALWAYS TRIGGER line_guarded;
 
 ALTER TABLE ledger_balance SET (fillfactor = 50);
-REVOKE DELETE, TRUNCATE ON ledger_balance FROM ombun_app, ombun_loader;
