@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from ombun.jobs.machine import browser, database, opening, setup
 from ombun.jobs.machine.scratch import scratch_database
@@ -33,9 +34,9 @@ def _open_scratch_database() -> None:
     cluster = _open.enter_context(opening.test_cluster().running())
     urls = _open.enter_context(scratch_database(cluster, purpose="test"))
     database.superuser_runs(cluster, database="postgres", statement=_MAY_BECOME_OWNER)
-    os.environ["OMBUN_FAST_PASSWORDS"] = "1"
     urls.put_into_environment()
     opening.set_up_django()
+    PBKDF2PasswordHasher.iterations = 1  # tests sign in hundreds of times; the settings know no such thing
     setup.prepare_files()
     _open.callback(opening.close_connections)
 

@@ -1,5 +1,8 @@
 """Signing in and out, a new password, the language of the page."""
+import os
 import re
+import subprocess
+import sys
 from uuid import uuid4
 
 import pytest
@@ -32,6 +35,15 @@ def sign_in(name, password=PASSWORD, *, language="th", client=None, **more):
 
 def signed_in(client):
     return "_auth_user_id" in client.session
+
+
+def test_no_switch_makes_passwords_easy_to_guess():
+    """As `./ombun serve` keeps them: Django's own way and its full number of rounds, whatever the environment says."""
+    hashed = "from django.contrib.auth.hashers import make_password; print(make_password('x'))"
+    done = subprocess.run([sys.executable, "-m", "ombun.jobs", "manage", "shell", "-v0", "-c", hashed], text=True,
+                          env=os.environ | {"OMBUN_FAST_PASSWORDS": "1"}, capture_output=True, check=True)
+    algorithm, rounds, *_ = done.stdout.strip().splitlines()[-1].split("$")
+    assert (algorithm, int(rounds) >= 1_000_000) == ("pbkdf2_sha256", True)
 
 
 @pytest.mark.parametrize(("language", "words"), [("th", "ให้อย่างมีคุณค่า รับอย่างมีศักดิ์ศรี"), ("en", "Password")])
