@@ -148,3 +148,26 @@ def test_members_without_an_opening_position_are_not_ticked_and_the_page_says_wh
     assert "1 คนค้างนานเกินสองปี" in page
     assert f'name="pay-{newcomer}">' in page
     assert f'name="pay-{house.members[0]}" checked>' in page
+
+
+def test_a_collector_learns_nothing_of_another_village_and_writes_nothing_for_it(house):
+    with fund_transaction(fund_id=house.actor.fund_id):
+        neighbour, = write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+            member_no="5001", name_title="นาง", first_name="บัวลอย", last_name="แดนไกล", joined_on=MONTH,
+            centre_id=house.other_centre))])
+    client = house.at("boonma")
+    for there in (neighbour, 999_999):
+        seen = client.post(house.url("collect/4/"), sheet(house, "boonma", **{
+            f"pay-{there}": "on", f"amount-{there}": "0"}))
+        assert seen.status_code == 422 and f"ไม่พบสมาชิก {there} ในกองทุน" in text_of(seen)
+        assert "บัวลอย" not in text_of(seen)
+        fields = sheet(house, "boonma") | {"step": "record", "payments": f"{there}:3000"}
+        assert client.post(house.url("collect/4/"), fields).status_code == 422
+    assert recorded(house) == ()
+
+
+def test_a_collector_does_not_speak_for_the_treasurer(house):
+    treasurer = str(house.people["somsri"])
+    assert treasurer not in text_of(house.at("boonma").get(house.url("collect/4/")))
+    assert house.at("boonma").post(house.url("collect/4/"), sheet(house, by=treasurer)).status_code == 422
+    assert house.at("somsri").post(house.url("collect/4/"), sheet(house, by=treasurer)).status_code == 200

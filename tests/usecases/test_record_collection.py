@@ -8,12 +8,14 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from ombun.audit.queries import history
+from ombun.contributions.operations import CollectionRefused, open_receipt_book
 from ombun.contributions.queries import collection, paid_until, receipts_of_collection, standings
 from ombun.contributions.rules import AMOUNT_MAX, Payment
 from ombun.funds.operations import close_month
 from ombun.ledger.queries import entry
-from ombun.members.operations import end_membership
+from ombun.members.operations import end_membership, enrol_member
 from ombun.members.rules.membership import LeftReason
+from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
 from tests.people import DUES, NOW, START, TODAY, Cast
 from tests.refusing import nothing_written, refused
@@ -136,6 +138,49 @@ def test_an_amount_that_cannot_be_meant_is_refused(fund, satang):
     code = "amount_too_large" if satang > 0 else "amount_not_positive"
     with refused(fund, f"contributions.{code}"):
         fund.collect(fund.malee, on=DAY, each=satang)
+
+
+@pytest.fixture
+def collector(fund):
+    """Boonma at the desk of village 4."""
+    return fund.actor("boonma4", Role.COLLECTOR, centre_id=fund.centre)
+
+
+@pytest.fixture
+def neighbour(fund):
+    """A member of village 5, where Boonma does not collect."""
+    return enrol_member(actor=fund.somsri, membership_id=uuid4(), enrolled_on=TODAY, recorded_at=NOW,
+                        new=fund.new_member(50, centre_id=fund.centres[5])).member_id
+
+
+def test_for_a_collector_people_of_another_village_are_as_unknown_as_nobody(fund, collector, neighbour):
+    with pytest.raises(CollectionRefused) as caught, nothing_written(fund.id):
+        fund.collect(fund.malee, neighbour, 999_999, on=DAY, actor=collector)
+    assert [(r.code, r.facts) for r in caught.value.refusals] == [
+        ("contributions.unknown_member", {"member": i}) for i in (neighbour, 999_999)]
+    with pytest.raises(CollectionRefused) as caught:
+        fund.collect(neighbour, neighbour, on=DAY, each=0, actor=collector)
+    assert all(str(r.facts["member"]) == str(neighbour) for r in caught.value.refusals)
+    assert fund.collect(fund.malee, on=DAY, actor=collector).first_number == 101
+
+
+def test_the_treasurer_records_for_everybody(fund, neighbour):
+    assert fund.collect(fund.malee, neighbour, on=DAY).last_number == 102
+
+
+def test_a_collector_records_for_their_own_village_only(fund, collector):
+    open_receipt_book(actor=fund.somsri, centre_id=fund.centres[5], book_no=5, first_number=1, last_number=50,
+                      recorded_at=NOW)
+    with refused(fund, "contributions.unknown_centre"):
+        fund.collect(fund.malee, on=DAY, centre_id=fund.centres[5], actor=collector)
+
+
+@pytest.mark.parametrize("who", ["somsri", "boonma5", "kham5"])
+def test_a_collector_books_nothing_in_the_name_of_somebody_elsewhere(fund, collector, who):
+    with refused(fund, "contributions.collected_by_another_centre"):
+        fund.collect(on=DAY, collected_by=fund.persons[who], actor=collector)
+    for near in ("boonma4", "dao4"):
+        fund.collect(fund.malee, on=DAY, collected_by=fund.persons[near], actor=collector)
 
 
 def test_an_empty_sheet_is_refused(fund):

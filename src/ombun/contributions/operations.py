@@ -66,7 +66,7 @@ def record_collection(
                   collected_by=collected_by, payments=tuple(payments))
     if (first := queries.digest_of(fund_id=actor.fund_id, deed_id=collection_id)) is not None:
         return _first_answer(fund_id=actor.fund_id, sheet=sheet, recorded_digest=first)
-    judged = queries.judged_sheet(fund_id=actor.fund_id, sheet=sheet, today=received_on)
+    judged = queries.judged_sheet(actor=actor, sheet=sheet, today=received_on)
     if judged.refusals:
         raise CollectionRefused(*judged.refusals)
     book = judged.book

@@ -16,6 +16,7 @@ from ombun.funds import queries as funds
 from ombun.funds.rules import holds
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
+from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 
@@ -107,18 +108,21 @@ def collection_sheet(*, fund_id: int, centre_id: UUID, on: date) -> tuple[SheetL
 
 
 _NAMES = """SELECT id, full_name FROM members_member
-  WHERE fund_id = %(fund_id)s AND id = ANY(%(ids)s) AND withdrawn_by IS NULL AND merged_into IS NULL"""
+  WHERE fund_id = %(fund_id)s AND id = ANY(%(ids)s) AND withdrawn_by IS NULL AND merged_into IS NULL
+    AND (%(centre_id)s::uuid IS NULL OR centre_id = %(centre_id)s)"""
 _SPELLS = """SELECT member_id, joined_on, left_on FROM members_membership
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND (left_reason IS NULL OR left_on IS NOT NULL)"""
 
 
-def payers(*, fund_id: int, member_ids: Many[int]) -> dict[int, Payer]:
-    """What the rules need to know about everybody on a sheet, in two statements. A spell that ended on an unknown day
-    does not make a payer."""
+def payers(*, fund_id: int, member_ids: Many[int], centre_id: UUID | None = None) -> dict[int, Payer]:
+    """What the rules need to know about everybody on a sheet, in two statements; of one village where it is named.
+
+    A spell that ended on an unknown day does not make a payer.
+    """
     spells: dict[int, list[tuple[date | None, date | None]]] = {}
     for member_id, joined_on, left_on in _rows(_SPELLS, fund_id=fund_id, ids=list(member_ids)):
         spells.setdefault(member_id, []).append((joined_on, left_on))
-    names = _rows(_NAMES, fund_id=fund_id, ids=list(member_ids))
+    names = _rows(_NAMES, fund_id=fund_id, ids=list(member_ids), centre_id=centre_id)
     return {i: Payer(name=name, spells=tuple(spells.get(i, ()))) for i, name in names}
 
 
@@ -138,15 +142,21 @@ class JudgedSheet:
     book: BookFacts | None
 
 
-def judged_sheet(*, fund_id: int, sheet: Sheet, today: date) -> JudgedSheet:
-    """Everything that would refuse this sheet if it were recorded now."""
-    book = book_in_use(fund_id=fund_id, centre_id=sheet.centre_id)
+def judged_sheet(*, actor: Actor, sheet: Sheet, today: date) -> JudgedSheet:
+    """Everything that would refuse this sheet if it were recorded now.
+
+    For a collector only the people of their own village are there: anybody else is as unknown as nobody.
+    """
+    book = book_in_use(fund_id=actor.fund_id, centre_id=sheet.centre_id)
+    holdings = funds.holdings(fund_id=actor.fund_id)
     refusals = rules.refusals_to_record(
         sheet=sheet, book=book, today=today,
-        payers=payers(fund_id=fund_id, member_ids={p.member_id for p in sheet.payments}),
-        is_collector=holds(holdings=funds.holdings(fund_id=fund_id), person_id=sheet.collected_by,
-                           offices=rules.COLLECTORS, on=sheet.collected_on))
-    return JudgedSheet(refusals=refusals, book=book)
+        payers=payers(fund_id=actor.fund_id, member_ids={p.member_id for p in sheet.payments},
+                      centre_id=actor.centre_id if actor.role == Role.COLLECTOR else None),
+        is_collector=holds(holdings=holdings, person_id=sheet.collected_by, offices=rules.COLLECTORS,
+                           on=sheet.collected_on))
+    at_desk = rules.refusals_of_the_desk(actor=actor, sheet=sheet, holdings=holdings)
+    return JudgedSheet(refusals=(*refusals, *at_desk), book=book)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,14 @@
 """Dues, and what makes a collection sheet acceptable. Pure: no database, no clock."""
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
-from ombun.funds.rules import Office
+from ombun.funds.rules import Holding, Office, holds
+from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import add_months, month_of
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
@@ -196,6 +197,21 @@ def refusals_to_record(
         payer = payers.get(payment.member_id)
         if payer is None or not 0 < payment.amount_satang <= AMOUNT_MAX or not payer.is_active_on(sheet.collected_on):
             found += _refusals_of(payment, payers, sheet.collected_on)
+    return tuple(found)
+
+
+def refusals_of_the_desk(*, actor: Actor, sheet: Sheet, holdings: Collection[Holding]) -> tuple[Refusal, ...]:
+    """Why a desk may not write down this sheet: a collector records for their own village, and only what they or
+    people of its centre collected; the treasurer records for everybody."""
+    if actor.role != Role.COLLECTOR:
+        return ()
+    found = []
+    if sheet.centre_id != actor.centre_id:
+        found.append(Refusal(code="contributions.unknown_centre", about=str(sheet.centre_id)))
+    if sheet.collected_by != actor.person_id and not holds(
+            holdings=holdings, person_id=sheet.collected_by, offices=tuple(Office), on=sheet.collected_on,
+            centre_id=actor.centre_id):
+        found.append(Refusal(code="contributions.collected_by_another_centre", about="by"))
     return tuple(found)
 
 

@@ -69,7 +69,7 @@ def _sheet_page(
         this_month = contributions.collections_in(
             fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1), centre_id=centre.id)
         book = contributions.book_in_use(fund_id=actor.fund_id, centre_id=centre.id)
-    collectors, wrong = _collectors(holders, centre.id), {refusal.about for refusal in refusals}
+    collectors, wrong = _collectors(actor, holders, centre.id), {refusal.about for refusal in refusals}
     head = typed or {"deed": str(fresh_deed()), "on": thai_day(today(), short=True),
                      "by": _usual_collector(actor, holders, centre.id)}
     filled = rows(lines, plans=plans, on=today(), typed=typed, wrong=wrong)
@@ -80,11 +80,12 @@ def _sheet_page(
         "this_month": this_month}, status=422 if refusals else 200)
 
 
-def _collectors(holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
-    """Who may have collected here: the people of this centre first, then the treasurer."""
+def _collectors(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
+    """Who may have collected here: the people of this centre first, then the treasurer, whom no collector speaks for."""
     near = [h for h in holders if h.centre_id == centre_id]
     near.sort(key=lambda h: h.office != Office.COLLECTOR)
-    return choices.people(near, offices=COLLECTORS) | choices.people(holders, offices={Office.TREASURER})
+    others = [] if actor.role == Role.COLLECTOR else holders
+    return choices.people(near, offices=COLLECTORS) | choices.people(others, offices={Office.TREASURER})
 
 
 def _usual_collector(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> str:
@@ -98,11 +99,11 @@ def _check(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
     with reading(actor):
         lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=today())
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
-        collectors = _collectors(holders, centre.id)
+        collectors = _collectors(actor, holders, centre.id)
         filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors},
                              names={line.member.id: line.member.full_name for line in lines})
         judged = None if typed.refusals else contributions.judged_sheet(
-            fund_id=actor.fund_id, sheet=filled, today=today())
+            actor=actor, sheet=filled, today=today())
     refusals = typed.refusals if judged is None else judged.refusals
     if refusals or judged is None or judged.book is None:
         return _sheet_page(request, actor, centre, request.POST, refusals)
@@ -121,7 +122,7 @@ def _record(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
     fields = {**request.POST.dict(), **unpacked(request.POST.get("payments", ""))}
     typed = Typed(fields)
     with reading(actor):
-        collectors = _collectors(funds.office_holders(fund_id=actor.fund_id, on=today()), centre.id)
+        collectors = _collectors(actor, funds.office_holders(fund_id=actor.fund_id, on=today()), centre.id)
     filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors}, names={})
     try:
         typed.demand()
