@@ -120,7 +120,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {
         "screen": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
-        "file": {"class": "logging.handlers.RotatingFileHandler", "filename": HOME / "ombun.log", "delay": True,
+        "file": {"class": "ombun.jobs.machine.log.OwnersLog", "filename": HOME / "ombun.log", "delay": True,
                  "maxBytes": 5_000_000, "backupCount": 3, "encoding": "utf-8", "formatter": "line", "level": "WARNING"},
     },
     "root": {"handlers": ["screen", "file"], "level": "INFO"},

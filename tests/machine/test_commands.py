@@ -51,6 +51,13 @@ def test_the_checks_answer_with_a_list(home: Home):
     assert (checked.returncode, json.loads(checked.stdout)) == (0, []), checked.stderr
 
 
+def test_the_log_of_the_pages_is_for_its_owner_only(home: Home):
+    home.run("manage", "shell", "-v0", "-c", "import logging; logging.error('something went wrong')")
+    log = home.folder / "ombun.log"
+    assert "something went wrong" in log.read_text("utf-8")
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
 def test_help_names_every_command_in_both_languages(home: Home):
     told = home.run("help", OMBUN_LANG="th").stdout
     for name in ("demo", "serve", "test", "lint", "check", "bench", "backup", "restore", "user", "database", "books"):

@@ -144,6 +144,24 @@ def test_nobody_else_gets_in(cluster: Cluster):
     assert cluster.account.uid != 0
 
 
+def test_the_log_keeps_no_values_and_is_for_its_owner_only(cluster: Cluster):
+    """What people may have erased, and what they never typed for a log, is not found there."""
+    write_rows(cluster, 1)
+    with psycopg.connect(cluster.url(role="postgres", database="postgres"), autocommit=True) as connection:
+        connection.execute("CREATE TABLE written (name text PRIMARY KEY, hash text NOT NULL, n int)")
+        connection.execute("INSERT INTO written VALUES ('Malee', 'pbkdf2$secret', 1)")
+        for fault in ("INSERT INTO written VALUES ('Malee', 'pbkdf2$secret', 1)",
+                      "INSERT INTO written VALUES ('Malee', NULL, 1)",
+                      "INSERT INTO written VALUES ('Nok', 'pbkdf2$secret', 'Malee'::text::int)"):
+            with pytest.raises(psycopg.Error):
+                connection.execute(fault.encode())
+    said = cluster.log.read_text("utf-8")
+    assert "ready to accept connections" in said
+    assert "Malee" not in said
+    assert "pbkdf2" not in said
+    assert cluster.log.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_long_path_gets_a_short_socket(tmp_path: Path, make_cluster: MakeCluster):
     """Socket paths end at 107 bytes, and a Thai letter has three."""
     cluster = make_cluster(tmp_path / ("ตำบล" * 10) / "postgres")

@@ -23,11 +23,16 @@ def secret_key() -> str:
     with no_right_to_write(path):
         HOME.mkdir(parents=True, exist_ok=True)
         try:
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            with open(path, "x", encoding="ascii", opener=for_owner_only) as file:
                 file.write(secrets.token_urlsafe(48))
         except FileExistsError:
             pass
         return path.read_text("ascii")
+
+
+def for_owner_only(path: str, flags: int) -> int:
+    """How to `open` a file that nobody but its owner may read."""
+    return os.open(path, flags, 0o600)
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -22,14 +22,16 @@ from urllib.parse import quote
 import psycopg
 
 from ombun.jobs.machine.engine import Account, account_of, dedicated_account, find_programs, programs_for
-from ombun.jobs.machine.paths import locked
+from ombun.jobs.machine.paths import for_owner_only, locked
 from ombun.jobs.machine.words import Trouble, disk_full, no_right_to_write, not_writable, say
 
 SUPERUSER = "postgres"
 ROLES = (SUPERUSER, "ombun_owner", "ombun_app", "ombun_loader")
 PLACES_OF_ROOT = Path("/var/lib/ombun")
 SOCKET_PATH_BYTES_MAX = 107 - len("/.s.PGSQL.5432.lock")
-SAFE = {"shared_buffers": "256MB", "max_wal_size": "2GB", "log_min_messages": "warning", "jit": "off"}
+SAFE = {"shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off",
+        # A log outlives what people may have erased: of the server itself, never a statement or the values in it.
+        "log_min_messages": "log", "log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
@@ -204,7 +206,7 @@ class Cluster:
             with no_right_to_write(self.log):
                 if self.log.exists():
                     self.log.replace(self.log.with_suffix(".log.before"))
-                log = self.log.open("wb")
+                log = open(self.log, "wb", opener=for_owner_only)
             with log:
                 self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
                                                  start_new_session=True, **self.account.to_drop)
