@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 
 from ombun.claims.operations import CertificationRefused
+from ombun.claims.rules import ClaimFacts, Offices, refusals_to_certify
 from ombun.claims.states import Act, ClaimState
-from ombun.funds.rules import Office
+from ombun.funds.operations import FundRefused
+from ombun.funds.rules import Holding, Office
 from ombun.primitives.actors import Role
 from tests.usecases.welfare_house import WelfareHouse, codes
 from tests.words import spoken_codes
@@ -53,10 +55,22 @@ def test_it_takes_three_different_people(house):
     assert refused_with(house, claim_id, "dao", "kham", "lamai", "boonma") == ["three_people_certify"]
 
 
-def test_one_member_with_two_names_on_the_list_is_one_person(house):
+def test_one_member_stands_on_the_list_under_one_name(house):
     house.elect("twin", "นายคู่ แสนดี", Office.CENTRE_MEMBER, 4, member=house.members["thong"])
-    house.elect("twin2", "คู่ แสนดี", Office.CENTRE_MEMBER, 4, member=house.members["thong"])
-    assert refused_with(house, house.claim(), "dao", "twin", "twin2") == ["same_person"]
+    with pytest.raises(FundRefused, match="member_is_somebody_else"):
+        house.elect("twin2", "คู่ แสนดี", Office.CENTRE_MEMBER, 4, member=house.members["thong"])
+
+
+def test_and_even_two_names_of_one_member_would_be_one_person(house):
+    dao, twin, twin2, centre = uuid4(), uuid4(), uuid4(), uuid4()
+    holdings = tuple(Holding(person_id=person, office=Office.CENTRE_MEMBER, centre_id=centre, from_on=date(2020, 1, 1),
+                             until_on=None, member_id=member) for person, member in ((dao, 1), (twin, 2), (twin2, 2)))
+    claim = ClaimFacts(state=ClaimState.FILED, member_id=3, centre_id=centre, filed_on=date(2026, 11, 4),
+                       certified_on=None, decided_on=None, approved_satang=None, signatures=())
+    found = refusals_to_certify(
+        actor=house.actor, claim=claim, certifiers=[dao, twin, twin2], certified_on=date(2026, 11, 5),
+        offices=Offices(holdings=holdings, names={}), today=date(2026, 11, 5))
+    assert [r.code for r in found] == ["claims.same_person"]
 
 
 def test_they_hold_office_in_the_members_own_village_on_that_day(house):

@@ -149,8 +149,11 @@ BREAKS = [
         "ALTER TABLE claims_signature DROP CONSTRAINT claim_signed_once_per_person",
         SIGN.format("paid", "dao", "CERTIFY")]),
     ("claims_signed_twice_by_one_person", [
+        "ALTER TABLE funds_person DROP CONSTRAINT person_once_per_member",
         "UPDATE funds_person SET member_id = %(thong)s WHERE id IN (%(dao)s, %(kham)s)"]),
-    ("claims_signed_by_their_own_member", ["UPDATE funds_person SET member_id = %(malee_id)s WHERE id = %(boonmee)s"]),
+    ("claims_signed_by_their_own_member", [
+        "ALTER TABLE funds_person DROP CONSTRAINT person_once_per_member",
+        "UPDATE funds_person SET member_id = %(malee_id)s WHERE id = %(boonmee)s"]),
     ("claims_signed_out_of_office", [
         "UPDATE funds_officeholder SET until_on = '2026-11-06' WHERE person_id = %(somsri)s"]),
     ("claims_paid_otherwise_than_booked", [UPDATE.format("paid_satang = 19999", "paid")]),

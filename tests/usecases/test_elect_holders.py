@@ -2,9 +2,9 @@
 from datetime import date
 from uuid import uuid4
 
-from ombun.audit.queries import latest
-from ombun.funds.operations import NewHolder, elect_holders, end_office
-from ombun.funds.queries import office_holders
+from ombun.audit.queries import history, latest
+from ombun.funds.operations import NewHolder, elect_holders, end_office, link_person_to_member
+from ombun.funds.queries import office_holders, people
 from ombun.funds.rules import Office
 from tests.people import NOW, START
 from tests.refusing import nothing_written, refused
@@ -55,9 +55,9 @@ def test_the_same_id_with_other_content_is_refused(fund):
 
 
 def test_one_office_of_one_person_is_held_once_at_a_time_also_within_one_election(fund):
-    somsri, twice = fund.persons["somsri"], uuid4()
+    udom, twice = fund.persons["udom"], uuid4()
     with refused(fund, "funds.holds_it_already", "funds.holds_it_already"):
-        elect(fund, holder(fund, person_id=somsri, office=Office.TREASURER),
+        elect(fund, holder(fund, person_id=udom, office=Office.AUDITOR),
               holder(fund, person_id=twice), holder(fund, person_id=twice, from_on=LATER))
     before = holder(fund, person_id=twice, until_on=LATER)
     assert elect(fund, before, holder(fund, person_id=twice, from_on=LATER)) == 2
@@ -105,3 +105,67 @@ def test_an_office_holder_of_another_fund_is_as_good_as_missing(fund, other_fund
     elect(fund, one)
     with refused(other_fund, "funds.unknown_holder"), nothing_written(fund.id):
         end(other_fund, one.id, LATER)
+
+
+def link(fund, name, member_id, actor=None):
+    link_person_to_member(
+        actor=actor or fund.somsri, person_id=fund.persons.get(name, uuid4()), member_id=member_id, recorded_at=NOW)
+
+
+def members_behind(fund):
+    with fund.reading():
+        return {one.name: one.member_id for one in people(fund_id=fund.id) if one.member_id is not None}
+
+
+def test_nobody_writes_down_their_own_election_nor_the_end_of_their_own_term(fund):
+    with refused(fund, "funds.not_about_yourself"):
+        elect(fund, holder(fund, person_id=fund.persons["somsri"], office=Office.COMMITTEE))
+    with fund.reading():
+        mine = next(h for h in office_holders(fund_id=fund.id, on=START) if h.person_id == fund.persons["somsri"])
+    with refused(fund, "funds.not_about_yourself"):
+        end(fund, mine.id, LATER)
+
+
+def test_a_person_in_office_is_linked_to_a_member_once_and_it_is_written_down(fund):
+    link(fund, "udom", fund.members[1])
+    with nothing_written(fund.id):
+        link(fund, "udom", fund.members[1])
+    assert members_behind(fund) == {"นายอุดม แสนดี": fund.members[1]}
+    with fund.reading():
+        event, = history(fund_id=fund.id, subject=f"person:{fund.persons['udom']}")
+    assert (event.action, event.facts) == ("funds.person_linked", {"member_id": fund.members[1]})
+
+
+def test_a_wrong_link_is_mended_and_frees_the_member(fund):
+    link(fund, "udom", fund.malee)
+    with refused(fund, "funds.member_is_somebody_else"):
+        link(fund, "boonmee", fund.malee)
+    link(fund, "udom", None)
+    link(fund, "boonmee", fund.malee)
+    assert members_behind(fund) == {"นายบุญมี มั่นคง": fund.malee}
+
+
+def test_nobody_changes_alone_who_they_are(fund, boonmee):
+    link(fund, "boonmee", fund.malee, actor=boonmee)
+    for other in (fund.members[1], None):
+        with refused(fund, "funds.not_about_yourself"):
+            link(fund, "boonmee", other, actor=boonmee)
+    link(fund, "boonmee", fund.members[1])
+
+
+def test_a_person_of_another_fund_is_as_good_as_missing(fund, other_fund):
+    with refused(other_fund, "funds.unknown_person"), nothing_written(fund.id):
+        link_person_to_member(actor=other_fund.somsri, person_id=fund.persons["udom"], member_id=other_fund.malee,
+                              recorded_at=NOW)
+
+
+def test_an_election_says_which_member_it_is_and_one_member_is_one_person(fund):
+    one = holder(fund, member_id=fund.malee)
+    elect(fund, one)
+    elect(fund, holder(fund, person_id=fund.persons["udom"], member_id=fund.members[1]))
+    assert members_behind(fund) == {one.name: fund.malee, "นายอุดม แสนดี": fund.members[1]}
+    with refused(fund, "funds.member_is_somebody_else", "funds.member_is_somebody_else"):
+        elect(fund, holder(fund, member_id=fund.malee), holder(fund, person_id=fund.persons["boonmee"],
+                                                               member_id=fund.members[1]))
+    with refused(fund, "funds.member_is_somebody_else", "funds.member_is_somebody_else"):
+        elect(fund, holder(fund, member_id=fund.members[2]), holder(fund, member_id=fund.members[2]))

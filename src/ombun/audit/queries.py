@@ -10,6 +10,8 @@ _FACTS = ("happened_at", "user_id", "role", "action", "subject", "facts")
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
+    """One line of the audit trail: when, which login at which desk, what was done, to what."""
+
     happened_at: datetime
     user_id: int
     role: str

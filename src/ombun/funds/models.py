@@ -50,7 +50,11 @@ class Person(models.Model):
     member_id = models.IntegerField(null=True)  # referenced by members' own migration
 
     class Meta:
-        constraints = [FundTable(name="person_key"), StaysForGood(name="person_stays")]
+        constraints = [
+            FundTable(name="person_key"),
+            StaysForGood(name="person_stays"),
+            models.UniqueConstraint(fields=["fund_id", "member_id"], name="person_once_per_member"),
+        ]
 
 
 class OfficeHolder(models.Model):

@@ -9,7 +9,7 @@ from django.db import connection
 from ombun.audit import operations as audit
 from ombun.funds import queries, rules
 from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCentre
-from ombun.funds.rules import Holding, Office
+from ombun.funds.rules import Holding, Office, Somebody
 from ombun.places.queries import tambon
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
@@ -32,6 +32,8 @@ class ClosingRefused(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class NewCentre:
+    """A village centre of a new fund: the village's number and name, and where its people meet."""
+
     id: UUID
     moo: int
     name: str
@@ -40,7 +42,10 @@ class NewCentre:
 
 @dataclass(frozen=True, kw_only=True)
 class NewHolder:
-    """A person elected to an office. The same `person_id` with several offices is the same person."""
+    """A person elected to an office, and the member of the register that they are, where that is known.
+
+    The same `person_id` with several offices is the same person.
+    """
 
     id: UUID
     person_id: UUID
@@ -95,7 +100,8 @@ def demand_open_day(*, fund: Fund, day: date) -> None:
 def elect_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: datetime) -> int:
     """Write down who was elected to which office. A known holder id is passed over. Returns how many were new.
 
-    Raises FundRefused with every reason: somebody holds that office in that time already, has no name …
+    Nobody writes down their own election. Raises FundRefused with every reason: somebody holds that office in that time
+    already, has no name, is said to be a member who is somebody else …
     """
     lock_fund(fund_id=actor.fund_id)
     there = {h.id: h for h in OfficeHolder.objects.filter(id__in=[h.id for h in holders])}
@@ -105,9 +111,24 @@ def elect_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: da
     found += rules.refusals_to_elect(
         holdings=queries.holdings(fund_id=actor.fund_id), elected=[elected(holder=h) for h in new],
         centre_ids={c.id for c in queries.centres(fund_id=actor.fund_id)})
+    found += _refusals_of_people(actor, new)
     if found:
         raise FundRefused(*found)
     return write_holders(actor=actor, holders=new, recorded_at=recorded_at)
+
+
+def _refusals_of_people(actor: Actor, new: Sequence[NewHolder]) -> list[Refusal]:
+    """Who was elected is somebody else than who writes it down, and is the member they are said to be."""
+    known = queries.people(fund_id=actor.fund_id)
+    fresh = {h.person_id: Somebody(person_id=h.person_id, name=h.name, member_id=h.member_id) for h in new}
+    people = (*known, *(one for one in fresh.values() if one.person_id not in {p.person_id for p in known}))
+    found = [Refusal(code="funds.not_about_yourself", about=str(one.person_id), facts={"name": one.name})
+             for one in fresh.values() if one.person_id == actor.person_id]
+    for one in fresh.values():
+        if one.member_id is not None:
+            found += rules.refusals_to_link(
+                people=people, person_id=one.person_id, member_id=one.member_id, by=actor.person_id)
+    return found
 
 
 def elected(*, holder: NewHolder) -> rules.Elected:
@@ -126,10 +147,13 @@ def write_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: da
     """Persons and their offices, each once."""
     known = set(OfficeHolder.objects.filter(id__in=[h.id for h in holders]).values_list("id", flat=True))
     new = [h for h in holders if h.id not in known]
-    there = set(Person.objects.filter(id__in=[h.person_id for h in new]).values_list("id", flat=True))
+    there = dict(Person.objects.filter(id__in=[h.person_id for h in new]).values_list("id", "member_id"))
     people = {h.person_id: h for h in new if h.person_id not in there}
     Person.objects.bulk_create(
         [Person(id=h.person_id, fund_id=actor.fund_id, name=h.name, member_id=h.member_id) for h in people.values()])
+    for person_id, member_id in {h.person_id: h.member_id for h in new if h.person_id in there}.items():
+        if member_id not in (None, there[person_id]):
+            _link(actor=actor, person_id=person_id, member_id=member_id, recorded_at=recorded_at)
     OfficeHolder.objects.bulk_create([OfficeHolder(
         id=h.id, fund_id=actor.fund_id, person_id=h.person_id, office=h.office, centre_id=h.centre_id,
         from_on=h.from_on, until_on=h.until_on) for h in new])
@@ -140,10 +164,35 @@ def write_holders(*, actor: Actor, holders: Sequence[NewHolder], recorded_at: da
 
 
 @use_case
+def link_person_to_member(
+    *, actor: Actor, person_id: UUID, member_id: int | None, recorded_at: datetime
+) -> None:
+    """Write down which member of the register somebody in office is, so that nobody signs their own claim.
+
+    `member_id` None takes a wrong link away. The same again changes nothing. Raises FundRefused: no such person, the
+    member is somebody else already, or you would change who you are yourself.
+    """
+    lock_fund(fund_id=actor.fund_id)
+    people = queries.people(fund_id=actor.fund_id)
+    found = rules.refusals_to_link(people=people, person_id=person_id, member_id=member_id, by=actor.person_id)
+    if found:
+        raise FundRefused(*found)
+    if (person_id, member_id) not in {(one.person_id, one.member_id) for one in people}:
+        _link(actor=actor, person_id=person_id, member_id=member_id, recorded_at=recorded_at)
+
+
+def _link(*, actor: Actor, person_id: UUID, member_id: int | None, recorded_at: datetime) -> None:
+    Person.objects.filter(id=person_id).update(member_id=member_id)
+    audit.record_event(actor=actor, action="funds.person_linked", subject=f"person:{person_id}",
+                       facts={"member_id": member_id}, happened_at=recorded_at)
+
+
+@use_case
 def end_office(*, actor: Actor, holder_id: UUID, until_on: date, recorded_at: datetime) -> None:
     """Write down that somebody's term ended: the office is held up to, but not including, `until_on`.
 
-    Raises FundRefused when there is no such office-holder, the day lies before the term began, or in the next term.
+    Nobody ends their own term here. Raises FundRefused: no such office-holder, the day lies before the term began or in
+    the next term.
     """
     lock_fund(fund_id=actor.fund_id)
     holder = OfficeHolder.objects.filter(id=holder_id).first()
@@ -153,10 +202,12 @@ def end_office(*, actor: Actor, holder_id: UUID, until_on: date, recorded_at: da
         return
     others = [h for h in queries.holdings(fund_id=actor.fund_id)
               if (h.person_id, h.office, h.from_on) != (holder.person_id, holder.office, holder.from_on)]
-    found = rules.refusals_to_elect(holdings=others, elected=[rules.Elected(
-        name=queries.person_names(fund_id=actor.fund_id)[holder.person_id], holding=Holding(
-            person_id=holder.person_id, office=Office(holder.office), centre_id=holder.centre_id,
-            from_on=holder.from_on, until_on=until_on))])
+    name = queries.person_names(fund_id=actor.fund_id)[holder.person_id]
+    found = rules.refusals_to_elect(holdings=others, elected=[rules.Elected(name=name, holding=Holding(
+        person_id=holder.person_id, office=Office(holder.office), centre_id=holder.centre_id,
+        from_on=holder.from_on, until_on=until_on))])
+    if holder.person_id == actor.person_id:
+        found.append(Refusal(code="funds.not_about_yourself", about=name, facts={"name": name}))
     if found:
         raise FundRefused(*found)
     OfficeHolder.objects.filter(id=holder_id).update(until_on=until_on)
@@ -166,6 +217,8 @@ def end_office(*, actor: Actor, holder_id: UUID, until_on: date, recorded_at: da
 
 @dataclass(frozen=True, kw_only=True)
 class MonthClosed:
+    """The month whose books are closed now, and whether this very closing had been written down before."""
+
     month: date
     was_already_closed: bool
 

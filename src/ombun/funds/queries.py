@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCentre
-from ombun.funds.rules import Holding, Office
+from ombun.funds.rules import Holding, Office, Somebody
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,8 @@ class FundCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Centre:
+    """A village centre of a fund: its village number, its name, where people meet."""
+
     id: UUID
     moo: int
     name: str
@@ -112,6 +114,12 @@ def holdings(*, fund_id: int) -> tuple[Holding, ...]:
 def person_names(*, fund_id: int) -> dict[UUID, str]:
     """The names of all office-holders, past and present, by person."""
     return dict(Person.objects.filter(fund_id=fund_id).values_list("id", "name"))
+
+
+def people(*, fund_id: int) -> tuple[Somebody, ...]:
+    """Everybody who holds or held an office, with the member of the register that they are, where that is known."""
+    rows = Person.objects.filter(fund_id=fund_id).order_by("name", "id").values_list("id", "name", "member_id")
+    return tuple(Somebody(person_id=person, name=name, member_id=member) for person, name, member in rows)
 
 
 def closed_months(*, fund_id: int) -> tuple[date, ...]:

@@ -37,6 +37,15 @@ class Holding:
     member_id: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Somebody:
+    """A person of the fund, and the member of the register that they are: None where nobody has said."""
+
+    person_id: UUID
+    name: str
+    member_id: int | None = None
+
+
 def holds(
     *, holdings: Collection[Holding], person_id: UUID, offices: Collection[Office], on: date,
     centre_id: UUID | None = None
@@ -109,6 +118,25 @@ def refusals_to_elect(
         elif any(_overlap(new, h) for h in held):
             found.append(Refusal(code="funds.holds_it_already", about=one.name, facts=facts))
         held.append(new)
+    return found
+
+
+def refusals_to_link(
+    *, people: Collection[Somebody], person_id: UUID, member_id: int | None, by: UUID | None
+) -> list[Refusal]:
+    """Every reason not to write down that this person is this member (None: no member at all).
+
+    One member is one person. Whoever is linked already cannot change that alone (`by`, the person at the keyboard):
+    otherwise somebody could sign their own claim as a stranger.
+    """
+    mine = next((one for one in people if one.person_id == person_id), None)
+    if mine is None:
+        return [Refusal(code="funds.unknown_person", about=str(person_id))]
+    found = [Refusal(code="funds.member_is_somebody_else", about=str(person_id),
+                     facts={"name": mine.name, "other": one.name})
+             for one in people if member_id is not None and one.member_id == member_id and one.person_id != person_id]
+    if by == person_id and mine.member_id not in (None, member_id):
+        found.append(Refusal(code="funds.not_about_yourself", about=str(person_id), facts={"name": mine.name}))
     return found
 
 

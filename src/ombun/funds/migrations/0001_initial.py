@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('member_id', models.IntegerField(null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='person_key'), ombun.primitives.tables.StaysForGood(name='person_stays')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='person_key'), ombun.primitives.tables.StaysForGood(name='person_stays'), models.UniqueConstraint(fields=('fund_id', 'member_id'), name='person_once_per_member')],
             },
         ),
         migrations.CreateModel(
