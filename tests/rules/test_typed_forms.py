@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from ombun.primitives.thai import tidy, whole_number
 from ombun.web.typed import Typed, TypedWrongly
 
 
@@ -44,3 +45,19 @@ def test_every_mistake_is_told_at_once_and_names_its_field() -> None:
     assert [(r.code, r.about) for r in refused.value.refusals] == [
         ("web.not_an_amount", "amount"), ("web.not_a_number", "number"), ("web.choose_one", "way"),
         ("web.missing", "memo"), ("web.page_too_old", "deed")]
+
+
+@pytest.mark.parametrize(("written", "number"), [
+    ("12", 12), ("๑,๒๐๐", 1200), ("0", 0), ("000", 0), (" 7 ", 7), ("1200", 1200)])
+def test_a_whole_number_is_read_as_people_write_it(written: str, number: int) -> None:
+    assert whole_number(written, most=1200) == number
+
+
+@pytest.mark.parametrize("written", ["", "x", "-1", "1.5", "1201", "9" * 5000, "²", "1\0", ","])
+def test_what_is_no_whole_number_or_above_the_most_is_none(written: str) -> None:
+    assert whole_number(written, most=1200) is None
+    assert whole_number("0" * 5000 + "12", most=1200) == 12
+
+
+def test_nothing_invisible_stays_in_a_text() -> None:
+    assert tidy(" ม\x00าล\u200bี \x01\x7f ใจบุญ\n") == "มาลี ใจบุญ"

@@ -19,6 +19,7 @@ from ombun.places.queries import tambon, tambons_named
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
+from ombun.primitives.thai import whole_number
 from ombun.primitives.transactions import fund_transaction
 
 ROLES = [role.lower() for role in Role if role not in (Role.MEMBER, Role.PROVINCE)]
@@ -27,8 +28,8 @@ _VILLAGE = re.compile(r"\s*(\d{1,3})\s*(.*?)\s*")
 
 def tambon_code(text: str) -> int:
     """The tambon meant by six digits or by words that fit one only. Raises CommandRefused."""
-    if text.isdecimal():
-        found = [place for place in [tambon(code=int(text))] if place is not None]
+    if (six := whole_number(text, most=999_999)) is not None:
+        found = [place for place in [tambon(code=six)] if place is not None]
     else:
         found = list(tambons_named(text=text))
         found = [place for place in found if text in (place.name_th, place.name_en)] or found

@@ -4,7 +4,7 @@ import unicodedata
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _MARKS = "็่้๊๋์ํ๎"
@@ -18,6 +18,15 @@ def thai_digits(text: object) -> str:
 def arabic_digits(text: str) -> str:
     """Read the digits ๐–๙ as 0–9."""
     return text.translate(_TO_ARABIC)
+
+
+def whole_number(text: str, *, most: int) -> int | None:
+    """Read a whole number from 0 to `most` as people write it ("๑,๒๐๐"), or None when it is not one."""
+    digits = arabic_digits(text).replace(",", "").strip()
+    if not digits.isdecimal() or len(digits.lstrip("0")) > len(str(most)):  # Python itself refuses to read thousands
+        return None
+    number = int(digits.lstrip("0") or "0")
+    return number if number <= most else None
 
 
 def tidy(text: str) -> str:

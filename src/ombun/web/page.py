@@ -12,6 +12,7 @@ from ombun.funds import queries as funds
 from ombun.funds.queries import FundCard
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.ids import uuid7
+from ombun.primitives.thai import whole_number
 from ombun.web.navigation import ways
 
 
@@ -48,6 +49,11 @@ def now() -> datetime:
 def fresh_deed() -> UUID:
     """The id of a deed, made when its form is shown; it travels as a hidden field."""
     return uuid7(unix_ms=int(now().timestamp() * 1000))
+
+
+def leaf_asked(request: HttpRequest, *, most: int) -> int | None:
+    """Which leaf of a list (`?page=`) the address asks for, from 1 to `most`; None where it names none."""
+    return whole_number(request.GET.get("page", ""), most=most) or None
 
 
 def desks_of(request: HttpRequest) -> tuple[access.Desk, ...]:

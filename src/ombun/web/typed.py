@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from ombun.primitives.days import read_day
 from ombun.primitives.money import Satang, read_baht
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.thai import arabic_digits, tidy
+from ombun.primitives.thai import tidy, whole_number
 
 T = TypeVar("T")
 EARLIEST_YEAR = 1900  # พ.ศ. 2443: nobody in a register was born before
@@ -69,12 +69,11 @@ class Typed:
 
     def number(self, name: str, label: str | Promise, *, most: int = 10**9) -> int:
         """A whole number from 1."""
-        written = arabic_digits(self.text(name, label)).replace(",", "")
-        if written.isdecimal() and 1 <= int(written) <= most:
-            return int(written)
-        if written:
+        written = self.text(name, label)
+        number = whole_number(written, most=most)
+        if written and not number:
             self.refuse("web.not_a_number", name, field=label, typed=written)
-        return 0
+        return number or 0
 
     def one_of(self, name: str, label: str | Promise, among: Mapping[str, T]) -> T:
         """One of the choices that the page offered."""

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ombun.contributions.queries import SheetLine
 from ombun.contributions.rules import Payment, Plan, Sheet, plan_on
-from ombun.primitives.money import Satang, baht
+from ombun.primitives.money import SATANG_MAX, Satang, baht
+from ombun.primitives.thai import whole_number
 from ombun.web.typed import Typed
 
 DOUBTFUL_PERIODS = 24  # two years behind is more likely an opening position that nobody wrote down
@@ -80,7 +81,8 @@ def unpacked(text: str) -> dict[str, str]:
     """The fields of the sheet that a packed list stands for."""
     pairs = [pair.split(":") for pair in text.split() if pair.count(":") == 1]
     fields: dict[str, str] = {}
-    for member_id, satang in pairs:
-        if member_id.isdecimal() and satang.isdecimal():
-            fields |= {f"pay-{member_id}": "on", f"amount-{member_id}": _plain(int(satang))}
+    for member_id, written in pairs:
+        satang = whole_number(written, most=SATANG_MAX)
+        if member_id.isdecimal() and satang is not None:
+            fields |= {f"pay-{member_id}": "on", f"amount-{member_id}": _plain(satang)}
     return fields

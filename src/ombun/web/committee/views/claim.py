@@ -51,15 +51,20 @@ def claim(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
 
 
 def _person(typed: Typed, name: str, label: str | Promise) -> UUID:
+    return _person_id(typed, typed.fields.get(name, ""), name, label)
+
+
+def _person_id(typed: Typed, written: str, name: str, label: str | Promise) -> UUID:
     try:
-        return UUID(typed.fields.get(name, ""))
+        return UUID(written)
     except ValueError:
         typed.refuse("web.choose_one", name, field=label)
         return UUID(int=0)
 
 
 def _certify(typed: Typed, actor: Actor, claim_id: UUID) -> None:
-    people = [UUID(name.removeprefix("by-")) for name in typed.fields if name.startswith("by-")]
+    people = [_person_id(typed, name.removeprefix("by-"), name, _("สามคนที่ลงชื่อรับรองในใบคำขอ"))
+              for name in typed.fields if name.startswith("by-")]
     day = typed.day("certified_on", _("วันที่รับรอง"))
     typed.demand()
     operations.certify_claim(

@@ -7,13 +7,13 @@ from ombun.claims.states import ClaimState
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.thai import arabic_digits, tidy
 from ombun.web.committee.words import STATES
-from ombun.web.page import page
+from ombun.web.page import leaf_asked, page
 
 FILING = (Role.TREASURER, Role.CHAIR, Role.SECRETARY, Role.REGISTRAR, Role.COLLECTOR)
 LOOKING = (*FILING, Role.AUDITOR)
 WAITING = (ClaimState.FILED, ClaimState.CERTIFIED, ClaimState.APPROVED)
 NEWEST = 40
-LEAF_DIGITS_MAX = 6
+LEAVES_MAX = 100_000
 
 
 @desk(*LOOKING)
@@ -22,7 +22,7 @@ def claims(request: HttpRequest, actor: Actor) -> HttpResponse:
 
     `?page=` leafs through all of them.
     """
-    text, leaf = arabic_digits(tidy(request.GET.get("q", ""))), _leaf(request)
+    text, leaf = arabic_digits(tidy(request.GET.get("q", ""))), leaf_asked(request, most=LEAVES_MAX)
     centre_id = actor.centre_id if actor.role == Role.COLLECTOR else None
     with reading(actor):
         waiting = queries.claims(fund_id=actor.fund_id, centre_id=centre_id)
@@ -33,9 +33,3 @@ def claims(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waits_at_all": bool(waiting), "newest": shown, "typed": {"q": request.GET.get("q", "")}, "searched": text,
         "may_file": actor.role in FILING, "newer": (leaf or 1) - 1,
         "older": (leaf or 1) + 1 if len(shown) == queries.PAGE_SIZE_MAX else 1 if len(shown) < len(newest) else 0})
-
-
-def _leaf(request: HttpRequest) -> int:
-    """Which leaf of the list is asked for; 0 for none."""
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isdecimal() and len(asked) < LEAF_DIGITS_MAX else 0

@@ -12,11 +12,12 @@ from ombun.members.rules.bounds import WorkbookRefused
 from ombun.members.rules.register_row import Verdict
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.page import fresh_deed, fund_of, leaf_asked, now, page, today
 from ombun.web.registrar.words import VERDICTS
 from ombun.web.typed import Typed
 
 BYTES_MAX = 25_000_000
+LEAVES_MAX = 10_000
 
 
 @desk(Role.REGISTRAR, Role.TREASURER, methods=("GET", "POST"))
@@ -55,14 +56,13 @@ def batch(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, actor: Actor, batch_id: UUID, refusals: tuple[Refusal, ...] = ()) -> HttpResponse:
-    page_no = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    page_no = leaf_asked(request, most=LEAVES_MAX) or 1
     with reading(actor):
         card = next((one for one in queries.imports(fund_id=actor.fund_id) if one.id == batch_id), None)
         totals = queries.import_totals(fund_id=actor.fund_id, batch_id=batch_id)
         chosen = request.GET.get("verdict") or ("questioned" if totals["questioned"] else "created")
         verdict = Verdict(chosen) if chosen in set(Verdict) else None
-        rows = queries.import_rows(
-            fund_id=actor.fund_id, batch_id=batch_id, verdict=verdict, page=max(1, min(page_no, 10_000)))
+        rows = queries.import_rows(fund_id=actor.fund_id, batch_id=batch_id, verdict=verdict, page=page_no)
     if card is None:
         raise Http404
     return page(request, actor, "registrar/import.html", {

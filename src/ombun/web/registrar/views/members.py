@@ -9,20 +9,21 @@ from ombun.primitives.actors import Actor, Role
 from ombun.primitives.national_id import masked
 from ombun.primitives.thai import arabic_digits, tidy
 from ombun.web import choices
-from ombun.web.page import page, today
+from ombun.web.page import leaf_asked, page, today
 
 READERS = (Role.TREASURER, Role.REGISTRAR, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)
+LEAVES_MAX = 1000
 
 
 @desk(*READERS)
 def members(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Find members by part of a name, number, house or phone; by village; in Thai order, with up to when they paid."""
     text, moo = tidy(arabic_digits(request.GET.get("q", ""))), request.GET.get("moo", "")
-    page_no = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    page_no = leaf_asked(request, most=LEAVES_MAX) or 1
     with reading(actor):
         centres = funds.centres(fund_id=actor.fund_id)
         chosen = next((c.id for c in centres if str(c.moo) == moo), None)
-        found = queries.search(fund_id=actor.fund_id, text=text, centre_id=chosen, page=max(1, min(page_no, 1000)))
+        found = queries.search(fund_id=actor.fund_id, text=text, centre_id=chosen, page=page_no)
         paid = contributions.standings(fund_id=actor.fund_id, member_ids=[m.id for m in found], on=today())
         counts = queries.counts(fund_id=actor.fund_id, on=today())
     rows = [(m, paid[m.id], m.is_active_on(today())) for m in found]
