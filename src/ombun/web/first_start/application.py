@@ -12,11 +12,13 @@ from ombun.funds.operations import NewCentre, NewHolder
 from ombun.funds.rules import Founding, Office, refusals_to_found
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
+from ombun.primitives.thai import whole_number
 from ombun.web.typed import Typed
 
 FIELDS = {1: ("name", "code", "place", "tambon", "founded_on", "starts_on"),
           2: ("dues", "every", "moo", "village", "villages", "rows"),
           3: ("treasurer", "chair")}
+TAMBON_CODE_MAX = 999_999
 EVERY = {"1": 1, "3": 3, "6": 6, "12": 12}
 FIRST_PEOPLE = (("treasurer", Role.TREASURER, Office.TREASURER), ("chair", Role.CHAIR, Office.CHAIR))
 
@@ -46,14 +48,19 @@ class FirstPerson:
     login: NewLogin
 
 
+def tambon_code(fields: Mapping[str, str]) -> int:
+    """The tambon that was chosen, by its six digits; 0 for none."""
+    return whole_number(fields.get("tambon", ""), most=TAMBON_CODE_MAX) or 0
+
+
 def about_fund(typed: Typed) -> AboutFund:
     """Step 1: the fund, its tambon, its two days."""
-    chosen = typed.fields.get("tambon", "")
-    if not chosen.isdecimal():
+    chosen = tambon_code(typed.fields)
+    if not chosen:
         typed.refuse("web.choose_tambon", "tambon")
     fund = AboutFund(
         name=typed.text("name", _("ชื่อกองทุน")), code=typed.text("code", _("รหัสกองทุน")).lower(),
-        tambon_code=int(chosen) if chosen.isdecimal() else 0, founded_on=typed.day("founded_on", _("วันก่อตั้ง")),
+        tambon_code=chosen, founded_on=typed.day("founded_on", _("วันก่อตั้ง")),
         starts_on=typed.day("starts_on", _("วันเริ่มบัญชี")))
     if not typed.refusals:
         typed.refusals += refusals_to_found(new=Founding(

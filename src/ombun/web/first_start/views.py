@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from ombun.access.door import open_to_all
 from ombun.access.operations import start_fund
 from ombun.access.queries import has_no_fund_yet
-from ombun.funds.queries import fund_by_code
 from ombun.places.queries import tambon, tambons_named
 from ombun.primitives.days import thai_day
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.web.first_start.application import EVERY, FIELDS, STEPS, application, villages
+from ombun.primitives.thai import tidy, whole_number
+from ombun.web.first_start.application import EVERY, FIELDS, STEPS, application, tambon_code, villages
 from ombun.web.page import now, today
 from ombun.web.typed import Typed
 
@@ -23,8 +23,8 @@ ROWS_AT_FIRST, ROWS_MORE, ROWS_MAX = 6, 4, 60
 def start(request: HttpRequest) -> HttpResponse:
     """Ask step by step: the fund and its tambon, dues and villages, two people. Closed once there is a fund."""
     if not has_no_fund_yet():
-        if request.method == "POST" and fund_by_code(code=request.POST.get("code", "")) is not None:
-            return redirect("front")  # a second click: the fund is there already
+        if request.method == "POST":
+            return redirect("front")  # perhaps a second click; which funds there are is told to nobody
         raise Http404
     if request.method != "POST":
         return _page(request, 1, {"starts_on": thai_day(today(), short=True), "dues": "30", "every": "1"})
@@ -65,11 +65,11 @@ def _page(
     request: HttpRequest, step: int, typed: Mapping[str, str], refusals: Sequence[Refusal] = (), *,
     adds_rows: bool = False
 ) -> HttpResponse:
-    rows = int(typed["rows"]) if typed.get("rows", "").isdecimal() else ROWS_AT_FIRST
+    rows = whole_number(typed.get("rows", ""), most=ROWS_MAX) or ROWS_AT_FIRST
     rows = min(ROWS_MAX, rows + ROWS_MORE if adds_rows else rows)
-    chosen = tambon(code=int(typed["tambon"])) if typed.get("tambon", "").isdecimal() else None
+    chosen = tambon(code=tambon_code(typed))
     searches = step == 1 and bool(typed.get("place")) and (chosen is None or request.POST.get("go") == "search")
-    places = tambons_named(text=typed["place"]) if searches else ()
+    places = tambons_named(text=tidy(typed["place"])) if searches else ()
     return render(request, f"first_start/step_{step}.html", {
         "step": step, "steps": len(STEPS), "typed": typed, "refusals": refusals, "chosen": chosen, "places": places,
         "has_searched": searches, "every": list(EVERY), "rows": villages(typed, rows=rows), "rows_count": rows,
