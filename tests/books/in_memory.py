@@ -42,16 +42,18 @@ class InMemory:
     next_number: int
     spells: dict[int, Spell] = field(default_factory=dict)
     balances: Counter[str] = field(default_factory=Counter)
+    moves: list[tuple[date, str, int]] = field(default_factory=list)
     claims: dict[UUID, Asked] = field(default_factory=dict)
     taken: set[tuple[UUID, str]] = field(default_factory=set)
     vouchers: dict[int, tuple[date, list[tuple[str, int]]]] = field(default_factory=dict)
     closed: dict[date, dict[str, int]] = field(default_factory=dict)
 
-    def move(self, *sides: tuple[str, int]) -> None:
-        """Book an entry: positive is debit."""
+    def move(self, on: date, *sides: tuple[str, int]) -> None:
+        """Book an entry on a day: positive is debit."""
         assert sum(satang for _, satang in sides) == 0
         for account, satang in sides:
             self.balances[account] += satang
+            self.moves.append((on, account, satang))
 
     def standing(self) -> dict[str, int]:
         """Every account that is not empty."""
@@ -61,9 +63,15 @@ class InMemory:
         """Whether something can be booked on a day as it is."""
         return self.closed_until < day <= self.today
 
-    def has(self, account: str, satang: int) -> bool:
-        """Whether so much can go out of somebody's hands."""
-        return 0 < satang <= self.balances[account]
+    def has(self, account: str, satang: int, on: date) -> bool:
+        """Whether so much can go out of somebody's hands on a day without anybody lacking it on a later evening."""
+        evenings = {on} | {day for day, _, _ in self.moves if day > on}
+        return 0 < satang <= min(sum(moved for day, of, moved in self.moves if of == account and day <= evening)
+                                 for evening in evenings)
+
+    def first_open(self, day: date) -> date:
+        """Where a sheet of a closed month is booked."""
+        return max(day, self.closed_until + timedelta(days=1))
 
     def takes(self, payments: dict[int, int], on: date) -> bool:
         """Whether a sheet is in order: somebody paid, all of them members that day, and their collector in office."""

@@ -91,8 +91,10 @@ class Fund(RuleBasedStateMachine):
             recorded_at=noon(START))
         self.kept = InMemory(today=START + timedelta(days=9), starts_on=START, closed_until=START - timedelta(days=1),
                              next_number=101)
-        self.kept.move((TREASURER, 150_000), (BANK, 300_000), ("3100", -450_000))
+        self.kept.move(START, (TREASURER, 150_000), (BANK, 300_000), ("3100", -450_000))
         self.kept.spells = {i: Spell(START.replace(year=2015), is_waiting=False) for i in self.fund.members}
+        self.signers = {TREASURER: self.fund.persons["somsri"], COLLECTOR: self.fund.boonma,
+                        BANK: self.fund.persons["boonmee"]}
         self.sent = []
         self.collect(payments={0: 9_000, 1: 3_000}, back=0, slip="")
 
@@ -158,7 +160,7 @@ class Fund(RuleBasedStateMachine):
             payments=[Payment(member_id=i, amount_satang=Satang(satang)) for i, satang in paid.items()])
         if recorded:
             total = sum(paid.values())
-            self.kept.move((COLLECTOR, total), (CONTRIBUTIONS, -total))
+            self.kept.move(self.kept.first_open(day), (COLLECTOR, total), (CONTRIBUTIONS, -total))
             first, last = self.kept.next_number, self.kept.next_number + len(paid) - 1
             assert (recorded.first_number, recorded.last_number, recorded.total_satang) == (first, last, total)
             self.kept.next_number = last + 1
@@ -166,23 +168,23 @@ class Fund(RuleBasedStateMachine):
     @deed(2, hands=st.sampled_from(HANDS), satang=sums, back=days_back)
     def hand_over(self, hands, satang, back):
         giving, taking = hands
-        is_fine = self.kept.is_open(self.day(back)) and self.kept.has(giving, satang)
+        day, (giver, taker) = self.day(back), (self.signers[hand] for hand in hands)
+        is_fine = self.kept.is_open(day) and self.kept.has(giving, satang, day)
         if self.send(ledger.hand_over_cash, is_fine=is_fine, handover_id=uuid4(), from_account=giving,
-                     to_account=taking, amount_satang=Satang(satang), handed_on=self.day(back),
-                     given_by=self.fund.boonma, received_by=self.fund.persons["somsri"]):
-            self.kept.move((taking, satang), (giving, -satang))
+                     to_account=taking, amount_satang=Satang(satang), handed_on=day, given_by=giver, received_by=taker):
+            self.kept.move(day, (taking, satang), (giving, -satang))
 
     @deed(2, accounts=st.sampled_from(VOUCHERS), satang=sums, back=days_back)
     def voucher(self, accounts, satang, back):
         other, hand, _ = accounts
         comes_in, day = other.startswith("4"), self.day(back)
         sides = [(hand, satang), (other, -satang)] if comes_in else [(other, satang), (hand, -satang)]
-        is_fine = self.kept.is_open(day) and (comes_in or self.kept.has(hand, satang))
+        is_fine = self.kept.is_open(day) and (comes_in or self.kept.has(hand, satang, day))
         booked = self.send(
             ledger.book_receipt_or_payment, is_fine=is_fine, deed_id=uuid4(), happened_on=day, memo="ตามใบสำคัญ",
             postings=[Posting(account_code=code, amount_satang=Satang(amount)) for code, amount in sides])
         if booked:
-            self.kept.move(*sides)
+            self.kept.move(day, *sides)
             self.kept.vouchers[booked.entry_id] = day, sides
 
     @deed(entry=which, back=days_back)
@@ -193,10 +195,10 @@ class Fund(RuleBasedStateMachine):
         booked_on, sides = self.kept.vouchers[wrong]
         changed = [(code, -satang) for code, satang in sides]
         is_fine = self.kept.is_open(day) and day >= booked_on and all(
-            satang > 0 or not code.startswith("1") or self.kept.has(code, -satang) for code, satang in changed)
+            satang > 0 or not code.startswith("1") or self.kept.has(code, -satang, day) for code, satang in changed)
         if self.send(ledger.reverse_entry, is_fine=is_fine, reversal_id=uuid4(), entry_id=wrong, reversed_on=day,
                      why="พิมพ์ผิด"):
-            self.kept.move(*changed)
+            self.kept.move(day, *changed)
             del self.kept.vouchers[wrong]
 
     @deed(3, who=which, nights=st.integers(1, 5), back=days_back)
@@ -228,7 +230,7 @@ class Fund(RuleBasedStateMachine):
             if step == "approve":
                 asked.satang = what["approved_satang"]
             if step == "pay":
-                self.kept.move((SICKNESS, asked.satang), (TREASURER, -asked.satang))
+                self.kept.move(self.kept.today, (SICKNESS, asked.satang), (TREASURER, -asked.satang))
 
     def steps(self, asked):
         """Every step of a claim: the verb, from which states, to which, whether the rules allow it, and with what."""
@@ -240,7 +242,7 @@ class Fund(RuleBasedStateMachine):
                 "decided_on": today, "approved_by": persons["boonmee"], "approved_satang": Satang(granted or 1)}),
             "reject": (claims.reject_claim, {"FILED", "CERTIFIED"}, "REJECTED", True, {
                 "decided_on": today, "rejected_by": persons["boonmee"], "because": "ไม่ได้นอน"}),
-            "pay": (claims.pay_claim, {"APPROVED"}, "PAID", self.kept.has(TREASURER, asked.satang), {
+            "pay": (claims.pay_claim, {"APPROVED"}, "PAID", self.kept.has(TREASURER, asked.satang, today), {
                 "paid_on": today, "paid_by": persons["somsri"], "payee_name": "นางมาลี"})}
 
     @deed(waits=st.booleans())

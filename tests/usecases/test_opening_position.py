@@ -56,9 +56,9 @@ class House:
             rows = queries.trial_balance(fund_id=self.actor.fund_id, on=date(2026, 12, 31))
         return {row.account: row.debit_satang - row.credit_satang for row in rows}
 
-    def take_back(self, entry_id, day=START, reversal_id=None, why="พิมพ์ผิด"):
+    def take_back(self, entry_id, day=START, reversal_id=None, why="พิมพ์ผิด", **signed):
         return reverse_entry(actor=self.actor, reversal_id=reversal_id or uuid4(), entry_id=entry_id, reversed_on=day,
-                             why=why, recorded_at=NOW)
+                             why=why, recorded_at=NOW, **signed)
 
 
 @pytest.fixture
@@ -143,7 +143,8 @@ def test_money_that_has_gone_on_cannot_be_taken_back(house):
             Posting(account_code="5330", amount_satang=Satang(400)),
             Posting(account_code="1110", amount_satang=Satang(-400))])
     with pytest.raises(ReversalRefused) as refused:
-        house.take_back(handed.entry_id, day=date(2026, 10, 4))
+        house.take_back(handed.entry_id, day=date(2026, 10, 4), given_back_by=house.treasurer,
+                        received_back_by=house.collector)
     assert codes(refused) == ["ledger.more_than_is_there"]
 
 

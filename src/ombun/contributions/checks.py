@@ -12,8 +12,12 @@ def collections_that_differ_from_their_entry(*, fund_id: int | None = None) -> t
         LEFT JOIN (
           SELECT l.fund_id, l.entry_id, a.holder_id, sum(l.amount_satang) AS satang
           FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
-          WHERE a.holder_kind = 'COLLECTOR' GROUP BY 1, 2, 3) booked
-          ON booked.fund_id = c.fund_id AND booked.entry_id = c.entry_id AND booked.holder_id = c.collected_by_id
+          WHERE a.holder_kind IN ('COLLECTOR', 'TREASURER') GROUP BY 1, 2, 3) booked
+          ON booked.fund_id = c.fund_id AND booked.entry_id = c.entry_id AND (booked.holder_id = c.collected_by_id
+            OR booked.holder_id IS NULL AND EXISTS (
+              SELECT 1 FROM funds_officeholder o
+              WHERE o.fund_id = c.fund_id AND o.person_id = c.collected_by_id AND o.office = 'TREASURER'
+                AND daterange(o.from_on, o.until_on) @> c.collected_on))
         WHERE e.deed <> 'contributions.collection' OR e.deed_id <> c.deed_id OR e.happened_on <> c.collected_on
           OR booked.satang IS DISTINCT FROM c.total_satang""")
 

@@ -126,11 +126,11 @@ def write_sheets(
 
     `books` gives each centre's receipt book; the numbers run on from its next one in the order of the sheets.
     """
-    cash = ledger.collectors_cash(fund_id=actor.fund_id, person_ids={s.collected_by for s in sheets})
+    tills = ledger.tills(fund_id=actor.fund_id, collected={(s.collected_by, s.collected_on) for s in sheets})
     entries = ledger.post_entries(actor=actor, deed="contributions.collection", recorded_at=recorded_at, drafts=[Draft(
         deed_id=s.collection_id, happened_on=s.collected_on,
         posted_on=first_open_day(happened_on=s.collected_on, books_closed_until=books_closed_until),
-        postings=(Posting(account_code=cash[s.collected_by], amount_satang=s.total_satang),
+        postings=(Posting(account_code=tills[s.collected_by, s.collected_on], amount_satang=s.total_satang),
                   Posting(account_code=MEMBER_CONTRIBUTIONS, amount_satang=Satang(-s.total_satang)))) for s in sheets])
     first = _first_numbers(sheets=sheets, books=books)
     ends = list(accumulate(len(s.payments) for s in sheets))

@@ -56,8 +56,12 @@ def reversals_that_are_no_mirror(*, fund_id: int | None = None) -> tuple[Finding
 
 
 def holders_with_less_than_nothing(*, fund_id: int | None = None) -> tuple[Finding, ...]:
-    """Hands (treasurer, collectors, bank) out of which more money went than ever came in."""
+    """Hands (treasurer, collectors, bank) that gave away, on the evening of some day, more than had ever come in."""
     return findings(check="ledger.holders_with_less_than_nothing", fund_id=fund_id, sql="""
-        SELECT a.fund_id, 'account:' || a.code AS about, sum(l.amount_satang) AS there_satang
-        FROM ledger_account a JOIN ledger_line l ON l.fund_id = a.fund_id AND l.account_id = a.id
-        WHERE a.holder_kind IS NOT NULL GROUP BY a.fund_id, a.code HAVING sum(l.amount_satang) < 0""")
+        SELECT fund_id, 'account:' || code AS about, min(evening) AS there_satang FROM (
+          SELECT a.fund_id, a.code, e.posted_on,
+            sum(sum(l.amount_satang)) OVER (PARTITION BY a.fund_id, a.code ORDER BY e.posted_on) AS evening
+          FROM ledger_account a JOIN ledger_line l ON l.fund_id = a.fund_id AND l.account_id = a.id
+          JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id
+          WHERE a.holder_kind IS NOT NULL GROUP BY a.fund_id, a.code, e.posted_on) days
+        WHERE evening < 0 GROUP BY fund_id, code""")

@@ -21,6 +21,7 @@ from ombun.ledger.rules import (
     TREASURER_CASH,
     AccountKind,
     Draft,
+    Hand,
     HolderKind,
     Posting,
 )
@@ -76,6 +77,16 @@ def open_books(*, fund_id: int) -> None:
         Account(fund_id=fund_id, code=a.code, name_th=a.name_th, name_en=a.name_en, kind=a.kind,
                 holder_kind=a.holder_kind)
         for a in CHART if a.code not in there])
+
+
+@inside_use_case
+def tills(*, fund_id: int, collected: Collection[tuple[UUID, date]]) -> dict[tuple[UUID, date], str]:
+    """Whose account the cash of a collection day goes to: the treasurer's own till, or the collector's."""
+    holdings = fund_queries.holdings(fund_id=fund_id)
+    of_treasurer = {(person, day) for person, day in collected
+                    if holds(holdings=holdings, person_id=person, offices=[Office.TREASURER], on=day)}
+    cash = collectors_cash(fund_id=fund_id, person_ids={person for person, _ in set(collected) - of_treasurer})
+    return {one: TREASURER_CASH if one in of_treasurer else cash[one[0]] for one in collected}
 
 
 @inside_use_case
@@ -142,7 +153,8 @@ def hand_over_cash(
 ) -> Posted:
     """Money changes hands: collector to centre, centre to treasurer, treasurer to bank. Two persons sign.
 
-    Accounts are codes of cash or bank. Raises HandoverRefused (same person twice, more than is there) or BooksClosed.
+    Accounts are codes of cash or bank; `rules.refusals_to_sign` says who signs for which. Raises HandoverRefused
+    (same person twice, not their money, more than was there that day) or BooksClosed.
     """
     fund = funds.lock_fund(fund_id=actor.fund_id)
     postings = [Posting(account_code=to_account, amount_satang=amount_satang),
@@ -152,17 +164,12 @@ def hand_over_cash(
         return known
     funds.demand_open_day(fund=fund, day=handed_on)
     found = _to_come(day=handed_on, recorded_at=recorded_at)
-    cash = {h.code: h for h in queries.cash_holders(fund_id=actor.fund_id)}
-    if from_account not in cash or to_account not in cash or from_account == to_account:
-        found.append(Refusal(code="ledger.not_a_holder", about=f"{from_account}→{to_account}"))
-    elif amount_satang > cash[from_account].balance_satang:
-        found.append(Refusal(code="ledger.more_than_is_there", about=from_account, facts={
-            "amount_satang": amount_satang, "there_satang": cash[from_account].balance_satang}))
     if amount_satang <= 0:
         found.append(Refusal(code="ledger.amount_not_positive", about=from_account))
-    if given_by == received_by:
-        found.append(Refusal(code="ledger.same_person", about=str(given_by)))
-    found += _not_in_office(fund_id=actor.fund_id, people=(given_by, received_by), on=handed_on)
+    else:
+        found += _more_than_is_there(fund_id=actor.fund_id, on=handed_on, postings=postings)
+    found += _refusals_of_hands(fund_id=actor.fund_id, way=(from_account, to_account), people=(given_by, received_by),
+                                on=handed_on)
     if found:
         raise HandoverRefused(*found)
     entry_id = post_entry(actor=actor, deed="ledger.handover", deed_id=handover_id, happened_on=handed_on,
@@ -178,6 +185,18 @@ def _to_come(*, day: date, recorded_at: datetime) -> list[Refusal]:
     return [Refusal(code="ledger.day_to_come", about=day.isoformat(), facts={"day": day})] if day > today else []
 
 
+def _refusals_of_hands(
+    *, fund_id: int, way: tuple[str, str], people: tuple[UUID | None, UUID | None], on: date
+) -> list[Refusal]:
+    hands = {h.code: Hand(code=h.code, kind=h.holder_kind, holder_id=h.holder_id)
+             for h in queries.cash_holders(fund_id=fund_id)}
+    if way[0] == way[1] or not set(way) <= set(hands):
+        return [Refusal(code="ledger.not_a_holder", about="→".join(way))]
+    return rules.refusals_to_sign(
+        giving=hands[way[0]], taking=hands[way[1]], given_by=people[0], received_by=people[1], on=on,
+        holdings=fund_queries.holdings(fund_id=fund_id), names=fund_queries.person_names(fund_id=fund_id))
+
+
 def _not_in_office(*, fund_id: int, people: Sequence[UUID], on: date) -> list[Refusal]:
     holdings = fund_queries.holdings(fund_id=fund_id)
     names = fund_queries.person_names(fund_id=fund_id)
@@ -185,13 +204,15 @@ def _not_in_office(*, fund_id: int, people: Sequence[UUID], on: date) -> list[Re
             for person in people if not holds(holdings=holdings, person_id=person, offices=list(Office), on=on)]
 
 
-def _first_answer(*, deed: str, deed_id: UUID, day: date, postings: Sequence[Posting]) -> Posted | None:
+def _first_answer(
+    *, deed: str, deed_id: UUID, day: date, postings: Sequence[Posting], memo: str = ""
+) -> Posted | None:
     known = queries.entry_of(deed=deed, deed_id=deed_id)
     if known is None:
         return None
-    same = known.happened_on == day and sorted((s.account_code, s.amount_satang) for s in known.sides) == sorted(
-        (p.account_code, p.amount_satang) for p in postings)
-    if not same:
+    said = sorted((p.account_code, p.amount_satang) for p in postings)
+    if (known.happened_on, known.memo) != (day, memo) or sorted(
+            (s.account_code, s.amount_satang) for s in known.sides) != said:
         raise PostingRefused(Refusal(code="ledger.same_id_other_content", about=str(deed_id)))
     return Posted(entry_id=known.id, was_already_recorded=True)
 
@@ -204,8 +225,9 @@ def book_receipt_or_payment(
 
     Only accounts of `rules.BY_VOUCHER`; `memo` says what for, without names. Raises PostingRefused or BooksClosed.
     """
-    fund = funds.lock_fund(fund_id=actor.fund_id)
-    if (known := _first_answer(deed="ledger.voucher", deed_id=deed_id, day=happened_on, postings=postings)) is not None:
+    fund, memo = funds.lock_fund(fund_id=actor.fund_id), memo.strip()
+    known = _first_answer(deed="ledger.voucher", deed_id=deed_id, day=happened_on, postings=postings, memo=memo)
+    if known is not None:
         return known
     funds.demand_open_day(fund=fund, day=happened_on)
     found = _to_come(day=happened_on, recorded_at=recorded_at)
@@ -215,9 +237,10 @@ def book_receipt_or_payment(
               for p in postings if p.account_code not in codes & rules.BY_VOUCHER]
     if not rules.is_postable(postings=postings):
         found.append(Refusal(code="ledger.does_not_balance", about=str(deed_id)))
-    if not memo.strip():
+    if not memo:
         found.append(Refusal(code="ledger.says_not_what_for", about=str(deed_id)))
-    found += _more_than_is_there(fund_id=actor.fund_id, postings=postings)
+    found += _too_long(memo)
+    found += _more_than_is_there(fund_id=actor.fund_id, on=happened_on, postings=postings)
     if found:
         raise PostingRefused(*found)
     entry_id = post_entry(actor=actor, deed="ledger.voucher", deed_id=deed_id, happened_on=happened_on,
@@ -283,48 +306,63 @@ REVERSIBLE = frozenset({"ledger.voucher", "ledger.handover", "ledger.opening"})
 
 @use_case
 def reverse_entry(
-    *, actor: Actor, reversal_id: UUID, entry_id: int, reversed_on: date, why: str, recorded_at: datetime
+    *, actor: Actor, reversal_id: UUID, entry_id: int, reversed_on: date, why: str, recorded_at: datetime,
+    given_back_by: UUID | None = None, received_back_by: UUID | None = None
 ) -> Posted:
     """Take back an entry that was a mistake: nothing is wiped out, a second entry with changed sides names the first.
 
-    For vouchers, hand-overs and the opening position; receipts and paid benefits have verbs of their own.
-    Raises ReversalRefused or BooksClosed.
+    For vouchers, hand-overs and the opening position; receipts and paid benefits have verbs of their own. A hand-over
+    goes back as it came: two persons sign. Raises ReversalRefused or BooksClosed.
     """
-    fund = funds.lock_fund(fund_id=actor.fund_id)
+    fund, why = funds.lock_fund(fund_id=actor.fund_id), why.strip()
     wrong = queries.entry(fund_id=actor.fund_id, entry_id=entry_id)
     if wrong is None:
         raise ReversalRefused(Refusal(code="ledger.unknown_entry", about=str(entry_id)))
     postings = [Posting(account_code=s.account_code, amount_satang=Satang(-s.amount_satang)) for s in wrong.sides]
-    known = _first_answer(deed="ledger.reversal", deed_id=reversal_id, day=reversed_on, postings=postings)
+    known = _first_answer(deed="ledger.reversal", deed_id=reversal_id, day=reversed_on, postings=postings, memo=why)
     if known is not None:
         return known
-    found = _to_come(day=reversed_on, recorded_at=recorded_at)
-    if wrong.deed not in REVERSIBLE:
-        found.append(Refusal(code="ledger.not_taken_back_here", about=str(entry_id)))
-    if wrong.reversed_by_id is not None:
-        found.append(Refusal(code="ledger.already_taken_back", about=str(entry_id)))
-    if reversed_on < wrong.posted_on:
-        found.append(Refusal(
-            code="ledger.taken_back_before_it_was", about=str(entry_id), facts={"day": wrong.posted_on}))
-    if not why.strip():
-        found.append(Refusal(code="ledger.says_not_why", about=str(entry_id)))
-    found += _more_than_is_there(fund_id=actor.fund_id, postings=postings)
+    found = [*_to_come(day=reversed_on, recorded_at=recorded_at), *_refusals_to_take_back(wrong, reversed_on, why)]
+    if wrong.deed == "ledger.handover":
+        taking, giving = (s.account_code for s in sorted(wrong.sides, key=lambda side: -side.amount_satang))
+        found += _refusals_of_hands(fund_id=actor.fund_id, way=(taking, giving), on=reversed_on,
+                                    people=(given_back_by, received_back_by))
+    found += _more_than_is_there(fund_id=actor.fund_id, on=reversed_on, postings=postings)
     if found:
         raise ReversalRefused(*found)
     funds.demand_open_day(fund=fund, day=reversed_on)
     reversal = post_entry(actor=actor, deed="ledger.reversal", deed_id=reversal_id, happened_on=reversed_on,
-                          posted_on=reversed_on, postings=postings, recorded_at=recorded_at, memo=why.strip(),
+                          posted_on=reversed_on, postings=postings, recorded_at=recorded_at, memo=why,
                           reverses_id=entry_id)
-    audit.record_event(actor=actor, action="ledger.entry_taken_back", subject=f"entry:{entry_id}",
-                       facts={"by": reversal}, happened_at=recorded_at)
+    audit.record_event(actor=actor, action="ledger.entry_taken_back", subject=f"entry:{entry_id}", facts={
+        "by": reversal, "given_by": str(given_back_by or ""), "received_by": str(received_back_by or "")},
+        happened_at=recorded_at)
     return Posted(entry_id=reversal, was_already_recorded=False)
 
 
-def _more_than_is_there(*, fund_id: int, postings: Sequence[Posting]) -> list[Refusal]:
-    cash = {h.code: h.balance_satang for h in queries.cash_holders(fund_id=fund_id)}
+def _refusals_to_take_back(wrong: queries.EntryCard, reversed_on: date, why: str) -> list[Refusal]:
+    about, found = str(wrong.id), []
+    if wrong.deed not in REVERSIBLE:
+        found.append(Refusal(code="ledger.not_taken_back_here", about=about))
+    if wrong.reversed_by_id is not None:
+        found.append(Refusal(code="ledger.already_taken_back", about=about))
+    if reversed_on < wrong.posted_on:
+        found.append(Refusal(code="ledger.taken_back_before_it_was", about=about, facts={"day": wrong.posted_on}))
+    if not why:
+        found.append(Refusal(code="ledger.says_not_why", about=about))
+    return [*found, *_too_long(why)]
+
+
+def _too_long(memo: str) -> list[Refusal]:
+    return [Refusal(code="ledger.memo_too_long", about="memo", facts={"letters": rules.MEMO_MAX})] if (
+        len(memo) > rules.MEMO_MAX) else []
+
+
+def _more_than_is_there(*, fund_id: int, on: date, postings: Sequence[Posting]) -> list[Refusal]:
+    free = queries.cash_free(fund_id=fund_id, on=on)
     moved = Counter[str]()
     for posting in postings:
         moved[posting.account_code] += posting.amount_satang
     return [Refusal(code="ledger.more_than_is_there", about=code, facts={
-        "amount_satang": -satang, "there_satang": cash[code]})
-        for code, satang in moved.items() if code in cash and satang < 0 and -satang > cash[code]]
+        "amount_satang": -satang, "there_satang": max(0, free[code])})
+        for code, satang in moved.items() if code in free and satang < 0 and -satang > free[code]]

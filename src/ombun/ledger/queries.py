@@ -101,6 +101,21 @@ WHERE a.fund_id = %(fund_id)s AND a.holder_kind IS NOT NULL
 GROUP BY a.id, a.code, a.name_th, a.name_en, a.holder_kind, a.holder_id ORDER BY a.code COLLATE "C"
 """
 
+_FREE = """
+WITH later AS (
+  SELECT l.account_id, e.posted_on, sum(l.amount_satang) AS satang
+  FROM ledger_entry e JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id
+  WHERE e.fund_id = %(fund_id)s AND e.posted_on > %(on)s GROUP BY 1, 2),
+come_since AS (
+  SELECT account_id, max(satang) AS satang FROM (
+    SELECT account_id, sum(satang) OVER (PARTITION BY account_id ORDER BY posted_on DESC) AS satang FROM later) days
+  GROUP BY account_id)
+SELECT a.code, (coalesce((SELECT sum(b.debit_satang - b.credit_satang) FROM ledger_balance b
+    WHERE b.fund_id = a.fund_id AND b.account_id = a.id), 0) - greatest(0, coalesce(c.satang, 0)))::bigint
+FROM ledger_account a LEFT JOIN come_since c ON c.account_id = a.id
+WHERE a.fund_id = %(fund_id)s AND a.holder_kind IS NOT NULL
+"""
+
 _IN_A_PERIOD = """
 SELECT a.code, a.name_th, a.name_en, a.kind, coalesce(sum(l.amount_satang), 0)::bigint
 FROM ledger_account a
@@ -139,6 +154,14 @@ def cash_holders(*, fund_id: int) -> tuple[CashHolder, ...]:
         CashHolder(code=code, name_th=th, name_en=en, holder_kind=HolderKind(kind), holder_id=holder,
                    balance_satang=Satang(satang))
         for code, th, en, kind, holder, satang in _rows(_NOW, fund_id=fund_id))
+
+
+def cash_free(*, fund_id: int, on: date) -> dict[str, Satang]:
+    """What may leave each holder's hands on a day, in satang by account: the least that was there on any evening since.
+
+    Money that came in later cannot have been handed on earlier.
+    """
+    return {code: Satang(satang) for code, satang in _rows(_FREE, fund_id=fund_id, on=on)}
 
 
 def accounts(*, fund_id: int) -> tuple[AccountCard, ...]:

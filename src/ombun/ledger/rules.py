@@ -1,11 +1,13 @@
 """The chart of accounts and what makes an entry. Pure: no database, no clock."""
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from ombun.funds.rules import Holding, Office, holds
 from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal
 
 
 class AccountKind(StrEnum):
@@ -123,3 +125,37 @@ def is_postable(*, postings: Sequence[Posting]) -> bool:
     """Whether these sides make an entry: at least two, none zero, together zero. The database checks it again."""
     return (len(postings) >= 2 and all(p.amount_satang != 0 for p in postings)
             and sum(p.amount_satang for p in postings) == 0)
+
+
+MEMO_MAX = 500  # letters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """Where money can be: whose hands, or the bank."""
+
+    code: str
+    kind: HolderKind
+    holder_id: UUID | None = None
+
+
+def refusals_to_sign(
+    *, giving: Hand, taking: Hand, given_by: UUID | None, received_by: UUID | None, holdings: Collection[Holding],
+    names: Mapping[UUID, str], on: date
+) -> list[Refusal]:
+    """Every reason why these two cannot sign that money changed hands. Source: domain §1.2, two persons count it."""
+    if given_by == received_by:
+        return [Refusal(code="ledger.same_person", about=str(given_by))]
+    return [Refusal(code="ledger.not_their_money", about=str(person), facts={
+        "name": names.get(person, "?") if person else "?", "account": hand.code, "day": on})
+        for hand, person in ((giving, given_by), (taking, received_by))
+        if person is None or not _signs_for(hand, person, holdings, on)]
+
+
+def _signs_for(hand: Hand, person: UUID, holdings: Collection[Holding], on: date) -> bool:
+    """The treasurer for the till, anybody in office for the bank, collectors for what they carry, even after their
+    term; the chair for a collector who cannot come."""
+    if hand.kind == HolderKind.COLLECTOR:
+        return person == hand.holder_id or holds(holdings=holdings, person_id=person, offices=[Office.CHAIR], on=on)
+    offices = [Office.TREASURER] if hand.kind == HolderKind.TREASURER else list(Office)
+    return holds(holdings=holdings, person_id=person, offices=offices, on=on)

@@ -255,7 +255,7 @@ def pay_claim(
     if (claim.paid_on, claim.payee_name) == (paid_on, payee_name) and facts.signers(Act.PAY) == {paid_by}:
         return _first_payment(claim)
     funds.demand_open_day(fund=fund, day=paid_on)
-    cash = next(h.balance_satang for h in books.cash_holders(fund_id=actor.fund_id) if h.code == TREASURER_CASH)
+    cash = books.cash_free(fund_id=actor.fund_id, on=paid_on)[TREASURER_CASH]
     found = rules.refusals_to_pay(
         actor=actor, claim=facts, paid_by=paid_by, payee_name=payee_name, paid_on=paid_on, cash_satang=cash,
         offices=queries.offices(fund_id=actor.fund_id), today=day_in_thailand(recorded_at))

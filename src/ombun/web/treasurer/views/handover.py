@@ -39,6 +39,14 @@ def handover(request: HttpRequest, actor: Actor) -> HttpResponse:
         "treasurer": _holder(holders, TREASURER_CASH), "bank": _holder(holders, BANK)})
 
 
+def signers(fund_id: int) -> dict[str, str]:
+    """Who can sign that money changes hands: everybody in office, and whoever still holds some after their term."""
+    names = funds.person_names(fund_id=fund_id)
+    late = {str(h.holder_id): names[h.holder_id] for h in ledger.cash_holders(fund_id=fund_id)
+            if h.holder_id is not None and h.balance_satang}
+    return late | choices.people(funds.office_holders(fund_id=fund_id, on=today()))
+
+
 def _holder(holders: Sequence[CashHolder], code: str) -> CashHolder | None:
     return next((h for h in holders if h.code == code), None)
 
@@ -49,18 +57,19 @@ def _proposed(request: HttpRequest, actor: Actor) -> dict[str, str]:
         giver = _holder(ledger.cash_holders(fund_id=actor.fund_id), request.GET["from"])
     to = request.GET.get("to", TREASURER_CASH)
     collector = giver.holder_id if giver is not None else None
+    me = str(actor.person_id or "")
     return {
         "deed": str(fresh_deed()), "from": request.GET["from"], "to": to, "day": thai_day(today(), short=True),
         "amount": baht(giver.balance_satang) if giver is not None and collector else "",
-        "given_by": str(collector or actor.person_id or ""),
-        "received_by": str(actor.person_id or "") if collector else ""}
+        "given_by": str(collector or "") if giver is None or giver.code != TREASURER_CASH else me,
+        "received_by": me if to == TREASURER_CASH else ""}
 
 
 def _hand_over(request: HttpRequest, actor: Actor) -> int:
     typed = Typed(request.POST)
     with reading(actor):
         codes = {h.code: h.code for h in ledger.cash_holders(fund_id=actor.fund_id)}
-        people = {key: UUID(key) for key in choices.people(funds.office_holders(fund_id=actor.fund_id, on=today()))}
+        people = {key: UUID(key) for key in signers(actor.fund_id)}
     deed = typed.deed_id()
     giver, taker = typed.one_of("from", _("จาก"), codes), typed.one_of("to", _("ไปที่"), codes)
     amount, day = typed.baht("amount", _("จำนวนเงิน")), typed.day("day", _("วันที่"))
@@ -76,9 +85,8 @@ def _form(
     request: HttpRequest, actor: Actor, typed: Mapping[str, str], refusals: Sequence[Refusal] = ()
 ) -> HttpResponse:
     with reading(actor):
-        holders = ledger.cash_holders(fund_id=actor.fund_id)
-        people = choices.people(funds.office_holders(fund_id=actor.fund_id, on=today()))
+        holders, people = ledger.cash_holders(fund_id=actor.fund_id), signers(actor.fund_id)
     return page(request, actor, "treasurer/handover.html", {
         "typed": typed, "refusals": refusals, "people": people.items(),
         "giver": _holder(holders, typed.get("from", "")), "taker": _holder(holders, typed.get("to", "")),
-        "is_bank": BANK in (typed.get("from"), typed.get("to"))}, status=422 if refusals else 200)
+        "from_bank": typed.get("from") == BANK, "to_bank": typed.get("to") == BANK}, status=422 if refusals else 200)

@@ -1,5 +1,6 @@
 """Money that no other page brings: a grant, bank interest, travel, stationery. Chosen in words, booked on two sides."""
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +16,7 @@ from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.treasurer.views.books import READERS
+from ombun.web.treasurer.views.handover import signers
 from ombun.web.typed import Typed
 from ombun.web.words import named
 
@@ -86,13 +88,18 @@ def _may_take_back(actor: Actor, deed: str, reversed_by_id: int | None) -> bool:
 def take_back(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
     """Take a mistaken entry back with a second one that names it: nothing in the books is wiped out."""
     refusals: Sequence[Refusal] = ()
+    with reading(actor):
+        names = signers(actor.fund_id)
+    people = {key: UUID(key) for key in names}
     if request.method == "POST":
         typed = Typed(request.POST)
         deed, day, why = typed.deed_id(), typed.day("day", _("วันที่")), typed.text("why", _("เหตุผล"))
+        signed = [people.get(request.POST.get(name, "")) for name in ("given_by", "received_by")]
         try:
             typed.demand()
             done = operations.reverse_entry(
-                actor=actor, reversal_id=deed, entry_id=entry_id, reversed_on=day, why=why, recorded_at=now())
+                actor=actor, reversal_id=deed, entry_id=entry_id, reversed_on=day, why=why, recorded_at=now(),
+                given_back_by=signed[0], received_back_by=signed[1])
         except Refused as refused:
             refusals = refused.refusals
         else:
@@ -103,6 +110,7 @@ def take_back(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse
         raise Http404
     proposed = today() if card.deed != "ledger.opening" else card.posted_on
     return page(request, actor, "treasurer/take_back.html", {
-        "entry": card, "refusals": refusals, "typed": request.POST or {
+        "entry": card, "refusals": refusals, "people": names.items() if card.deed == "ledger.handover" else (),
+        "typed": request.POST or {
             "deed": str(fresh_deed()), "day": thai_day(max(card.posted_on, proposed), short=True)}},
         status=422 if refusals else 200)
