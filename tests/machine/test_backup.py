@@ -1,6 +1,7 @@
 """A backup gives back every row and every guard; what is no backup, or was changed by hand, is refused."""
 import json
 import os
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -8,8 +9,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from ombun.jobs.machine import backup, database, opening, proof
+from ombun.jobs.machine.engine import find_programs
 from ombun.jobs.machine.postgres import Cluster
 from ombun.jobs.machine.scratch import in_a_process_of_its_own
 from ombun.jobs.machine.words import Trouble
@@ -28,6 +32,8 @@ def full(cluster: Cluster) -> database.Urls:
     cast = Cast(has_logins=True)
     cast.open_books()
     cast.collect()
+    for user in User.objects.filter(is_active=True)[:3]:
+        Client().force_login(user)
     return database.urls_of_cluster(cluster, database=database.name_in(os.environ["OMBUN_DATABASE_URL"]))
 
 
@@ -104,6 +110,31 @@ def test_new_rows_go_on_after_the_last_number(restored: database.Urls):
 def test_the_file_is_for_its_owner_only(copied: Path):
     assert copied.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in copied.parent.iterdir()] == [copied.name]
+
+
+def sessions(urls: database.Urls) -> int:
+    """How many browsers are signed in."""
+    with database.connected(urls.loader) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM django_session").fetchone() or (0,)
+    return int(count)
+
+
+def test_nobody_is_signed_in_by_a_copy(full: database.Urls, copied: Path, restored: database.Urls):
+    """A stick that was lost opens no desk, and a restore signs everybody out."""
+    assert sessions(full) >= 3
+    assert sessions(restored) == 0
+    told = subprocess.run([find_programs() / "pg_restore", "--data-only", "--table=django_session", "--file=-", copied],
+                          capture_output=True, text=True, check=True).stdout
+    assert "PostgreSQL database dump" in told
+    assert "COPY public" not in told
+
+
+def test_sessions_in_a_copy_made_otherwise_are_left_there(full: database.Urls, empty: database.Urls, cluster: Cluster,
+                                                          tmp_path: Path):
+    file = tmp_path / "otherwise.backup"
+    subprocess.run([find_programs() / "pg_dump", "--format=custom", f"--file={file}", full.loader], check=True)
+    backup.restore(file, urls=empty, cluster=cluster, replaces=False)
+    assert (rows(empty), sessions(empty)) == (rows(full), 0)
 
 
 def test_a_database_with_data_is_not_overwritten(full: database.Urls, copied: Path, cluster: Cluster):

@@ -33,6 +33,7 @@ SELECT 'function ' || pg_get_functiondef(p.oid) FROM pg_proc p
 UNION ALL
 SELECT format('view %s %s', viewname, definition) FROM pg_views WHERE schemaname = 'public'
 """
+SESSIONS = "django_session"  # who is signed in right now: never copied, or a stick would open desks
 _SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
 
 
@@ -42,10 +43,13 @@ def tables(connection: psycopg.Connection) -> list[str]:
 
 
 def rows(connection: psycopg.Connection) -> dict[str, tuple[int, int]]:
-    """Per table how many rows there are and a digest of them in any order; and where each sequence stands."""
+    """Per table how many rows there are and a digest of them in any order; and where each sequence stands.
+
+    Sessions are left out: a copy does not carry them.
+    """
     connection.execute("SET timezone = 'UTC'")
     found: dict[str, tuple[int, int]] = {}
-    for table in tables(connection):
+    for table in set(tables(connection)) - {SESSIONS}:
         counted = connection.execute(sql.SQL(
             "SELECT count(*), coalesce(sum(hashtextextended(one_row::text, 0)::numeric), 0)::text FROM {} AS one_row"
         ).format(sql.Identifier(table))).fetchone()
