@@ -83,6 +83,18 @@ def test_everybody_pays_but_those_named_and_the_same_command_again_records_nothi
         assert len(collections_in(fund_id=actor.fund_id, from_on=START, until_on=date(2024, 11, 1))) == 1
 
 
+def test_whoever_comes_later_the_same_day_is_recorded_on_a_sheet_of_their_own(fund):
+    words = ("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except")
+    first = run(*words, "0001", "สุดา")
+    assert run(*words, "0004", "มาลี") == first  # the same people in other words
+    later = run(*words, "0001")
+    assert "1 คน" in later and "103–103" in later
+    assert (run(*words, "0001"), run(*words, "สุดา", "0001")) == (later, first)
+    with pytest.raises(CommandError, match="ยังไม่มีใครถูกทำเครื่องหมายว่าจ่าย"):
+        run(*words, "0001", "0002")
+    assert "-90.00" in run("books", "export", "--fund", fund, "--format", "hledger")
+
+
 def test_names_that_fit_nobody_or_several_are_all_told_and_nothing_is_written(fund):
     with pytest.raises(CommandError) as refused:
         run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except", "มั่นคง", "9999")
@@ -131,12 +143,16 @@ def test_an_hledger_journal_balances_line_by_line_and_asserts_our_trial_balance(
     assert "Income:4100 เงินสมทบจากสมาชิก  0.00 THB = -120.00 THB" in journal
 
 
-def test_the_receipts_of_a_day_are_written_into_one_file(fund, tmp_path):
+def test_the_receipts_of_a_day_are_written_into_one_file_or_one_a_member(fund, tmp_path):
     run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except", "0001")
     out = tmp_path / "ใบเสร็จ.pdf"
     told = run("collection", "receipts", "--fund", fund, "--village", "4", "--out", str(out))
     assert "101–103" in told
     assert len(pypdfium2.PdfDocument(out.read_bytes())) == 3
+    each = tmp_path / "คนละแฟ้ม"
+    run("collection", "receipts", "--fund", fund, "--village", "4", "--each", str(each))
+    assert sorted(path.name for path in each.iterdir()) == [f"receipt-4-0{number}.pdf" for number in (101, 102, 103)]
+    assert {len(pypdfium2.PdfDocument(path.read_bytes())) for path in each.iterdir()} == {1}
     with pytest.raises(CommandError, match="ไม่พบวันเก็บเงินที่บันทึกไว้ของหมู่ 5"):
         run("collection", "receipts", "--fund", fund, "--village", "5", "--out", str(out))
 

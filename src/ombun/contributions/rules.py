@@ -244,8 +244,11 @@ class Listed:
     due_satang: Satang
 
 
-def all_but(*, listed: Sequence[Listed], absent: Sequence[str]) -> tuple[tuple[Payment, ...], tuple[Refusal, ...]]:
-    """Everybody who owes pays what is due, except those named; gives the payments and the names nobody could place.
+def all_but(
+    *, listed: Sequence[Listed], absent: Sequence[str]
+) -> tuple[tuple[Payment, ...], frozenset[int], tuple[Refusal, ...]]:
+    """Everybody who owes pays what is due, except those named; gives the payments, who was named, and the names that
+    nobody could place.
 
     An absent person is named by member number or by (a part of) the name that fits one line only.
     """
@@ -260,4 +263,4 @@ def all_but(*, listed: Sequence[Listed], absent: Sequence[str]) -> tuple[tuple[P
             found.append(Refusal(code=code, about=word, facts={"name": word, "fits": len(fits)}))
     paid = tuple(Payment(member_id=one.member_id, amount_satang=one.due_satang) for one in listed
                  if one.due_satang > 0 and one.member_id not in away)
-    return paid, tuple(found)
+    return paid, frozenset(away), tuple(found)

@@ -16,7 +16,8 @@ from ombun.funds.rules import Office
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
 from ombun.papers.gathering import heading, receipts_of_day
-from ombun.papers.receipts import receipts_pdf
+from ombun.papers.receipts import receipt_files, receipts_pdf
+from ombun.papers.wording import Language
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import baht
 from ombun.primitives.refusals import Refusal
@@ -25,7 +26,8 @@ from ombun.primitives.transactions import fund_transaction
 
 
 def record_except(*, code: str, moo: int, on: date, absent: Sequence[str], by: str | None) -> CollectionCard:
-    """Record a village's collection day. The same village, day and collector again gives the first answer again.
+    """Record a village's collection day. The same day with the same people absent again gives the first answer again;
+    with others absent it is a sheet of its own, for whoever still owes.
 
     Raises Refused: names that fit nobody or several, and everything a sheet can be refused for.
     """
@@ -35,9 +37,9 @@ def record_except(*, code: str, moo: int, on: date, absent: Sequence[str], by: s
         collector = operating.person_in_office(
             fund_id=actor.fund_id, offices=COLLECTORS if by else {Office.COLLECTOR}, on=on, named=by,
             centre_id=centre.id)
-        deed_id = uuid5(NAMESPACE_URL, f"ombun:collection:{actor.fund_id}:{centre.id}:{on}:{collector}")
+        payments, away = _payments(actor=actor, centre_id=centre.id, on=on, absent=absent)
+        deed_id = uuid5(NAMESPACE_URL, f"ombun:collection:{actor.fund_id}:{centre.id}:{on}:{collector}:{sorted(away)}")
         known = queries.collection(fund_id=actor.fund_id, deed_id=deed_id)
-        payments = () if known else _payments(actor=actor, centre_id=centre.id, on=on, absent=absent)
     if known is None:
         operations.record_collection(
             actor=actor, collection_id=deed_id, centre_id=centre.id, collected_on=on, collected_by=collector,
@@ -48,14 +50,17 @@ def record_except(*, code: str, moo: int, on: date, absent: Sequence[str], by: s
     return known
 
 
-def _payments(*, actor: Actor, centre_id: UUID, on: date, absent: Sequence[str]) -> tuple[Payment, ...]:
+def _payments(
+    *, actor: Actor, centre_id: UUID, on: date, absent: Sequence[str]
+) -> tuple[tuple[Payment, ...], frozenset[int]]:
+    """What everybody pays, and who is absent. Raises CollectionRefused: names that fit nobody or several."""
     sheet = queries.collection_sheet(fund_id=actor.fund_id, centre_id=centre_id, on=on)
     listed = [Listed(member_id=line.member.id, member_no=line.member.member_no, name=line.member.full_name,
                      due_satang=line.standing.owed_satang) for line in sheet]
-    payments, found = rules.all_but(listed=listed, absent=absent)
+    payments, away, found = rules.all_but(listed=listed, absent=absent)
     if found:
         raise CollectionRefused(*found)
-    return payments
+    return payments, away
 
 
 def in_words(card: CollectionCard) -> str:
@@ -74,10 +79,11 @@ def as_row(card: CollectionCard) -> dict[str, object]:
             "first_number": card.first_number, "last_number": card.last_number}
 
 
-def receipts_into(path: Path, *, code: str, moo: int, on: date | None) -> CollectionCard:
-    """Write the receipts of a village's collection day (the newest where no day is named) into one PDF, one a page.
+def receipts_into(file: Path, folder: Path | None, *, code: str, moo: int, on: date | None) -> CollectionCard:
+    """Write the receipts of a village's collection day (the newest where no day is named), one to a page.
 
-    Raises CommandRefused when there is no such fund, village or collection day.
+    All into one PDF, or one PDF a member where a folder is named. Raises CommandRefused when there is no such fund,
+    village or collection day.
     """
     actor = operating.operator_of(code=code)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
@@ -86,8 +92,13 @@ def receipts_into(path: Path, *, code: str, moo: int, on: date | None) -> Collec
         card = recorded_on(actor=actor, moo=moo, on=on)
         written = receipts_of_day(fund_id=actor.fund_id, card=card, payments=queries.receipts_of_collection(
             fund_id=actor.fund_id, collection_id=card.id))
-    path.write_bytes(receipts_pdf(
-        fund=heading(fund), receipts=written, language="en" if get_language() == "en" else "th"))
+    language: Language = "en" if get_language() == "en" else "th"
+    if folder is None:
+        file.write_bytes(receipts_pdf(fund=heading(fund), receipts=written, language=language))
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in receipt_files(fund=heading(fund), receipts=written, language=language):
+            (folder / name).write_bytes(content)
     return card
 
 
