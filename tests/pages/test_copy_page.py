@@ -27,6 +27,7 @@ def test_where_several_funds_are_kept_the_page_says_why_not(house, other_house):
 def test_the_fictional_funds_are_handed_out_as_a_backup_and_it_is_written_down(house):
     answer = house.at("somsri").post(house.url("settings/copy/"))
     assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"
     assert b"".join(answer.streaming_content).startswith(b"PGDMP")
     assert f"ombun-{house.code}-25" in answer["Content-Disposition"]
     assert deeds(house)[0] == "access.copy_taken"

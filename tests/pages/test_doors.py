@@ -17,6 +17,7 @@ SITS_AT = {Role.TREASURER: "somsri", Role.CHAIR: "boonmee", Role.SECRETARY: "wil
            Role.REGISTRAR: "orathai", Role.COLLECTOR: "boonma", Role.MEMBER: "malee"}
 OF_DJANGO = {set_language}  # changes the language of whoever asks, nothing else
 ANSWERS = {200, 302, 422}
+NOTHING_IS_KEPT = "private, no-store"
 
 
 def addresses(patterns=None, before="", given=()):
@@ -110,6 +111,7 @@ def test_whoever_may_come_in_finds_it_there_and_nobody_else_of_the_fund_does(fun
         response = getattr(fund.browsers[role], method)(fund.address(route))
         assert (response.status_code in ANSWERS) if role in roles else response.status_code == 403, (
             role, response.status_code)
+        assert response["Cache-Control"] == NOTHING_IS_KEPT
         if role not in roles:
             assert fund.browsers[role].post(fund.address(route)).status_code == 403, role
 
@@ -168,7 +170,8 @@ def test_a_member_sees_their_own_claims_only_and_a_collector_their_own_village(f
 @pytest.mark.parametrize(("route", "view", "names"), OF_A_PROVINCE, ids=[route for route, *_ in OF_A_PROVINCE])
 def test_a_province_is_shown_to_its_own_people(fund, nok, stranger, route, view, names):
     here, elsewhere = fund.address(route, province=44), fund.address(route, province=45)
-    assert people.signed_in(nok).get(here).status_code == 200
+    shown = people.signed_in(nok).get(here)
+    assert (shown.status_code, shown["Cache-Control"]) == (200, NOTHING_IS_KEPT)
     assert people.signed_in(nok).post(here).status_code == 405
     assert people.signed_in(nok).get(elsewhere).status_code == 404
     for browser in (*fund.browsers.values(), people.signed_in(stranger)):
@@ -181,6 +184,8 @@ def test_an_open_page_answers_everybody_in_its_own_ways(fund, route, view, names
     assert not names
     method = "get" if "GET" in OPEN[view] else "post"
     for browser in (Client(), fund.browsers[Role.MEMBER]):
-        assert getattr(browser, method)(f"/{route}").status_code in ANSWERS | {404}
+        response = getattr(browser, method)(f"/{route}")
+        assert response.status_code in ANSWERS | {404}
+        assert response["Cache-Control"] == NOTHING_IS_KEPT
     for method in {"PUT", "DELETE", "PATCH"} - OPEN[view]:
         assert getattr(Client(), method.lower())(f"/{route}").status_code == 405

@@ -26,6 +26,6 @@ def last_day_paid(paid_until: date | None) -> date | None:
 
 
 def pdf_page(content: bytes, *, name: str) -> HttpResponse:
-    """A PDF that opens in the browser and keeps no copy there; `name` is what it is called when it is saved."""
+    """A PDF that opens in the browser; `name` is what it is called when it is saved."""
     return HttpResponse(content, content_type="application/pdf", headers={
-        "Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"})
+        "Content-Disposition": f'inline; filename="{name}.pdf"'})

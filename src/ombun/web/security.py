@@ -1,4 +1,4 @@
-"""What the browser may load: our own files and nothing else, no script inside a page."""
+"""What the browser may load (our own files, no script inside a page), and what it may keep (nothing)."""
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -17,4 +17,17 @@ class ContentSecurityPolicy:
         """Answer, and name what the browser may load."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class NothingIsKept:
+    """Whatever an answer says of people stays neither in the browser nor on the way; our own files may."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and forbid to keep the answer."""
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "private, no-store"
         return response
