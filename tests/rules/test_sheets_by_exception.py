@@ -10,7 +10,8 @@ SHEET = (MALEE, BOONMEE, AHEAD)
 
 def test_everybody_who_owes_pays_what_is_due() -> None:
     assert all_but(listed=SHEET, absent=[]) == (
-        (Payment(member_id=1, amount_satang=Satang(3000)), Payment(member_id=2, amount_satang=Satang(9000))), frozenset(), ())
+        (Payment(member_id=1, amount_satang=Satang(3000)), Payment(member_id=2, amount_satang=Satang(9000))),
+        frozenset(), ())
 
 
 def test_absent_people_are_named_by_number_or_by_name() -> None:
