@@ -1,6 +1,6 @@
 """What was written stays, and what is written together fits together: every trigger refuses its fault."""
 import pytest
-from django.db import connections
+from django.db import ProgrammingError, connections
 
 from tests.guards.catalogue import alone, columns, run, triggers
 from tests.usecases import test_claims_defend_themselves as of_claims
@@ -48,9 +48,16 @@ def receipt(*, collection="c.id", member="%(member)s", number="c.last_number", d
             "FROM contributions_collection c WHERE c.fund_id = %(fund)s AND c.deed_id = %(sheet)s")
 
 
+# Names of ours that a session could have given to tables of its own: what triggers ask then is still the real one.
+SHADOWS = [
+    "CREATE TEMP TABLE funds_fund AS SELECT id, DATE '2000-01-01' AS books_closed_until FROM public.funds_fund",
+    "CREATE TEMP TABLE ledger_entry AS SELECT * FROM public.ledger_entry WHERE false",
+    "CREATE TEMP TABLE ledger_balance (LIKE public.ledger_balance INCLUDING ALL)"]
+
 # With every guard in its place: what somebody writes at a database prompt, and the name under which it is refused.
 FAULTS = [
     ("entry_in_open_month", [entry(day="2025-10-20")]),
+    ("entry_in_open_month", [*SHADOWS, entry(day="2025-10-20").replace("INTO ledger", "INTO public.ledger")]),
     ("entry_has_lines", [ENTRY.format(day="2025-11-20", lines=2)]),
     ("entry_balances", [entry(satang="500, -400")]),
     ("entry_balances", [added(satang="500, -400")]),
@@ -119,6 +126,21 @@ def test_those_who_work_may_not_even_try(role, table, event):
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [role, table, event])
         assert cursor.fetchone() == (False,)
+
+
+def test_no_trigger_asks_a_table_that_the_session_made_itself():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT count(*), array_agg(proname) FILTER (WHERE proconfig IS DISTINCT FROM "
+                       "ARRAY['search_path=public, pg_temp']) FROM pg_proc "
+                       "WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype")
+        count, loose = cursor.fetchone()
+    assert (count > 8, loose) == (True, None)
+
+
+@pytest.mark.parametrize("using", ["default", "loader"])
+def test_those_who_work_make_no_tables_of_their_own(using):
+    with connections[using].cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
+        cursor.execute("CREATE TEMP TABLE funds_fund (id bigint, books_closed_until date)")
 
 
 @pytest.mark.parametrize("role", ["ombun_app", "ombun_loader"])

@@ -8,7 +8,7 @@ GRANT UPDATE (clause_id, details, documents_seen, state, assessed_satang, assess
   decided_on, approved_satang, rejected_because, paid_on, paid_satang, payee_name, entry_id, voucher_year, voucher_no)
   ON claims_claim TO ombun_app, ombun_loader;
 
-CREATE FUNCTION claims_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_moved() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
       WHERE n.state <> o.state AND (o.state, n.state) NOT IN (
@@ -32,7 +32,7 @@ CREATE TRIGGER claim_moved AFTER UPDATE ON claims_claim REFERENCING OLD TABLE AS
   FOR EACH STATEMENT EXECUTE FUNCTION claims_moved();
 ALTER TABLE claims_claim ENABLE ALWAYS TRIGGER claim_moved;
 
-CREATE FUNCTION claims_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_signed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM new_rows n WHERE n.state IN ('CERTIFIED', 'APPROVED', 'PAID')
       AND (SELECT count(*) FROM claims_signature s
@@ -71,7 +71,7 @@ CREATE TRIGGER claim_signed_when_moved AFTER UPDATE ON claims_claim REFERENCING 
 ALTER TABLE claims_claim ENABLE ALWAYS TRIGGER claim_signed_when_filed;
 ALTER TABLE claims_claim ENABLE ALWAYS TRIGGER claim_signed_when_moved;
 
-CREATE FUNCTION claims_signatures_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_signatures_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM new_rows n
       JOIN claims_claim c ON c.fund_id = n.fund_id AND c.id = n.claim_id

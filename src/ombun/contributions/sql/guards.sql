@@ -2,7 +2,7 @@
 -- its sheet is found and filled exactly, and its member gets a paid total, which has a foreign key of its own.
 -- Sheets and members are never deleted and never change their key, so what was true when a row came in stays true.
 
-CREATE FUNCTION contributions_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION contributions_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   sheet record;
 BEGIN
@@ -47,7 +47,7 @@ ALTER TABLE contributions_collection ENABLE ALWAYS TRIGGER collection_written_by
 ALTER TABLE contributions_paidtotal SET (fillfactor = 50);
 
 -- A receipt book has no gaps: a sheet has as many receipts as numbers, and goes on where the one before it ended.
-CREATE FUNCTION collections_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION collections_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   sheet record;
 BEGIN

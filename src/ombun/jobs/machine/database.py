@@ -30,7 +30,8 @@ CREATE DATABASE {database} OWNER ombun_owner;
 """
 _ACCESS_SQL = """\
 REVOKE CONNECT, TEMPORARY ON DATABASE {database} FROM PUBLIC;
-GRANT CONNECT, TEMPORARY ON DATABASE {database} TO ombun_app, ombun_loader;
+REVOKE TEMPORARY ON DATABASE {database} FROM ombun_app, ombun_loader;
+GRANT CONNECT ON DATABASE {database} TO ombun_app, ombun_loader;
 """
 _INSIDE_SQL = """\
 CREATE EXTENSION IF NOT EXISTS pg_trgm;

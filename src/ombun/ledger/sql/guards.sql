@@ -1,6 +1,6 @@
 -- The books defend themselves, whoever writes. Statement triggers: one check for a sheet of any length.
 
-CREATE FUNCTION ledger_entries_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_entries_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM new_rows e JOIN funds_fund f ON f.id = e.fund_id WHERE e.posted_on <= f.books_closed_until) THEN
     RAISE EXCEPTION USING MESSAGE = 'an entry lies in a closed month',
@@ -17,7 +17,7 @@ CREATE TRIGGER entry_guarded AFTER INSERT ON ledger_entry REFERENCING NEW TABLE 
   FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_guarded();
 ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER entry_guarded;
 
-CREATE FUNCTION ledger_lines_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_lines_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM new_rows GROUP BY fund_id, entry_id HAVING sum(amount_satang) <> 0) THEN
     RAISE EXCEPTION USING MESSAGE = 'an entry does not sum to zero',
