@@ -1,6 +1,7 @@
 """Claims and the rule book from the command line: the words typed become one call of an operation each."""
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
 from ombun.members import queries as members
 from ombun.primitives.actors import Actor
-from ombun.primitives.money import Satang, baht, read_baht
+from ombun.primitives.money import Satang, baht
 from ombun.primitives.refusals import Refusal
 from ombun.primitives.transactions import fund_transaction
 from ombun.regulations.operations import VersionAdopted, adopt_version
@@ -24,21 +25,21 @@ from ombun.regulations.rules.clauses import NewVersion
 from ombun.regulations.rules.vocabulary import Payee
 
 
-def step(*, what: str, code: str, on: date, options: dict[str, str]) -> ClaimCard:
+def step(*, what: str, code: str, on: date, options: dict[str, Any]) -> ClaimCard:
     """One step of a claim: file, certify, approve, reject or pay. Raises Refused. The typed words are in `options`."""
     actor = operating.operator_of(code=code)
-    card = _file(actor, on, options) if what == "file" else _found(actor, options["claim"] or "")
+    card = _file(actor, on, options) if what == "file" else _found(actor, options["claim"])
     if what == "certify":
-        _certify(actor, card, on, (options["by"] or "").split(","))
+        _certify(actor, card, on, options["by"].split(","))
     elif what == "approve":
-        amount = read_baht(options["amount"]) if options["amount"] else card.assessed_satang or Satang(0)
+        amount = card.assessed_satang or Satang(0) if options["amount"] is None else options["amount"]
         operations.approve_claim(
             actor=actor, claim_id=card.id, approved_by=_person(actor, DECIDING, on, options["by"]),
             approved_satang=amount, decided_on=on, recorded_at=timezone.now())
     elif what == "reject":
         operations.reject_claim(
             actor=actor, claim_id=card.id, rejected_by=_person(actor, DECIDING, on, options["by"]),
-            because=options["because"] or "", decided_on=on, recorded_at=timezone.now())
+            because=options["because"], decided_on=on, recorded_at=timezone.now())
     elif what == "pay":
         meant = card.beneficiary_name if card.rule.payee == Payee.BENEFICIARY else card.full_name
         operations.pay_claim(
@@ -57,8 +58,8 @@ def _person(actor: Actor, offices: Collection[Office], on: date, named: str | No
         return operating.person_in_office(fund_id=actor.fund_id, offices=offices, on=on, named=named)
 
 
-def _file(actor: Actor, on: date, options: dict[str, str]) -> ClaimCard:
-    number = options["member"] or ""
+def _file(actor: Actor, on: date, options: dict[str, Any]) -> ClaimCard:
+    number = options["member"]
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         fits = [m for m in members.search(fund_id=actor.fund_id, text=number) if number in (m.member_no, m.full_name)]
     if len(fits) != 1:
@@ -66,8 +67,8 @@ def _file(actor: Actor, on: date, options: dict[str, str]) -> ClaimCard:
     happened_on = operating.day(options["happened"])
     claim_id = uuid5(NAMESPACE_URL, f"ombun:claim:{actor.fund_id}:{fits[0].id}:{options['benefit']}:{happened_on}:{on}")
     operations.file_claim(
-        actor=actor, claim_id=claim_id, member_id=fits[0].id, benefit=options["benefit"] or "", happened_on=happened_on,
-        filed_on=on, units=int(options["units"]) if options["units"] else None, details={}, recorded_at=timezone.now())
+        actor=actor, claim_id=claim_id, member_id=fits[0].id, benefit=options["benefit"], happened_on=happened_on,
+        filed_on=on, units=options["units"], details={}, recorded_at=timezone.now())
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         card = queries.claim_card(fund_id=actor.fund_id, claim_id=claim_id)
     assert card is not None

@@ -6,20 +6,22 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from ombun.access.operations import operator
+from ombun.jobs import operating
+from ombun.jobs.operating import CommandRefused
 from ombun.members import operations, queries
 from ombun.primitives.actors import Role
+from ombun.primitives.refusals import Refusal
 from ombun.primitives.transactions import fund_transaction
 
 
 def import_workbooks(*, code: str, paths: list[str], is_dry_run: bool, as_json: bool) -> str:
     """Preview workbooks and, unless it is a dry run, commit them. Gives what to print: every row's verdict, or totals.
 
-    Raises Refused, and LookupError when there is no such fund.
+    Raises Refused: no such fund, no such file, and everything workbooks can be refused for.
     """
-    actor = operator(code=code, role=Role.REGISTRAR)
-    if actor is None:
-        raise LookupError(code)
+    actor = operating.operator_of(code=code, role=Role.REGISTRAR)
+    if missing := [path for path in paths if not Path(path).is_file()]:
+        raise CommandRefused(*(Refusal(code="jobs.no_such_file", about=path, facts={"file": path}) for path in missing))
     files = [(Path(path).name, Path(path).read_bytes()) for path in paths]
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         preview = queries.judged(fund_id=actor.fund_id, files=files, books_end_on=timezone.localdate())

@@ -1,11 +1,13 @@
 """Working for a fund from the command line: who acts, which day, which village, which person."""
+from argparse import ArgumentParser
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ombun.access.operations import operator
 from ombun.funds import queries as funds
@@ -22,7 +24,17 @@ class CommandRefused(Refused):
 
 
 class FundCommand(BaseCommand):
-    """A command that says refusals as sentences, one a line, and ends with 1."""
+    """A command that tells its own options and no other, says refusals as sentences, one a line, and ends with 1."""
+
+    requires_system_checks = ()
+    suppressed_base_arguments = {"--version", "--verbosity", "-v", "--settings", "--pythonpath", "--traceback",
+                                 "--no-color", "--force-color"}
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """What may be typed; argparse wants the words in a language by now."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.description = str(self.help)
+        return parser
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """Run it; a refusal is no fault."""
@@ -30,6 +42,11 @@ class FundCommand(BaseCommand):
             return super().execute(*args, **options)
         except Refused as refused:
             raise CommandError("\n".join(sentence(refusal) for refusal in refused.refusals)) from refused
+
+
+def asks_for_the_fund(parser: ArgumentParser) -> None:
+    """The option that every command about one fund has."""
+    parser.add_argument("--fund", required=True, help=gettext("รหัสกองทุน กองทุนตัวอย่างมีรหัส demo"))
 
 
 def operator_of(*, code: str, role: Role = Role.TREASURER) -> Actor:

@@ -16,14 +16,21 @@ from ombun.jobs.machine.opening import opened
 from ombun.jobs.machine.paths import PACKAGE, ROOT
 from ombun.jobs.machine.words import Trouble, in_words, say
 
+HELP = {"-h", "--help"}
+
 
 def run(arguments: list[str]) -> int:
     """Run one command; a trouble with the machine is one line and exit code 2."""
     name, rest = (arguments or ["help"])[0], arguments[1:]
     try:
+        if name in HELP:
+            return help_([])
         if name in OWN:
-            return OWN[name].run(rest)
+            return _told(name) if rest and rest[0] in HELP else OWN[name].run(rest)
         if name in fund_commands():
+            if HELP & set(rest):
+                opening.set_up_django()
+                return _django(name, rest)
             with opened(_database_for(rest)):
                 return _django(name, [word for word in rest if word not in ("--demo", "--real")])
         raise Trouble(f"ไม่มีคำสั่ง {name}: ดูคำสั่งทั้งหมดด้วย ./ombun help", f"there is no command {name}: see ./ombun help")
@@ -32,6 +39,15 @@ def run(arguments: list[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _told(name: str) -> int:
+    print(_line(OWN[name].shape, OWN[name].thai, OWN[name].english))
+    return 0
+
+
+def _line(shape: str, thai: str, english: str) -> str:
+    return f"  ./ombun {shape:<34} {in_words(thai, english)}"
 
 
 def fund_commands() -> list[str]:
@@ -233,15 +249,17 @@ def help_(arguments: list[str]) -> int:
     opening.set_up_django()
     setup.prepare_files()
     print(in_words("คำสั่งของออมบุญ", "commands of Ombun"))
-    for name, command in OWN.items():
-        print(f"  ./ombun {command.shape or name:<34} {in_words(command.thai, command.english)}")
+    for name in OWN:
+        _told(name)
     for name in fund_commands():
         if name not in OWN:
             told = import_module(f"ombun.jobs.management.commands.{name}").Command.help
             with translation.override("en"):
                 english = str(told)
             with translation.override("th"):
-                print(f"  ./ombun {name:<34} {in_words(str(told), english)}")
+                print(_line(name, str(told), english))
+    print(in_words("แต่ละคำสั่งใส่อะไรได้บ้าง ดูด้วย --help เช่น ./ombun claim --help",
+                   "--help after a command tells its options: ./ombun claim --help"))
     return 0
 
 
@@ -253,18 +271,19 @@ class Own:
 
 
 OWN = {
-    "demo": Own(demo, "demo [--port N] [--no-browser]", "เปิดกองทุนตัวอย่าง", "open the demo fund"),
-    "serve": Own(serve, "serve [--port N] [--host H]", "เปิดกองทุนจริง", "open the real fund"),
-    "backup": Own(backup, "backup FILE", "สำรองข้อมูลลงไฟล์ แล้วลองกู้คืนดู", "copy all data to a file and prove it"),
-    "restore": Own(restore, "restore FILE [--replace]", "กู้คืนข้อมูลจากไฟล์", "bring data back from a file"),
-    "check": Own(check, "check [--json]", "ตรวจความถูกต้องของบัญชีและข้อมูลทั้งหมด", "check the books and all data"),
+    "demo": Own(demo, "demo [--port N] [--host H] [--no-browser] [--fresh]", "เปิดกองทุนตัวอย่าง", "open the demo fund"),
+    "serve": Own(serve, "serve [--port N] [--host H] [--no-browser]", "เปิดกองทุนจริง", "open the real fund"),
+    "backup": Own(backup, "backup FILE [--demo]", "สำรองข้อมูลลงไฟล์ แล้วลองกู้คืนดู", "copy all data to a file and prove it"),
+    "restore": Own(restore, "restore FILE [--replace] [--demo]", "กู้คืนข้อมูลจากไฟล์", "bring data back from a file"),
+    "check": Own(check, "check [--json] [--demo|--real]",
+                 "ตรวจความถูกต้องของบัญชีและข้อมูลทั้งหมด", "check the books and all data"),
     "test": Own(test, "test [--no-browser] [...]", "ทดสอบโปรแกรมทั้งหมด", "run all tests"),
     "lint": Own(lint, "lint", "ตรวจรูปแบบโปรแกรม", "check style, types and layout"),
     "bench": Own(bench, "bench [NAME] [--json]", "วัดความเร็ว", "measure speed"),
-    "database": Own(database_, "database sql|url", "คำสั่ง SQL สำหรับผู้ดูแลเครื่องแม่ข่าย หรือที่อยู่ฐานข้อมูล",
+    "database": Own(database_, "database sql|url [--demo]", "คำสั่ง SQL สำหรับผู้ดูแลเครื่องแม่ข่าย หรือที่อยู่ฐานข้อมูล",
                     "SQL for a server's administrator, or the addresses"),
     "lock": Own(lock, "lock", "คำนวณรุ่นของโปรแกรมที่ใช้ใหม่", "recompile the package versions"),
-    "migrate": Own(migrate, "migrate", "ปรับตารางให้เป็นรุ่นปัจจุบัน", "bring the tables up to date"),
+    "migrate": Own(migrate, "migrate [--demo]", "ปรับตารางให้เป็นรุ่นปัจจุบัน", "bring the tables up to date"),
     "manage": Own(manage, "manage ...", "คำสั่งของ Django สำหรับนักพัฒนา", "Django's own commands, for developers"),
     "help": Own(help_, "help", "แสดงคำสั่งทั้งหมด", "list the commands"),
 }

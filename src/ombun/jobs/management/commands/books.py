@@ -2,10 +2,11 @@ import json
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
 from ombun.jobs import bookkeeping
-from ombun.jobs.operating import FundCommand, day
+from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
 from ombun.jobs.plain_text_books import FORMATS
 
 
@@ -13,11 +14,11 @@ class Command(FundCommand):
     help = gettext_lazy("งบทดลอง และส่งออกบัญชี: books trial-balance|export --fund รหัส")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["trial-balance", "export"])
-        parser.add_argument("--fund", required=True)
-        parser.add_argument("--on")
-        parser.add_argument("--format", choices=sorted(FORMATS), default="hledger")
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("what", choices=["trial-balance", "export"], help=translated("งบทดลอง หรือส่งออกบัญชี"))
+        asks_for_the_fund(parser)
+        parser.add_argument("--on", help=translated("งบทดลองสิ้นวันใด ไม่ใส่คือวันนี้"))
+        parser.add_argument("--format", choices=sorted(FORMATS), default="hledger", help=translated("รูปแบบที่ส่งออก"))
+        parser.add_argument("--json", action="store_true", help=translated("งบทดลองสำหรับโปรแกรมอื่นอ่าน"))
 
     def handle(self, *args: Any, what: str, fund: str, **options: Any) -> None:
         if what == "export":

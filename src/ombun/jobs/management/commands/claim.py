@@ -4,19 +4,42 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext_lazy
 
 from ombun.jobs import claiming
-from ombun.jobs.operating import FundCommand, day
+from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
+from ombun.primitives.money import read_baht
 
-STEPS = ["file", "certify", "approve", "reject", "pay"]
+STEPS = {  # what it does, what it needs, what may be left out
+    "file": (gettext_lazy("ยื่นคำขอ แล้วบอกเลขที่คำขอและยอดตามระเบียบ"), ["member", "benefit"], ["happened", "units", "on"]),
+    "certify": (gettext_lazy("คนของศูนย์หมู่บ้านรับรอง"), ["claim", "by"], ["on"]),
+    "approve": (gettext_lazy("ประธานหรือกรรมการอนุมัติ"), ["claim"], ["amount", "by", "on"]),
+    "reject": (gettext_lazy("ประธานหรือกรรมการไม่อนุมัติ"), ["claim", "because"], ["by", "on"]),
+    "pay": (gettext_lazy("เหรัญญิกจ่าย"), ["claim"], ["payee", "by", "on"]),
+    "list": (gettext_lazy("คำขอที่รออยู่ รอนานที่สุดขึ้นก่อน"), [], []),
+}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "member": {"help": gettext_lazy("เลขทะเบียนหรือชื่อเต็มของสมาชิก")},
+    "benefit": {"help": gettext_lazy("รหัสสวัสดิการในระเบียบของกองทุน เช่น hospital")},
+    "happened": {"help": gettext_lazy("วันที่เกิดเหตุ ไม่ใส่คือวันนี้")},
+    "units": {"help": gettext_lazy("จำนวนคืน หรือหน่วยอื่นตามระเบียบ"), "type": int},
+    "claim": {"help": gettext_lazy("เลขที่คำขอ เช่น 2026-12")},
+    "by": {"help": gettext_lazy("ชื่อ (หรือส่วนหนึ่งของชื่อ) ของผู้ที่ลงชื่อ หลายคนคั่นด้วยจุลภาค")},
+    "amount": {"help": gettext_lazy("กี่บาท ไม่ใส่คือตามระเบียบ"), "type": read_baht},
+    "because": {"help": gettext_lazy("เหตุผลที่ไม่อนุมัติ")},
+    "payee": {"help": gettext_lazy("ชื่อผู้รับเงิน ไม่ใส่คือผู้ที่ระเบียบกำหนด")},
+    "on": {"help": gettext_lazy("วันที่ทำ เช่น 2026-11-25 หรือ 25/11/2569 ไม่ใส่คือวันนี้")},
+}
 
 
 class Command(FundCommand):
     help = gettext_lazy("คำขอรับสวัสดิการ: claim file|certify|approve|reject|pay|list --fund รหัส")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=[*STEPS, "list"])
-        parser.add_argument("--fund", required=True)
-        for name in ("on", "claim", "member", "benefit", "happened", "units", "by", "amount", "because", "payee"):
-            parser.add_argument(f"--{name}")
+        steps = parser.add_subparsers(dest="what", required=True)
+        for name, (told, needed, optional) in STEPS.items():
+            step = steps.add_parser(name, help=str(told), description=str(told))
+            asks_for_the_fund(step)
+            for option in [*needed, *optional]:
+                kind = OPTIONS[option]
+                step.add_argument(f"--{option}", required=option in needed, **kind | {"help": str(kind["help"])})
 
     def handle(self, *args: Any, what: str, fund: str, **options: Any) -> None:
         if what == "list":

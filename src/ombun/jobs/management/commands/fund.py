@@ -14,17 +14,20 @@ class Command(FundCommand):
     help = gettext_lazy("ตั้งกองทุน: fund new --code รหัส --name ชื่อ --tambon ตำบล --founded วันก่อตั้ง")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["new"])
-        parser.add_argument("--code", required=True)
-        parser.add_argument("--name", required=True)
-        parser.add_argument("--tambon", required=True)
-        parser.add_argument("--founded", required=True)
-        parser.add_argument("--starts")
-        parser.add_argument("--dues", type=read_baht, default=read_baht("30"))
-        parser.add_argument("--every-months", type=int, choices=[1, 3, 6, 12], default=1)
-        parser.add_argument("--villages", nargs="*", default=[])
-        parser.add_argument("--treasurer")
-        parser.add_argument("--chair")
+        parser.add_argument("what", choices=["new"], help=translated("ตั้งกองทุนใหม่"))
+        parser.add_argument("--code", required=True, help=translated("รหัสของกองทุน: อักษรอังกฤษตัวเล็ก ตัวเลข และขีด"))
+        parser.add_argument("--name", required=True, help=translated("ชื่อเต็มของกองทุน"))
+        parser.add_argument("--tambon", required=True, help=translated("ตำบล: ชื่อหรือรหัส 6 หลัก"))
+        parser.add_argument("--founded", required=True, help=translated("วันก่อตั้ง"))
+        parser.add_argument("--starts", help=translated("วันที่เริ่มใช้บัญชีในออมบุญ ไม่ใส่คือวันนี้"))
+        parser.add_argument("--dues", type=read_baht, default=read_baht("30"),
+                            help=translated("เงินสมทบงวดละกี่บาท ไม่ใส่คือ 30"))
+        parser.add_argument("--every-months", type=int, choices=[1, 3, 6, 12], default=1,
+                            help=translated("ส่งทุกกี่เดือน ไม่ใส่คือทุกเดือน"))
+        parser.add_argument("--villages", nargs="*", default=[],
+                            help=translated("หมู่บ้าน เช่น \"4 บ้านหนองบัว\" \"5 บ้านดอนจาน\""))
+        parser.add_argument("--treasurer", help=translated("ชื่อเหรัญญิก"))
+        parser.add_argument("--chair", help=translated("ชื่อประธาน"))
 
     def handle(self, *args: Any, code: str, name: str, tambon: str, founded: str, **options: Any) -> None:
         officers = [(office, who) for office in (Office.TREASURER, Office.CHAIR) if (who := options[office.lower()])]

@@ -1,24 +1,22 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
 from ombun.jobs.importing import import_workbooks
+from ombun.jobs.operating import FundCommand, asks_for_the_fund
 
 
-class Command(BaseCommand):
+class Command(FundCommand):
     help = gettext_lazy("นำแฟ้มทะเบียนสมาชิกเข้า: import workbook แฟ้ม… --fund รหัสกองทุน")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["workbook"])
-        parser.add_argument("files", nargs="+")
-        parser.add_argument("--fund", required=True)
-        parser.add_argument("--dry-run", action="store_true")
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("what", choices=["workbook"], help=translated("แฟ้มทะเบียนจาก Excel"))
+        parser.add_argument("files", nargs="+", help=translated("แฟ้ม .xlsx หรือ .xls"))
+        asks_for_the_fund(parser)
+        parser.add_argument("--dry-run", action="store_true", help=translated("ลองอ่านเท่านั้น ไม่บันทึก"))
+        parser.add_argument("--json", action="store_true", help=translated("ผลทีละแถว สำหรับโปรแกรมอื่นอ่าน"))
 
     def handle(self, *args: Any, files: list[str], fund: str, dry_run: bool, **options: Any) -> None:
-        try:
-            self.stdout.write(import_workbooks(code=fund, paths=files, is_dry_run=dry_run, as_json=options["json"]))
-        except LookupError as missing:
-            raise CommandError(translated("ไม่มีกองทุนรหัส %(code)s") % {"code": fund}) from missing
+        self.stdout.write(import_workbooks(code=fund, paths=files, is_dry_run=dry_run, as_json=options["json"]))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
 from ombun.jobs import bookkeeping
-from ombun.jobs.operating import FundCommand, day
+from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
 from ombun.primitives.sentences import month_in_words
 
 
@@ -13,10 +13,10 @@ class Command(FundCommand):
     help = gettext_lazy("ปิดบัญชีเดือน: month close --fund รหัส --month ปี-เดือน")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["close"])
-        parser.add_argument("--fund", required=True)
-        parser.add_argument("--month", required=True)
-        parser.add_argument("--by")
+        parser.add_argument("what", choices=["close"], help=translated("ปิดบัญชีเดือน"))
+        asks_for_the_fund(parser)
+        parser.add_argument("--month", required=True, help=translated("เดือนใด เช่น 2026-10 หรือ 2569-10"))
+        parser.add_argument("--by", help=translated("ชื่อผู้ปิดบัญชี ไม่ใส่คือเหรัญญิก"))
 
     def handle(self, *args: Any, fund: str, month: str, by: str | None, **options: Any) -> None:
         closed = bookkeeping.close(code=fund, month=day(f"{month}-01"), by=by)

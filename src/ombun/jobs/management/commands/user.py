@@ -14,12 +14,13 @@ class Command(FundCommand):
     help = gettext_lazy("ดูรายชื่อ เพิ่ม หรือตั้งรหัสผ่านใหม่ให้ผู้ใช้: user list|new|reset [ชื่อผู้ใช้]")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["list", "new", "reset"])
-        parser.add_argument("name", nargs="?", default="")
-        parser.add_argument("--fund")
-        parser.add_argument("--role", choices=founding.ROLES, default="treasurer")
-        parser.add_argument("--person")
-        parser.add_argument("--village", type=int)
+        parser.add_argument("what", choices=["list", "new", "reset"],
+                            help=translated("ดูรายชื่อ เพิ่ม หรือตั้งรหัสผ่านใหม่"))
+        parser.add_argument("name", nargs="?", default="", help=translated("ชื่อผู้ใช้"))
+        parser.add_argument("--fund", help=translated("รหัสกองทุน เมื่อเพิ่มผู้ใช้ หรือดูของกองทุนเดียว"))
+        parser.add_argument("--role", choices=founding.ROLES, default="treasurer", help=translated("โต๊ะทำงาน"))
+        parser.add_argument("--person", help=translated("ชื่อผู้ดำรงตำแหน่งที่ใช้ชื่อผู้ใช้นี้"))
+        parser.add_argument("--village", type=int, help=translated("หมู่ที่ ของผู้เก็บเงิน"))
 
     def handle(self, *args: Any, what: str, name: str, fund: str | None, **options: Any) -> None:
         if what == "list":
