@@ -7,21 +7,23 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
 from ombun.jobs import collecting
-from ombun.jobs.operating import FundCommand, day
+from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
 
 
 class Command(FundCommand):
     help = gettext_lazy("บันทึกวันเก็บเงิน และพิมพ์ใบเสร็จ: collection record|receipts --fund รหัส --village หมู่")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["record", "receipts"])
-        parser.add_argument("--fund", required=True)
-        parser.add_argument("--village", type=int, required=True)
-        parser.add_argument("--on")
-        parser.add_argument("--except", nargs="*", default=[], dest="absent")
-        parser.add_argument("--by")
-        parser.add_argument("--out", type=Path, default=Path("receipts.pdf"))
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("what", choices=["record", "receipts"], help=translated("บันทึกวันเก็บเงิน หรือพิมพ์ใบเสร็จ"))
+        asks_for_the_fund(parser)
+        parser.add_argument("--village", type=int, required=True, help=translated("หมู่ที่"))
+        parser.add_argument("--on", help=translated("วันเก็บเงิน ไม่ใส่คือวันนี้ หรือวันล่าสุดเมื่อพิมพ์ใบเสร็จ"))
+        parser.add_argument("--except", nargs="*", default=[], dest="absent",
+                            help=translated("เลขทะเบียนหรือชื่อของคนที่ไม่ได้ส่ง คนอื่นส่งครบตามยอด"))
+        parser.add_argument("--by", help=translated("ชื่อผู้เก็บเงิน เมื่อหมู่บ้านมีหลายคน"))
+        parser.add_argument("--out", type=Path, default=Path("receipts.pdf"), help=translated("แฟ้มใบเสร็จทุกใบรวมกัน"))
+        parser.add_argument("--each", type=Path, help=translated("โฟลเดอร์สำหรับใบเสร็จ คนละแฟ้ม"))
+        parser.add_argument("--json", action="store_true", help=translated("ผลสำหรับโปรแกรมอื่นอ่าน"))
 
     def handle(self, *args: Any, what: str, fund: str, village: int, **options: Any) -> None:
         if what == "record":
@@ -29,6 +31,6 @@ class Command(FundCommand):
                 code=fund, moo=village, on=day(options["on"]), absent=options["absent"], by=options["by"])
         else:
             on = day(options["on"]) if options["on"] else None
-            card = collecting.receipts_into(options["out"], code=fund, moo=village, on=on)
-            self.stderr.write(translated("เขียนใบเสร็จลงแฟ้ม %(file)s แล้ว") % {"file": options["out"]})
+            card = collecting.receipts_into(options["out"], options["each"], code=fund, moo=village, on=on)
+            self.stderr.write(translated("เขียนใบเสร็จลงแฟ้ม %(file)s แล้ว") % {"file": options["each"] or options["out"]})
         self.stdout.write(json.dumps(collecting.as_row(card)) if options["json"] else collecting.in_words(card))
