@@ -71,6 +71,7 @@ FAULTS = [
     ("collection_leaves_no_gap", sheet(first="b.next_number", count=10)),
     ("collection_is_in_the_books", sheet()),
     ("collection_is_in_the_books", sheet(entry="%(entry)s")),
+    ("receipt_book_goes_on", ["UPDATE contributions_receiptbook SET next_number = first_number"]),
     ("balance_kept_by_lines", ["UPDATE ledger_balance SET debit_satang = 0 WHERE fund_id = %(fund)s"]),
     ("balance_kept_by_lines", [
         "INSERT INTO ledger_balance (fund_id, account_id, month, debit_satang, credit_satang) "

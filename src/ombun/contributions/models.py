@@ -55,7 +55,7 @@ class ReceiptBook(models.Model):
     class Meta:
         constraints = [
             FundTable(name="receipt_book_key"),
-            StaysForGood(name="receipt_book_stays"),
+            StaysForGood(name="receipt_book_stays", keeps=("centre_id", "book_no", "first_number", "last_number")),
             FundReference(name="receipt_book_centre", column="centre_id", to="funds_villagecentre"),
             models.UniqueConstraint(fields=["fund_id", "book_no"], name="receipt_book_no_once"),
             models.CheckConstraint(

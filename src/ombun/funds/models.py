@@ -71,6 +71,7 @@ class OfficeHolder(models.Model):
     class Meta:
         constraints = [
             FundTable(name="office_holder_key"),
+            StaysForGood(name="office_holder_stays", keeps=("person_id", "office", "centre_id", "from_on")),
             FundReference(name="office_holder_person", column="person_id", to="funds_person"),
             FundReference(name="office_holder_centre", column="centre_id", to="funds_villagecentre"),
             NoOverlap(name="office_holder_one_term_at_a_time", keys=("person_id", "office"),

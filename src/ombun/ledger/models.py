@@ -20,7 +20,7 @@ class Account(models.Model):
     class Meta:
         constraints = [
             FundTable(name="account_key"),
-            StaysForGood(name="account_stays"),
+            StaysForGood(name="account_stays", keeps=("code", "kind", "holder_kind", "holder_id")),
             models.UniqueConstraint(fields=["fund_id", "code"], name="account_code_once"),
             models.UniqueConstraint(fields=["fund_id", "holder_id"], name="account_once_per_holder"),
             models.CheckConstraint(condition=Q(kind__in=list(AccountKind)), name="account_known_kind"),

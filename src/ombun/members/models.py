@@ -74,6 +74,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             FundTable(name="membership_key"),
+            StaysForGood(name="membership_stays", keeps=("member_id",)),
             FundReference(name="membership_member", column="member_id", to="members_member"),
             NoOverlap(name="membership_one_spell_at_a_time", keys=("member_id",),
                       from_column="joined_on", until_column="left_on"),

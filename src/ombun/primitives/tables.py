@@ -131,12 +131,19 @@ class KeptByTriggers(_Promise):
 
 
 class StaysForGood(_Promise):
-    """Rows may change but are never deleted and never move to another id or fund, so that others may point to them."""
+    """Rows may change but are never deleted and never move to another id or fund, so that others may point to them.
+
+    The columns that it `keeps` are written once, with the row, and stay as they are.
+    """
+
+    def __init__(self, *, name: str, keeps: tuple[str, ...] = ()) -> None:
+        super().__init__(name=name)
+        self.keeps = tuple(keeps)
 
     def _make(self, table: str) -> str:
         return (f"CREATE TRIGGER {self.name} BEFORE DELETE OR TRUNCATE ON {table} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
-                f"CREATE TRIGGER {self.name}_key BEFORE UPDATE OF id, fund_id ON {table} "
+                f"CREATE TRIGGER {self.name}_key BEFORE UPDATE OF {', '.join(('id', 'fund_id', *self.keeps))} ON {table} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
                 f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}; "
                 f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_key; "
@@ -144,6 +151,11 @@ class StaysForGood(_Promise):
 
     def _undo(self, table: str) -> str:
         return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_key ON {table}"
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """How a migration writes it down."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | ({"keeps": self.keeps} if self.keeps else {})
 
 
 class NoOverlap(_Promise):

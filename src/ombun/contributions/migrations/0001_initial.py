@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('last_number', models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='receipt_book_key'), ombun.primitives.tables.StaysForGood(name='receipt_book_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='receipt_book_centre', to='funds_villagecentre'), models.UniqueConstraint(fields=('fund_id', 'book_no'), name='receipt_book_no_once'), models.CheckConstraint(condition=models.Q(('first_number__gte', 1), ('next_number__gte', models.F('first_number')), ('next_number__lte', django.db.models.expressions.CombinedExpression(models.F('last_number'), '+', models.Value(1)))), name='receipt_book_numbers_in_order')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='receipt_book_key'), ombun.primitives.tables.StaysForGood(keeps=('centre_id', 'book_no', 'first_number', 'last_number'), name='receipt_book_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='receipt_book_centre', to='funds_villagecentre'), models.UniqueConstraint(fields=('fund_id', 'book_no'), name='receipt_book_no_once'), models.CheckConstraint(condition=models.Q(('first_number__gte', 1), ('next_number__gte', models.F('first_number')), ('next_number__lte', django.db.models.expressions.CombinedExpression(models.F('last_number'), '+', models.Value(1)))), name='receipt_book_numbers_in_order')],
             },
         ),
     ]

@@ -46,6 +46,20 @@ ALTER TABLE contributions_collection ENABLE ALWAYS TRIGGER collection_written_by
 
 ALTER TABLE contributions_paidtotal SET (fillfactor = 50);
 
+-- A receipt book is used from its first number to its last.
+CREATE FUNCTION receipt_books_go_on() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE n.next_number < o.next_number) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a receipt book does not go back to a number that it has given away',
+      ERRCODE = 'check_violation', CONSTRAINT = 'receipt_book_goes_on';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER receipt_book_moved AFTER UPDATE ON contributions_receiptbook
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION receipt_books_go_on();
+ALTER TABLE contributions_receiptbook ENABLE ALWAYS TRIGGER receipt_book_moved;
+
 -- A receipt book has no gaps: a sheet has as many receipts as numbers, and goes on where the one before it ended.
 CREATE FUNCTION collections_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE

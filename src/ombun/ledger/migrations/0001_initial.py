@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('holder_id', models.UUIDField(null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='account_key'), ombun.primitives.tables.StaysForGood(name='account_stays'), models.UniqueConstraint(fields=('fund_id', 'code'), name='account_code_once'), models.UniqueConstraint(fields=('fund_id', 'holder_id'), name='account_once_per_holder'), models.CheckConstraint(condition=models.Q(('kind__in', [ombun.ledger.rules.AccountKind['ASSET'], ombun.ledger.rules.AccountKind['LIABILITY'], ombun.ledger.rules.AccountKind['FUND'], ombun.ledger.rules.AccountKind['INCOME'], ombun.ledger.rules.AccountKind['EXPENSE']])), name='account_known_kind')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='account_key'), ombun.primitives.tables.StaysForGood(keeps=('code', 'kind', 'holder_kind', 'holder_id'), name='account_stays'), models.UniqueConstraint(fields=('fund_id', 'code'), name='account_code_once'), models.UniqueConstraint(fields=('fund_id', 'holder_id'), name='account_once_per_holder'), models.CheckConstraint(condition=models.Q(('kind__in', [ombun.ledger.rules.AccountKind['ASSET'], ombun.ledger.rules.AccountKind['LIABILITY'], ombun.ledger.rules.AccountKind['FUND'], ombun.ledger.rules.AccountKind['INCOME'], ombun.ledger.rules.AccountKind['EXPENSE']])), name='account_known_kind')],
             },
         ),
         migrations.CreateModel(
