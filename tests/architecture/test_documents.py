@@ -82,3 +82,9 @@ def test_every_link_and_every_file_named_is_there(document):
     linked = [document.parent / link for link in LINK.findall(text)]
     named = [ROOT / name for name in re.findall(r"`((?:docs|tests|src)/[\w./-]+)`", text)]
     assert [str(path.relative_to(ROOT)) for path in (*linked, *named) if not path.exists()] == []
+
+
+@pytest.mark.parametrize("decision", sorted((ROOT / "docs" / "decisions").glob("0*.md")), ids=lambda path: path.stem)
+def test_a_decision_says_what_why_at_what_cost_and_until_when(decision):
+    said = re.findall(r"^\*\*([A-Z][a-z ]+)\.\*\*", decision.read_text("utf-8"), re.MULTILINE)
+    assert {"Decided", "Why", "Costs", "When to look again"} <= set(said)

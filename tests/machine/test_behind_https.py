@@ -1,4 +1,4 @@
-"""Behind a proxy that speaks HTTPS, as docs/server.md says: people sign in, cookies are safe, guessing is slowed down."""
+"""Behind a proxy that speaks HTTPS, as docs/server.md says: people sign in, cookies are safe, guessing is slow."""
 import json
 import os
 import subprocess
