@@ -126,6 +126,11 @@ FAULTS = [
         "UPDATE access_grant SET centre_id = gen_random_uuid() WHERE fund_id = %(fund)s AND role = 'COLLECTOR'"]),
     ("access.desks_that_point_nowhere", [
         "UPDATE access_grant SET person_id = gen_random_uuid() WHERE fund_id = %(fund)s AND role = 'CHAIR'"]),
+    ("access.desks_without_an_office", [
+        "UPDATE access_grant SET role = 'TREASURER' WHERE fund_id = %(fund)s AND role = 'SECRETARY'"]),
+    ("access.desks_without_an_office", [
+        "UPDATE funds_officeholder SET centre_id = (SELECT id FROM funds_villagecentre WHERE fund_id = %(fund)s "
+        "AND moo = 5) WHERE fund_id = %(fund)s AND office = 'COLLECTOR'"]),
 ]
 
 

@@ -16,6 +16,7 @@ FAULTS = {
         {"role": "'PROVINCE'", "fund_id": "NULL"}],
     "grant_member_is_somebody": [{"where": "role = 'MEMBER'", "member_id": "NULL"}],
     "grant_collector_has_a_village": [{"where": "role = 'COLLECTOR'", "centre_id": "NULL"}],
+    "grant_desk_has_a_person": [{"where": "role = 'CHAIR'", "person_id": "NULL"}],
     "claim_known_state": [{"state": "'LOST'"}],
     "claim_assessment_not_negative": [{"assessed_satang": "-1"}],
     "claim_approved_not_above_assessment": [{"where": PAID, "approved_satang": "assessed_satang + 1"}],

@@ -32,6 +32,10 @@ def form():
     return filled
 
 
+def the_chair():
+    return NewHolder(id=uuid4(), person_id=uuid4(), name="นายบุญมี", office=Office.CHAIR, from_on=START)
+
+
 def start(new, *logins):
     return start_fund(new=new, logins=logins, recorded_at=NOW)
 
@@ -71,7 +75,7 @@ def test_everything_wrong_is_told_at_once(form):
     with pytest.raises(StartRefused) as refused:
         start(new, NewLogin(username=" ", password="1", role=Role.COLLECTOR))
     assert sorted(r.code for r in refused.value.refusals) == [
-        "access.password_too_weak", "access.unknown_village", "access.username_missing",
+        "access.desk_needs_office", "access.password_too_weak", "access.unknown_village", "access.username_missing",
         "contributions.plan_amount_out_of_range", "contributions.plan_period_unknown", "funds.code_taken",
         "funds.fund_without_name", "funds.person_without_name", "funds.starts_before_founding", "funds.unknown_centre",
         "funds.unknown_tambon", "funds.village_listed_twice"]
@@ -85,18 +89,24 @@ def test_a_code_is_small_english_letters_digits_and_hyphens(form, code):
 @pytest.mark.parametrize(("more", "code"), [
     ({"role": Role.PROVINCE}, "access.province_not_given_here"), ({"role": Role.COLLECTOR}, "access.unknown_village"),
     ({"role": Role.MEMBER}, "access.unknown_member"), ({"role": Role.MEMBER, "member_id": 1}, "access.unknown_member"),
-    ({"person_id": uuid4()}, "access.unknown_person"), ({"password": "12345678"}, "access.password_too_weak")])
+    ({"person_id": uuid4()}, "access.unknown_person"), ({"password": "12345678"}, "access.password_too_weak"),
+    ({"role": Role.TREASURER}, "access.desk_needs_office"), ({"username": "a b"}, "access.username_not_plain")])
 def test_a_first_login_sits_at_a_desk_of_this_fund(form, more, code):
+    chair = the_chair()
+    more = {"person_id": None if more.get("role") == Role.MEMBER else chair.person_id} | more
     login = NewLogin(**{"username": f"u-{uuid4()}", "password": PASSWORD, "role": Role.CHAIR, **more})
-    assert reasons(form(), login) == [code]
+    if login.role == Role.COLLECTOR:
+        chair = replace(chair, office=Office.COLLECTOR)
+    assert reasons(form(holders=(chair,)), login) == [code]
 
 
 def test_a_username_is_taken_once_in_the_whole_installation(form):
-    login = NewLogin(username=f"u-{uuid4()}", password=PASSWORD, role=Role.CHAIR)
-    start(form(), login)
+    chair = the_chair()
+    login = NewLogin(username=f"u-{uuid4()}", password=PASSWORD, role=Role.CHAIR, person_id=chair.person_id)
+    start(form(holders=(chair,)), login)
     with pytest.raises(StartRefused, match="username_taken"):
-        start(form(), login)
-    assert reasons(form(), *[replace(login, username=f"v-{uuid4()}")] * 2) == ["access.username_taken"]
+        start(form(holders=(chair,)), login)
+    assert reasons(form(holders=(chair,)), *[replace(login, username=f"v-{uuid4()}")] * 2) == ["access.username_taken"]
 
 
 def test_two_clicks_at_the_same_moment_start_one_fund(form):

@@ -8,7 +8,8 @@ from ombun.primitives.actors import Role
 class Grant(models.Model):
     """A desk given to a login for a term: in one fund, or in one province.
 
-    Read before a fund is chosen, so without row security.
+    A desk of the committee stands on the office of its person and ends with it (`rules.stands_on_an_office`). Read
+    before a fund is chosen, so without row security.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -32,6 +33,9 @@ class Grant(models.Model):
                                    name="grant_member_is_somebody"),
             models.CheckConstraint(condition=Q(role=Role.COLLECTOR, centre_id__isnull=False) | ~Q(role=Role.COLLECTOR),
                                    name="grant_collector_has_a_village"),
+            models.CheckConstraint(
+                condition=Q(role__in=[Role.MEMBER, Role.PROVINCE]) | Q(person_id__isnull=False),
+                name="grant_desk_has_a_person"),
             models.UniqueConstraint(fields=["user", "role", "fund_id", "province_code", "centre_id"], name="grant_once",
                                     nulls_distinct=False),
         ]

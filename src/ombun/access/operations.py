@@ -1,22 +1,28 @@
 """Starting a fund on this computer, and giving logins their desks."""
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models.functions import Lower
 
+from ombun.access import rules
 from ombun.access.models import Grant
+from ombun.access.queries import as_desk
+from ombun.access.rules import NewDesk
 from ombun.audit import operations as audit
 from ombun.contributions import operations as contributions
 from ombun.contributions.rules import Plan, refusals_to_vote
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.funds.operations import FundRefused, NewCentre, NewHolder
-from ombun.funds.rules import refusals_to_elect
+from ombun.funds.rules import Holding, refusals_to_elect
 from ombun.ledger import operations as ledger
 from ombun.members import queries as members
 from ombun.places.queries import is_province
@@ -24,6 +30,8 @@ from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
+
+USERNAME_MAX = 150
 
 
 class StartRefused(Refused):
@@ -39,16 +47,12 @@ class CopyRefused(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewLogin:
+class NewLogin(NewDesk):
     """A login to be made, and the desk it is for."""
 
     username: str
     password: str
-    role: Role
     display_name: str = ""
-    person_id: UUID | None = None
-    centre_id: UUID | None = None
-    member_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,53 +97,111 @@ def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetim
             actor=founder, plan_id=new.plan_id, amount_satang=new.dues_satang, every_months=new.dues_every_months,
             from_on=new.founded_on, recorded_at=recorded_at)
         for user, login in zip(made, logins, strict=True):
-            _grant(actor=founder, user=user, login=login, from_on=new.starts_on, recorded_at=recorded_at)
+            _grant(actor=founder, user=user, desk=login, from_on=new.starts_on, recorded_at=recorded_at)
     return fund_id
 
 
 def _refusals_to_start(*, new: NewFund, logins: Sequence[NewLogin]) -> list[Refusal]:
-    centre_ids, persons = {c.id for c in new.centres}, {h.person_id for h in new.holders}
+    there = _Fund(persons={h.person_id for h in new.holders}, centre_ids={c.id for c in new.centres}, member_ids=(),
+                  holdings=[funds.elected(holder=h).holding for h in new.holders], on=new.starts_on)
     plan = Plan(amount_satang=new.dues_satang, every_months=new.dues_every_months, from_on=new.founded_on)
     return [
         *refusals_to_vote(plan=plan),
-        *refusals_to_elect(holdings=(), elected=[funds.elected(holder=h) for h in new.holders], centre_ids=centre_ids),
-        *_refusals_of(logins), *_refusals_of_desks(logins, persons=persons, centre_ids=centre_ids, member_ids=())]
+        *refusals_to_elect(holdings=(), elected=[funds.elected(holder=h) for h in new.holders],
+                           centre_ids=there.centre_ids),
+        *_refusals_of(logins), *_refusals_of_desks({n.username: n for n in logins}, there)]
 
 
 @use_case
 def create_login(*, actor: Actor, login: NewLogin, from_on: date, recorded_at: datetime) -> int:
-    """Make a login for a desk of the actor's fund. Returns the user's id. Raises LoginRefused."""
-    if actor.role not in {Role.TREASURER, Role.CHAIR, Role.SECRETARY}:
-        raise LoginRefused(Refusal(code="access.may_not_make_logins", about=actor.role))
+    """Make a login for a desk of the actor's fund. Returns the user's id.
+
+    A desk of the committee is given to whoever holds the office, by somebody else. Raises LoginRefused.
+    """
+    _demand_keeper(actor)
     funds.lock_fund(fund_id=actor.fund_id)
-    found = [*_refusals_of([login]), *_refusals_of_desks(
-        [login], persons=fund_queries.person_names(fund_id=actor.fund_id),
-        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
-        member_ids=members.member_cards(fund_id=actor.fund_id, member_ids=[login.member_id or 0]))]
+    found = [*_refusals_of([login]), *_refusals_to_give(actor=actor, username=login.username, desk=login, on=from_on)]
     if found:
         raise LoginRefused(*found)
     user = _make_user(login)
-    _grant(actor=actor, user=user, login=login, from_on=from_on, recorded_at=recorded_at)
+    _grant(actor=actor, user=user, desk=login, from_on=from_on, recorded_at=recorded_at)
     return user.pk
 
 
-def _refusals_of_desks(
-    logins: Sequence[NewLogin], *, persons: Collection[UUID], centre_ids: Collection[UUID], member_ids: Collection[int]
-) -> list[Refusal]:
-    """A desk belongs to somebody of this fund: a collector to a village, a member to their own page."""
+@use_case
+def give_desk(*, actor: Actor, username: str, desk: NewDesk, from_on: date, recorded_at: datetime) -> int:
+    """Give a login that this fund has already one more desk, or its old desk again. Returns the user's id.
+
+    The desk is for the same human as the login. What is given already stays as it is. Raises LoginRefused.
+    """
+    _demand_keeper(actor)
+    funds.lock_fund(fund_id=actor.fund_id)
+    had = list(Grant.objects.filter(user__username=username, fund_id=actor.fund_id).select_related("user"))
+    if not had:
+        raise LoginRefused(Refusal(code="access.unknown_login", about=username, facts={"username": username}))
+    user, facts = had[0].user, {"username": username}
+    found = _refusals_to_give(actor=actor, username=username, desk=desk, on=from_on)
+    if user.pk == actor.user_id and not any(r.code == "access.not_to_yourself" for r in found):
+        found.append(Refusal(code="access.not_to_yourself", about=username, facts=facts))
+    members_behind = {one.person_id: one.member_id for one in fund_queries.people(fund_id=actor.fund_id)}
+    if not rules.is_of_the_same_human(desk=desk, had=[as_desk(grant=one) for one in had], member_of=members_behind):
+        found.append(Refusal(code="access.login_is_somebody_elses", about=username, facts=facts))
+    if found:
+        raise LoginRefused(*found)
+    same = next((one for one in had if (one.role, one.centre_id) == (desk.role, desk.centre_id)), None)
+    if same is None or same.until_on is not None:
+        _grant(actor=actor, user=user, desk=desk, from_on=from_on, recorded_at=recorded_at)
+    return user.pk
+
+
+def _demand_keeper(actor: Actor) -> None:
+    """Only the treasurer, the chair and the secretary give and end desks."""
+    if actor.role not in {Role.TREASURER, Role.CHAIR, Role.SECRETARY}:
+        raise LoginRefused(Refusal(code="access.may_not_make_logins", about=actor.role))
+
+
+def _refusals_to_give(*, actor: Actor, username: str, desk: NewDesk, on: date) -> list[Refusal]:
+    found = _refusals_of_desks({username: desk}, _Fund(
+        persons=fund_queries.person_names(fund_id=actor.fund_id),
+        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
+        member_ids=members.member_cards(fund_id=actor.fund_id, member_ids=[desk.member_id or 0]),
+        holdings=fund_queries.holdings(fund_id=actor.fund_id), on=on))
+    if actor.person_id is not None and actor.person_id == desk.person_id:
+        found.append(Refusal(code="access.not_to_yourself", about=username, facts={"username": username}))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fund:
+    """Whom and what a desk can be about, and who holds which office on the day from which it is given."""
+
+    persons: Collection[UUID]
+    centre_ids: Collection[UUID]
+    member_ids: Collection[int]
+    holdings: Collection[Holding]
+    on: date
+
+
+def _refusals_of_desks(desks: Mapping[str, NewDesk], fund: _Fund) -> list[Refusal]:
+    """A desk belongs to somebody of this fund: to an office-holder, a collector's to a village, a member's to a member.
+
+    `desks` by user name.
+    """
     found = []
-    for login in logins:
-        facts = {"username": login.username}
-        if login.role == Role.PROVINCE:
-            found.append(Refusal(code="access.province_not_given_here", about=login.username, facts=facts))
-        if (login.role == Role.COLLECTOR and login.centre_id is None) or (
-                login.centre_id is not None and login.centre_id not in centre_ids):
-            found.append(Refusal(code="access.unknown_village", about=login.username, facts=facts))
-        if (login.role == Role.MEMBER and login.member_id is None) or (
-                login.member_id is not None and login.member_id not in member_ids):
-            found.append(Refusal(code="access.unknown_member", about=login.username, facts=facts))
-        if login.person_id is not None and login.person_id not in persons:
-            found.append(Refusal(code="access.unknown_person", about=login.username, facts=facts))
+    for username, desk in desks.items():
+        refuse = partial(Refusal, about=username, facts={"username": username})
+        if desk.role == Role.PROVINCE:
+            found.append(refuse(code="access.province_not_given_here"))
+        if (desk.role == Role.COLLECTOR and desk.centre_id is None) or (
+                desk.centre_id is not None and desk.centre_id not in fund.centre_ids):
+            found.append(refuse(code="access.unknown_village"))
+        if (desk.role == Role.MEMBER and desk.member_id is None) or (
+                desk.member_id is not None and desk.member_id not in fund.member_ids):
+            found.append(refuse(code="access.unknown_member"))
+        if desk.person_id is not None and desk.person_id not in fund.persons:
+            found.append(refuse(code="access.unknown_person"))
+        elif not rules.stands_on_an_office(desk=desk, holdings=fund.holdings, on=fund.on):
+            found.append(refuse(code="access.desk_needs_office"))
     return found
 
 
@@ -180,8 +242,7 @@ def create_province_login(*, login: NewLogin, province_code: int, from_on: date)
 @use_case
 def end_grant(*, actor: Actor, user_id: int, role: Role, until_on: date, recorded_at: datetime) -> None:
     """Take a desk away from a login from a day on. The login itself stays for the record."""
-    if actor.role not in {Role.TREASURER, Role.CHAIR, Role.SECRETARY}:
-        raise LoginRefused(Refusal(code="access.may_not_make_logins", about=actor.role))
+    _demand_keeper(actor)
     desks = Grant.objects.filter(user_id=user_id, fund_id=actor.fund_id, role=role)
     if not desks.exists():
         raise LoginRefused(Refusal(code="access.unknown_desk", about=str(user_id)))
@@ -204,17 +265,29 @@ def set_password(*, username: str, password: str) -> bool:
 
 
 def _refusals_of(logins: Sequence[NewLogin]) -> list[Refusal]:
-    names = [n.username for n in logins]
-    taken = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    names = [n.username.lower() for n in logins]
+    plain = [name for name in names if _is_plain(name)]
+    taken = set(User.objects.annotate(small=Lower("username")).filter(small__in=plain).values_list("small", flat=True))
     found = [Refusal(code="access.username_taken", about=name, facts={"username": name})
-             for name in sorted({n for n in names if n in taken or names.count(n) > 1}) if name.strip()]
+             for name in sorted({n for n in plain if n in taken or names.count(n) > 1})]
     found += [Refusal(code="access.username_missing", about=n.role) for n in logins if not n.username.strip()]
+    found += [Refusal(code="access.username_not_plain", about="username", facts={"length_max": USERNAME_MAX})
+              for name in names if name.strip() and not _is_plain(name)]
     for login in logins:
         try:
             _refuse_weak(username=login.username, password=login.password)
         except LoginRefused as refused:
             found += refused.refusals
     return found
+
+
+def _is_plain(username: str) -> bool:
+    """Whether everybody can type it: English letters, digits and @ . + - _"""
+    try:
+        ASCIIUsernameValidator()(username)
+    except ValidationError:
+        return False
+    return len(username) <= USERNAME_MAX
 
 
 def _refuse_weak(*, username: str, password: str) -> None:
@@ -231,12 +304,13 @@ def _make_user(login: NewLogin) -> User:
 
 
 @inside_use_case
-def _grant(*, actor: Actor, user: User, login: NewLogin, from_on: date, recorded_at: datetime) -> None:
-    Grant.objects.create(
-        user=user, role=login.role, fund_id=actor.fund_id, person_id=login.person_id, centre_id=login.centre_id,
-        member_id=login.member_id, from_on=from_on)
+def _grant(*, actor: Actor, user: User, desk: NewDesk, from_on: date, recorded_at: datetime) -> None:
+    """Give a desk, or one that had ended again."""
+    Grant.objects.update_or_create(
+        user=user, role=desk.role, fund_id=actor.fund_id, province_code=None, centre_id=desk.centre_id, defaults={
+            "person_id": desk.person_id, "member_id": desk.member_id, "from_on": from_on, "until_on": None})
     audit.record_event(actor=actor, action="access.desk_given", subject=f"user:{user.pk}",
-                       facts={"role": login.role}, happened_at=recorded_at)
+                       facts={"role": desk.role}, happened_at=recorded_at)
 
 
 def operator(*, code: str, role: Role = Role.TREASURER) -> Actor | None:

@@ -1,4 +1,5 @@
 """Which desks a login may sit at."""
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -6,8 +7,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from ombun.access.models import Grant
+from ombun.access.rules import OFFICES_OF, NewDesk, stands_on_an_office
+from ombun.funds import queries as funds
 from ombun.funds.models import Fund
+from ombun.funds.rules import Holding
 from ombun.primitives.actors import Actor, Role
+from ombun.primitives.transactions import fund_transaction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,16 +36,34 @@ class Desk:
 
 
 def desks(*, user_id: int, on: date) -> tuple[Desk, ...]:
-    """Every desk of a login on a day, the most responsible first."""
-    rows = list(Grant.objects.filter(
+    """Every desk of a login on a day, the most responsible first. A desk whose office has ended is none.
+
+    Looks into each fund in a transaction of its own, so it cannot be asked inside one.
+    """
+    given = list(Grant.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gt=on), user_id=user_id, from_on__lte=on).order_by("id"))
-    funds = Fund.objects.in_bulk([row.fund_id for row in rows if row.fund_id is not None])
+    of_office = {row.fund_id for row in given if row.fund_id is not None and row.role in OFFICES_OF}
+    held = [holding for fund_id in of_office for holding in _held(fund_id=fund_id, given=given, on=on)]
+    rows = [row for row in given if stands_on_an_office(desk=as_desk(grant=row), holdings=held, on=on)]
+    cards = Fund.objects.in_bulk([row.fund_id for row in rows if row.fund_id is not None])
     found = [Desk(
         role=Role(row.role), fund_id=row.fund_id, province_code=row.province_code, person_id=row.person_id,
         centre_id=row.centre_id, member_id=row.member_id,
-        fund_code=funds[row.fund_id].code if row.fund_id is not None else None,
-        fund_name=funds[row.fund_id].name if row.fund_id is not None else None) for row in rows]
+        fund_code=cards[row.fund_id].code if row.fund_id is not None else None,
+        fund_name=cards[row.fund_id].name if row.fund_id is not None else None) for row in rows]
     return tuple(sorted(found, key=lambda desk: list(Role).index(desk.role)))
+
+
+def _held(*, fund_id: int, given: Sequence[Grant], on: date) -> tuple[Holding, ...]:
+    persons = [row.person_id for row in given if row.fund_id == fund_id and row.person_id is not None]
+    with fund_transaction(fund_id=fund_id, read_only=True):
+        return funds.offices_held(fund_id=fund_id, person_ids=persons, on=on)
+
+
+def as_desk(*, grant: Grant) -> NewDesk:
+    """A desk that was given, as the rules want it."""
+    return NewDesk(role=Role(grant.role), person_id=grant.person_id, centre_id=grant.centre_id,
+                   member_id=grant.member_id)
 
 
 @dataclass(frozen=True, kw_only=True)

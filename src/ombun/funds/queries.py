@@ -1,6 +1,8 @@
 """Who a fund is and who holds which office."""
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -100,12 +102,25 @@ def office_holders(*, fund_id: int, on: date) -> tuple[HolderCard, ...]:
     return tuple(sorted(cards, key=lambda card: (card.moo or 0, list(Office).index(card.office), card.name)))
 
 
+_HOLDINGS = """
+SELECT h.person_id, h.office, h.centre_id, h.from_on, h.until_on, p.member_id FROM funds_officeholder h
+JOIN funds_person p ON p.fund_id = h.fund_id AND p.id = h.person_id WHERE h.fund_id = %(fund_id)s"""
+
+
 def holdings(*, fund_id: int) -> tuple[Holding, ...]:
     """Every office ever held in a fund, as the rules want it."""
-    sql = """SELECT h.person_id, h.office, h.centre_id, h.from_on, h.until_on, p.member_id FROM funds_officeholder h
-      JOIN funds_person p ON p.fund_id = h.fund_id AND p.id = h.person_id WHERE h.fund_id = %s"""
+    return _holdings(_HOLDINGS, fund_id=fund_id)
+
+
+def offices_held(*, fund_id: int, person_ids: Collection[UUID], on: date) -> tuple[Holding, ...]:
+    """The offices that these people hold on a day."""
+    return _holdings(f"""{_HOLDINGS} AND h.person_id = ANY(%(people)s) AND h.from_on <= %(on)s
+      AND (h.until_on IS NULL OR h.until_on > %(on)s)""", fund_id=fund_id, people=list(person_ids), on=on)
+
+
+def _holdings(sql: str, **facts: Any) -> tuple[Holding, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [fund_id])
+        cursor.execute(sql, facts)
         return tuple(Holding(person_id=person, office=Office(office), centre_id=centre, from_on=start, until_on=end,
                              member_id=member)
                      for person, office, centre, start, end, member in cursor.fetchall())
