@@ -80,6 +80,14 @@ FAULTS = [
     ("claim_decision_stays", [UPDATE.format("certified_on = '2026-11-07'", "certified")]),
     ("claim_decision_stays", [UPDATE.format("paid_on = '2026-11-08'", "paid")]),
     ("claim_decision_stays", [UPDATE.format("voucher_no = 7", "paid")]),
+    *(("claim_decision_stays", [UPDATE.format(change, state)]) for state, change in (
+        ("approved", "assessed_units = 7"), ("paid", "assessed_units = NULL"), ("paid", "payee_name = 'x'"),
+        ("paid", """assessment = '{"steps": [], "missing": []}'"""), ("approved", """assessment = '{"steps": 1}'"""),
+        ("rejected", "rejected_because = 'x'"), ("rejected", "assessed_units = 7"))),
+    ("signer_stays_the_same", ["UPDATE funds_person SET name = 'x' WHERE id = %(somsri)s"]),
+    ("signer_stays_the_same", [
+        "UPDATE funds_person SET member_id = %(thong)s WHERE id = %(boonmee)s",
+        "UPDATE funds_person SET member_id = NULL WHERE id = %(boonmee)s"]),
     ("claim_certified_by_three", [UPDATE.format("state = 'CERTIFIED', certified_on = '2026-11-07'", "filed")]),
     ("claim_decided_under_a_name", [UPDATE.format(
         "state = 'APPROVED', decided_on = '2026-11-07', approved_satang = 1", "certified")]),
@@ -124,7 +132,19 @@ def test_the_database_keeps_the_same_table_of_moves(house, of, to):
     assert constraint == ("none" if to in NEXT[of] or to == of else "claim_moves_as_allowed")
 
 
-@pytest.mark.parametrize("column", ["member_id", "benefit", "happened_on", "units", "year", "claim_no", "filed_on"])
+def test_personal_words_may_be_emptied_for_good(house):
+    emptied = [UPDATE.format("payee_name = '', assessment = '{}'", "paid"),
+               UPDATE.format("rejected_because = '–', details = '{}'", "rejected")]
+    assert refusing_constraint(fund_id=house.fund_id, statements=emptied, **house.facts) == "none"
+
+
+def test_it_may_be_told_once_which_member_somebody_who_signed_is(house):
+    told = ["UPDATE funds_person SET member_id = %(thong)s WHERE id = %(boonmee)s"]
+    assert refusing_constraint(fund_id=house.fund_id, statements=told, **house.facts) == "none"
+
+
+@pytest.mark.parametrize("column", ["member_id", "benefit", "happened_on", "units", "year", "claim_no", "filed_on",
+                                    "details", "documents_seen"])
 def test_what_was_asked_for_is_not_rewritten_by_those_who_work(column):
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT has_column_privilege('ombun_app', 'claims_claim', %s, 'UPDATE')", [column])

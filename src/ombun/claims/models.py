@@ -18,7 +18,8 @@ _REJECTED = Q(decided_on__isnull=False, approved_satang__isnull=True) & ~Q(rejec
 class Claim(models.Model):
     """A request for one benefit after one event in a member's life, from the asking to the paying.
 
-    Personal values (details, payee_name, rejected_because, the facts in the assessment) are erasable; the figures stay.
+    Personal values (details, payee_name, rejected_because, the facts in the assessment) may be emptied, never rewritten
+    once decided or paid; the figures stay.
     """
 
     id = models.UUIDField(primary_key=True)

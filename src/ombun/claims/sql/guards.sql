@@ -2,12 +2,13 @@
 
 ALTER TABLE claims_signature RENAME CONSTRAINT claims_signature_pkey TO claim_signed_once_per_person;
 
--- Who asked for what, when, under which number never changes; what was decided is guarded below.
+-- Who asked for what, when, with which papers and under which number never changes; what was decided is guarded below.
 REVOKE UPDATE ON claims_claim FROM ombun_app, ombun_loader;
-GRANT UPDATE (clause_id, details, documents_seen, state, assessed_satang, assessed_units, assessment, certified_on,
+GRANT UPDATE (clause_id, state, assessed_satang, assessed_units, assessment, certified_on,
   decided_on, approved_satang, rejected_because, paid_on, paid_satang, payee_name, entry_id, voucher_year, voucher_no)
   ON claims_claim TO ombun_app, ombun_loader;
 
+-- What a claim was certified, decided and paid on stays. Personal words may be emptied ('', '{}', a dash for a reason).
 CREATE FUNCTION claims_moved() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
@@ -19,10 +20,13 @@ BEGIN
   END IF;
   IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
       WHERE (o.certified_on IS NOT NULL AND o.certified_on IS DISTINCT FROM n.certified_on)
-      OR (o.decided_on IS NOT NULL AND (o.clause_id, o.assessed_satang, o.approved_satang, o.decided_on)
-          IS DISTINCT FROM (n.clause_id, n.assessed_satang, n.approved_satang, n.decided_on))
-      OR (o.paid_on IS NOT NULL AND (o.paid_on, o.paid_satang, o.entry_id, o.voucher_year, o.voucher_no)
-          IS DISTINCT FROM (n.paid_on, n.paid_satang, n.entry_id, n.voucher_year, n.voucher_no))) THEN
+      OR (o.decided_on IS NOT NULL
+          AND ((o.clause_id, o.assessed_satang, o.assessed_units, o.approved_satang, o.decided_on)
+            IS DISTINCT FROM (n.clause_id, n.assessed_satang, n.assessed_units, n.approved_satang, n.decided_on)
+            OR n.assessment NOT IN (o.assessment, '{}') OR n.rejected_because NOT IN (o.rejected_because, '–')))
+      OR (o.paid_on IS NOT NULL AND ((o.paid_on, o.paid_satang, o.entry_id, o.voucher_year, o.voucher_no)
+            IS DISTINCT FROM (n.paid_on, n.paid_satang, n.entry_id, n.voucher_year, n.voucher_no)
+            OR n.payee_name NOT IN (o.payee_name, '')))) THEN
     RAISE EXCEPTION USING MESSAGE = 'what was certified, decided or paid stays as it was',
       ERRCODE = 'check_violation', CONSTRAINT = 'claim_decision_stays';
   END IF;
@@ -85,3 +89,18 @@ END $$;
 CREATE TRIGGER signature_guarded AFTER INSERT ON claims_signature REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION claims_signatures_guarded();
 ALTER TABLE claims_signature ENABLE ALWAYS TRIGGER signature_guarded;
+
+-- Who signed stays who they were: the name under a claim, and once it is known, which member that is.
+CREATE FUNCTION signers_stay() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE (n.name <> o.name OR (o.member_id IS NOT NULL AND n.member_id IS DISTINCT FROM o.member_id))
+      AND EXISTS (SELECT 1 FROM claims_signature s WHERE s.fund_id = o.fund_id AND s.person_id = o.id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'somebody who signed a claim stays who they were',
+      ERRCODE = 'check_violation', CONSTRAINT = 'signer_stays_the_same';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER signer_stays AFTER UPDATE ON funds_person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION signers_stay();
+ALTER TABLE funds_person ENABLE ALWAYS TRIGGER signer_stays;
