@@ -51,7 +51,7 @@ def _enrol(request: HttpRequest, actor: Actor) -> int:
         member_no=member_no, name_title=form.text("name_title", _("คำนำหน้า"), is_optional=True), first_name=first_name,
         last_name=last_name, joined_on=joined_on, centre_id=centre_id, kind=kind, born_on=born_on,
         birth_precision=BirthPrecision.DAY if born_on else BirthPrecision.NONE,
-        national_id=digits_of(request.POST.get("national_id", "")) or None,
+        national_id=digits_of(form.text("national_id", "", is_optional=True)) or None,
         house_no=form.text("house_no", _("บ้านเลขที่"), is_optional=True),
         phone=form.text("phone", _("โทรศัพท์"), is_optional=True),
         beneficiary_name=form.text("beneficiary_name", _("ผู้รับผลประโยชน์"), is_optional=True),
