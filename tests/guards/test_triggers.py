@@ -145,6 +145,15 @@ def test_those_who_work_make_no_tables_of_their_own(using):
 
 
 @pytest.mark.parametrize("role", ["ombun_app", "ombun_loader"])
+@pytest.mark.parametrize("table", ["django_migrations", "places_province", "places_district", "places_tambon"])
+def test_those_who_work_only_read_what_belongs_to_the_whole_house(role, table):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, %s, 'SELECT'), has_any_column_privilege(%s, %s, 'INSERT, UPDATE'),"
+                       " has_table_privilege(%s, %s, 'DELETE, TRUNCATE')", [role, table] * 3)
+        assert cursor.fetchone() == (True, False, False)
+
+
+@pytest.mark.parametrize("role", ["ombun_app", "ombun_loader"])
 def test_those_who_work_own_nothing_and_may_change_no_guard(role):
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = %s::regrole", [role])

@@ -8,6 +8,8 @@ from django.db import transaction
 from ombun.places.models import District, Province, Tambon
 from ombun.places.queries import TambonCard
 
+OWNER = "owner"  # the list is the same for every fund: pages read it, and only who migrates writes it
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlacesLoaded:
@@ -31,10 +33,10 @@ def load_places() -> PlacesLoaded:
                for district in districts for one in geothai.subdistricts(f"{district.code:04}")]
     renewed: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["code"],
                                "update_fields": ["name_th", "name_en"]}
-    with transaction.atomic(durable=True):
-        Province.objects.bulk_create(provinces, **renewed)
-        District.objects.bulk_create(districts, **renewed)
-        Tambon.objects.bulk_create(tambons, **renewed)
+    with transaction.atomic(using=OWNER, durable=True):
+        Province.objects.using(OWNER).bulk_create(provinces, **renewed)
+        District.objects.using(OWNER).bulk_create(districts, **renewed)
+        Tambon.objects.using(OWNER).bulk_create(tambons, **renewed)
     return PlacesLoaded(provinces=len(provinces), districts=len(districts), tambons=len(tambons),
                         edition=str(geothai.DATA_VERSION))
 
@@ -44,10 +46,10 @@ def write_tambon(*, place: TambonCard) -> None:
 
     For a tambon newly split off, and for the demo's made-up one (province 99). What is there already stays.
     """
-    with transaction.atomic(durable=True):
-        province, _ = Province.objects.get_or_create(
+    with transaction.atomic(using=OWNER, durable=True):
+        province, _ = Province.objects.using(OWNER).get_or_create(
             code=place.code // 10_000, defaults={"name_th": place.province_th, "name_en": place.province_en})
-        district, _ = District.objects.get_or_create(code=place.code // 100, defaults={
+        district, _ = District.objects.using(OWNER).get_or_create(code=place.code // 100, defaults={
             "province": province, "name_th": place.district_th, "name_en": place.district_en})
-        Tambon.objects.get_or_create(code=place.code, defaults={
+        Tambon.objects.using(OWNER).get_or_create(code=place.code, defaults={
             "district": district, "name_th": place.name_th, "name_en": place.name_en})
