@@ -20,7 +20,7 @@ INSTALLED_APPS = [
     *(f"ombun.{room}" for room in ROOMS if (PACKAGE / room / "__init__.py").exists()),
     *(f"ombun.web.{desk}" for desk in DESKS),
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
-    "django.contrib.staticfiles", "allauth", "allauth.account", "django_htmx", "lucide",
+    "django.contrib.staticfiles", "allauth", "allauth.account", "lucide",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -35,7 +35,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "ombun.web.errors.EveryRefusalIsShown",
 ]
 ROOT_URLCONF = "ombun.urls"

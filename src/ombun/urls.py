@@ -16,6 +16,5 @@ urlpatterns = [
     path("f/<slug:fund>/committee/", include("ombun.web.committee.urls")),
     path("f/<slug:fund>/me/", include("ombun.web.member.urls")),
     path("province/<int:province>/", include("ombun.web.network.urls")),
-    path("", include("ombun.web.public.urls")),
 ]
 handler500 = "ombun.web.errors.server_error"

@@ -246,8 +246,8 @@ def _used_before(row: OpeningUse) -> UsedBefore:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimLine:
-    """A claim as a list shows it. The amount is what was approved, else what the rule book grants, else None."""
+class ClaimHead:
+    """Which claim it is, how far it has come, whose it is and in which village."""
 
     id: UUID
     year: int
@@ -258,6 +258,12 @@ class ClaimLine:
     full_name: str
     centre_id: UUID | None
     moo: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimLine(ClaimHead):
+    """A claim as a list shows it. The amount is what was approved, else what the rule book grants, else None."""
+
     benefit: str
     title_th: str
     title_en: str
@@ -358,18 +364,9 @@ class SignatureCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimCard:
+class ClaimCard(ClaimHead):
     """One claim with everything that belongs to it."""
 
-    id: UUID
-    year: int
-    claim_no: int
-    state: ClaimState
-    member_id: int
-    member_no: str
-    full_name: str
-    centre_id: UUID | None
-    moo: int | None
     beneficiary_name: str
     beneficiary_relation: str
     clause_id: UUID
@@ -479,34 +476,6 @@ def benefits_received(*, fund_id: int, member_id: int) -> tuple[BenefitReceived,
     names = list(BenefitReceived.__dataclass_fields__)
     rows = _rows(_RECEIVED, fund_id=fund_id, member_id=member_id)
     return tuple(BenefitReceived(**dict(zip(names, row, strict=True))) for row in rows)
-
-
-@dataclass(frozen=True, kw_only=True)
-class BenefitTotal:
-    """What one benefit has cost in a period: people helped, times, satang."""
-
-    benefit: str
-    title_th: str
-    title_en: str
-    people: int
-    times: int
-    paid_satang: Satang
-
-
-_TOTALS = """
-SELECT c.benefit, (array_agg(k.title_th ORDER BY c.happened_on DESC))[1],
-  (array_agg(k.title_en ORDER BY c.happened_on DESC))[1],
-  count(DISTINCT c.member_id), count(*), sum(c.paid_satang)::bigint
-FROM claims_claim c JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
-WHERE c.fund_id = %(fund_id)s AND c.state = 'PAID' AND c.paid_on >= %(from_on)s AND c.paid_on < %(until_on)s
-GROUP BY c.benefit ORDER BY sum(c.paid_satang) DESC, c.benefit"""
-
-
-def totals_by_benefit(*, fund_id: int, from_on: date, until_on: date) -> tuple[BenefitTotal, ...]:
-    """What each benefit has cost in [from_on, until_on), by the day of payment, the largest first."""
-    names = list(BenefitTotal.__dataclass_fields__)
-    rows = _rows(_TOTALS, fund_id=fund_id, from_on=from_on, until_on=until_on)
-    return tuple(BenefitTotal(**dict(zip(names, row, strict=True))) for row in rows)
 
 
 _IN_USE = """

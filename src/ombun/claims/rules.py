@@ -23,9 +23,6 @@ DETAIL_KEYS = frozenset({"place", "name", "note"})  # erasable: the hospital, th
 UNITS_MAX = 366
 TEXT_MAX = 500
 
-# Who has to move next; the list of what waits for whom is made from it.
-WAITS_FOR: dict[ClaimState, Office] = {
-    ClaimState.FILED: Office.CENTRE_MEMBER, ClaimState.CERTIFIED: Office.CHAIR, ClaimState.APPROVED: Office.TREASURER}
 _STANDS = {
     ClaimState.FILED: "waits_for_certification", ClaimState.CERTIFIED: "waits_for_decision",
     ClaimState.APPROVED: "waits_for_payment", ClaimState.PAID: "is_paid", ClaimState.REJECTED: "is_rejected"}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ombun.claims import operations, queries
-from ombun.claims.queries import ClaimCard, ClaimLine
+from ombun.claims.queries import ClaimCard, ClaimHead
 from ombun.claims.rules import CERTIFYING, DECIDING, PAYING
 from ombun.claims.states import OPEN, ClaimState
 from ombun.funds.rules import Office
@@ -48,9 +48,9 @@ def step(*, what: str, code: str, on: date, options: dict[str, Any]) -> ClaimCar
     return _found(actor, number_of(card))
 
 
-def number_of(card: ClaimCard | ClaimLine) -> str:
+def number_of(claim: ClaimHead) -> str:
     """A claim's number as the command line has it: year and number, "2026-12"."""
-    return f"{card.year}-{card.claim_no}"
+    return f"{claim.year}-{claim.claim_no}"
 
 
 def _person(actor: Actor, offices: Collection[Office], on: date, named: str | None) -> UUID:

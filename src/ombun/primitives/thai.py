@@ -1,4 +1,4 @@
-"""Thai letters and digits: tidying what people typed, and putting names in the order of the dictionary."""
+"""Thai letters and digits: tidying what people typed."""
 import re
 import unicodedata
 
@@ -6,8 +6,6 @@ _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
-_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
-_MARKS = "็่้๊๋์ํ๎"
 
 
 def thai_digits(text: object) -> str:
@@ -34,9 +32,3 @@ def tidy(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = re.sub("ํ([่้๊๋]?)า", r"\1ำ", text).replace("เเ", "แ")
     return _SPACES.sub(" ", text).strip()
-
-
-def sort_key(text: str) -> tuple[str, str]:
-    """The order of a Thai dictionary: leading vowels behind their consonant, tone marks last. Equals SQL `thai_key`."""
-    moved = _LEADING_VOWEL.sub(r"\2\1", text)
-    return "".join(c for c in moved if c not in _MARKS), "".join(c if c in _MARKS else "0" for c in moved)

@@ -1,5 +1,0 @@
-"""Addresses of this desk."""
-from django.urls import URLPattern
-
-app_name = "public"
-urlpatterns: list[URLPattern] = []
