@@ -1,6 +1,7 @@
 """Values that no form of ours sends, to every page: an answer or a refusal, never a fault."""
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -32,7 +33,9 @@ def crafted(form):
     """The form once for each kind of field and each crafted value in it, and once with names that nobody made."""
     kinds = {re.sub(r"[0-9a-f-]{9,}|\d+", "", name): name for name in form.fields}
     for sent in form.presses():
-        yield from (sent | {name: value} for name in kinds.values() for value in CRAFTED)
+        again = [name for name in ("deed", "person") if name in sent]
+        yield from (sent | {name: str(uuid4()) for name in again} | {name: value}  # each a deed of its own
+                    for name in kinds.values() for value in CRAFTED)
         yield sent | MADE_UP_NAMES
 
 
