@@ -1,11 +1,15 @@
 """The registrar's desk in the browser: find, enrol, leave, and a workbook that comes in and goes out again."""
+from datetime import datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ombun.members import queries
+from ombun.primitives.days import thai_day
 from ombun.primitives.transactions import fund_transaction
+from ombun.web.registrar.views import imports
 from tests.pages.house import TODAY, hidden, text_of
 
 WORKBOOK = Path(__file__).parents[1] / "data" / "workbooks" / "A_donkaeo.xlsx"
@@ -73,11 +77,16 @@ def test_a_member_who_left_is_no_longer_current(house):
     assert counts(house).members_current == len(house.members) - 1
 
 
+def read(house):
+    """Send the workbook to be read."""
+    form = house.at("orathai").get(house.url("register/imports/"))
+    return house.at("orathai").post(house.url("register/imports/"), {
+        "deed": hidden(form, "deed"), "files": SimpleUploadedFile("A_donkaeo.xlsx", WORKBOOK.read_bytes())})
+
+
 def test_a_workbook_is_read_looked_at_taken_in_and_taken_out_again(house):
     orathai, before = house.at("orathai"), counts(house).members_ever
-    form = orathai.get(house.url("register/imports/"))
-    sent = orathai.post(house.url("register/imports/"), {
-        "deed": hidden(form, "deed"), "files": SimpleUploadedFile("A_donkaeo.xlsx", WORKBOOK.read_bytes())})
+    sent = read(house)
     assert sent.status_code == 302 and counts(house).members_ever == before
     assert "รับเข้าใหม่" in text_of(orathai.get(sent.url))
     assert orathai.get(f"{sent.url}?verdict=questioned").status_code == 200
@@ -93,3 +102,12 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(house):
     for fields in ({}, {"files": SimpleUploadedFile("a.xlsx", b"not a workbook")}):
         page = house.at("orathai").post(house.url("register/imports/"), {"deed": hidden(form, "deed"), **fields})
         assert page.status_code == 422 and "refus" in text_of(page)
+
+
+def test_the_day_of_an_import_is_the_day_in_thailand_where_it_is_still_yesterday_in_greenwich(house, monkeypatch):
+    early = datetime.combine(TODAY, time(6, 50), tzinfo=ZoneInfo("Asia/Bangkok"))
+    with monkeypatch.context() as patched:
+        patched.setattr(imports, "now", lambda: early)
+        read(house)
+    page = text_of(house.at("orathai").get(house.url("register/imports/")))
+    assert thai_day(TODAY, short=True) in page

@@ -1,11 +1,11 @@
 """A refusal or a step in words: the sentence of its code in the language of the reader, with its facts filled in."""
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from django.utils.translation import get_language, gettext
 
-from ombun.primitives.days import month_of, thai_day, thai_month
+from ombun.primitives.days import day_in_thailand, month_of, thai_day, thai_month
 from ombun.primitives.money import baht
 
 
@@ -37,7 +37,9 @@ def _told(name: str, value: object) -> str:
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:
-    """A day in the language of the page: "25 พฤศจิกายน 2569", "25 November 2026"."""
+    """A day in the language of the page: "25 พฤศจิกายน 2569", "25 November 2026". A moment is the day in Thailand."""
+    if isinstance(day, datetime):
+        day = day_in_thailand(day)
     if get_language() == "en":
         return f"{day.day} {day:%b %Y}" if short else f"{day.day} {day:%B %Y}"
     return thai_day(day, short=short)
