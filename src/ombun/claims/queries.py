@@ -423,11 +423,22 @@ WHERE s.fund_id = %(fund_id)s AND s.claim_id = %(claim_id)s ORDER BY s.signed_on
 
 def claim_card(*, fund_id: int, claim_id: UUID) -> ClaimCard | None:
     """One claim of this fund with its clause, its explanation and the names under it, or None. Three statements."""
-    claim = Claim.objects.filter(fund_id=fund_id, id=claim_id).first()
+    return _card(Claim.objects.filter(fund_id=fund_id, id=claim_id).first())
+
+
+def claim_by_number(*, fund_id: int, year: int, claim_no: int) -> ClaimCard | None:
+    """One claim of this fund by the number people know it by, or None. Three statements.
+
+    `year` is the Gregorian year in which the fiscal year of filing ends.
+    """
+    return _card(Claim.objects.filter(fund_id=fund_id, year=year, claim_no=claim_no).first())
+
+
+def _card(claim: Claim | None) -> ClaimCard | None:
     if claim is None:
         return None
     (member_no, full_name, centre_id, moo, beneficiary, relation, clause_no, version_id, version, title_th, title_en,
-     text_th, rule, account_code) = _rows(_CARD, fund_id=fund_id, claim_id=claim_id)[0]
+     text_th, rule, account_code) = _rows(_CARD, fund_id=claim.fund_id, claim_id=claim.id)[0]
     return ClaimCard(
         id=claim.id, year=claim.year, claim_no=claim.claim_no, state=ClaimState(claim.state), member_id=claim.member_id,
         member_no=member_no, full_name=full_name, centre_id=centre_id, moo=moo, beneficiary_name=beneficiary,
@@ -442,7 +453,7 @@ def claim_card(*, fund_id: int, claim_id: UUID) -> ClaimCard | None:
         paid_satang=claim.paid_satang, payee_name=claim.payee_name, entry_id=claim.entry_id,
         voucher_year=claim.voucher_year, voucher_no=claim.voucher_no, signatures=tuple(
             SignatureCard(act=Act(act), person_id=person, name=name, signed_on=day, recorded_by=login)
-            for act, person, name, day, login in _rows(_SIGNATURES, fund_id=fund_id, claim_id=claim_id)))
+            for act, person, name, day, login in _rows(_SIGNATURES, fund_id=claim.fund_id, claim_id=claim.id)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -489,3 +500,15 @@ UNION SELECT member_id FROM funds_person WHERE fund_id = %(fund_id)s AND member_
 def members_in_use(*, fund_id: int, member_ids: Collection[int]) -> frozenset[int]:
     """Which of these members something was built on: a payment, an opening position, a claim, an office."""
     return frozenset(row[0] for row in _rows(_IN_USE, fund_id=fund_id, ids=list(member_ids)))
+
+
+_ASKED_SINCE = """
+SELECT DISTINCT c.member_id FROM claims_claim c
+JOIN members_membership s ON s.fund_id = c.fund_id AND s.member_id = c.member_id AND s.left_reason IS NOT NULL
+WHERE c.fund_id = %(fund_id)s AND c.member_id = ANY(%(ids)s) AND c.state <> 'REJECTED'
+  AND (s.left_on IS NULL OR c.happened_on >= s.left_on)"""
+
+
+def asked_since_leaving(*, fund_id: int, member_ids: Collection[int]) -> frozenset[int]:
+    """Which of these members asked, and were not refused, for what happened on the day they left or after it."""
+    return frozenset(row[0] for row in _rows(_ASKED_SINCE, fund_id=fund_id, ids=list(member_ids)))

@@ -1,14 +1,18 @@
 """Claims and the rule book from the command line: the words typed become one call of an operation each."""
+import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from ombun.claims import operations, queries
-from ombun.claims.queries import ClaimCard, ClaimHead
+from ombun.claims.queries import ClaimCard, ClaimHead, ClaimLine
 from ombun.claims.rules import CERTIFYING, DECIDING, PAYING
 from ombun.claims.states import OPEN, ClaimState
 from ombun.funds.rules import Office
@@ -16,13 +20,20 @@ from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
 from ombun.members import queries as members
 from ombun.primitives.actors import Actor
+from ombun.primitives.days import BE_MINUS_CE
 from ombun.primitives.money import Satang, baht
 from ombun.primitives.refusals import Refusal
+from ombun.primitives.thai import arabic_digits
 from ombun.primitives.transactions import fund_transaction
 from ombun.regulations.operations import VersionAdopted, adopt_version
 from ombun.regulations.queries import first_rule_book
 from ombun.regulations.rules.clauses import NewVersion
 from ombun.regulations.rules.vocabulary import Payee
+
+STANDS: dict[ClaimState, str | Promise] = {
+    ClaimState.FILED: _("รอศูนย์รับรอง"), ClaimState.CERTIFIED: _("รอประธานอนุมัติ"),
+    ClaimState.APPROVED: _("รอเหรัญญิกจ่าย"), ClaimState.PAID: _("จ่ายเงินแล้ว"), ClaimState.REJECTED: _("ไม่อนุมัติ")}
+_NUMBER = re.compile(r"(?P<no>\d{1,9})/(?P<year>\d{4})|(?P<year_first>\d{4})-(?P<no_last>\d{1,9})")
 
 
 def step(*, what: str, code: str, on: date, options: dict[str, Any]) -> ClaimCard:
@@ -45,12 +56,20 @@ def step(*, what: str, code: str, on: date, options: dict[str, Any]) -> ClaimCar
         operations.pay_claim(
             actor=actor, claim_id=card.id, paid_by=_person(actor, PAYING, on, options["by"]),
             paid_on=on, payee_name=options["payee"] or meant, recorded_at=timezone.now())
-    return _found(actor, number_of(card))
+    return _as_it_stands(actor, card.id)
 
 
 def number_of(claim: ClaimHead) -> str:
-    """A claim's number as the command line has it: year and number, "2026-12"."""
-    return f"{claim.year}-{claim.claim_no}"
+    """A claim's number as pages and papers have it: 12/2570."""
+    return f"{claim.claim_no}/{claim.year + BE_MINUS_CE}"
+
+
+def read_number(text: str) -> tuple[int, int] | None:
+    """Year (Gregorian) and number of a claim as people type them ("12/2570", "2570-12", "2027-12"), or None."""
+    if not (match := _NUMBER.fullmatch(arabic_digits(text).strip())):
+        return None
+    year, claim_no = int(match["year"] or match["year_first"]), int(match["no"] or match["no_last"])
+    return year - BE_MINUS_CE if year >= 2400 else year, claim_no
 
 
 def _person(actor: Actor, offices: Collection[Office], on: date, named: str | None) -> UUID:
@@ -69,6 +88,10 @@ def _file(actor: Actor, on: date, options: dict[str, Any]) -> ClaimCard:
     operations.file_claim(
         actor=actor, claim_id=claim_id, member_id=fits[0].id, benefit=options["benefit"], happened_on=happened_on,
         filed_on=on, units=options["units"], details={}, recorded_at=timezone.now())
+    return _as_it_stands(actor, claim_id)
+
+
+def _as_it_stands(actor: Actor, claim_id: UUID) -> ClaimCard:
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         card = queries.claim_card(fund_id=actor.fund_id, claim_id=claim_id)
     assert card is not None
@@ -83,28 +106,37 @@ def _certify(actor: Actor, card: ClaimCard, on: date, names: Sequence[str]) -> N
         actor=actor, claim_id=card.id, certifiers=people, certified_on=on, recorded_at=timezone.now())
 
 
-def _found(actor: Actor, number: str) -> ClaimCard:
-    with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        for line in queries.claims(fund_id=actor.fund_id, states=list(ClaimState)):
-            if number_of(line) == number and (card := queries.claim_card(fund_id=actor.fund_id, claim_id=line.id)):
-                return card
-    raise CommandRefused(Refusal(code="jobs.unknown_claim", about=number, facts={"number": number}))
+def _found(actor: Actor, typed: str) -> ClaimCard:
+    card = None
+    if number := read_number(typed):
+        with fund_transaction(fund_id=actor.fund_id, read_only=True):
+            card = queries.claim_by_number(fund_id=actor.fund_id, year=number[0], claim_no=number[1])
+    if card is None:
+        raise CommandRefused(Refusal(code="jobs.unknown_claim", about=typed, facts={"number": typed}))
+    return card
 
 
 def listed(*, code: str) -> Iterator[str]:
-    """What waits, the longest first, a line each: number, state, member, what for, baht."""
+    """Everything that waits, the longest first, a line each."""
     actor = operating.operator_of(code=code)
-    with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        waiting = queries.claims(fund_id=actor.fund_id, states=OPEN)
-    for line in waiting:
-        satang = line.amount_satang or 0
-        yield f"{number_of(line):>9}  {line.state:<10} {line.full_name}  {line.title_th}  {baht(satang)}"
+    for page in count(1):
+        with fund_transaction(fund_id=actor.fund_id, read_only=True):
+            waiting = queries.claims(fund_id=actor.fund_id, states=OPEN, page=page)
+        yield from (_line(claim, claim.amount_satang) for claim in waiting)
+        if not waiting:
+            break
 
 
 def in_words(card: ClaimCard) -> str:
-    """A claim after a step."""
-    satang = card.paid_satang or card.approved_satang or card.assessed_satang or 0
-    return f"{number_of(card)}  {card.state}  {card.full_name}  {card.title_th}  {baht(satang)}"
+    """A claim after a step, as the list has it."""
+    return _line(card, card.paid_satang or card.approved_satang or card.assessed_satang)
+
+
+def _line(claim: ClaimCard | ClaimLine, satang: Satang | None) -> str:
+    """Number, where it stands, member, what for, baht."""
+    title = claim.title_en if get_language() == "en" else claim.title_th
+    money = f"{baht(satang or 0)} {gettext('บาท')}"
+    return f"{number_of(claim):>9}  {STANDS[claim.state]}  {claim.full_name}  {title}  {money}"
 
 
 def adopt_first_rule_book(*, code: str, from_on: date, meeting: str, resolution: str) -> VersionAdopted:

@@ -20,7 +20,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "benefit": {"help": gettext_lazy("รหัสสวัสดิการในระเบียบของกองทุน เช่น hospital")},
     "happened": {"help": gettext_lazy("วันที่เกิดเหตุ ไม่ใส่คือวันนี้")},
     "units": {"help": gettext_lazy("จำนวนคืน หรือหน่วยอื่นตามระเบียบ"), "type": int},
-    "claim": {"help": gettext_lazy("เลขที่คำขอ เช่น 2026-12")},
+    "claim": {"help": gettext_lazy("เลขที่คำขอ เช่น 12/2570")},
     "by": {"help": gettext_lazy("ชื่อ (หรือส่วนหนึ่งของชื่อ) ของผู้ที่ลงชื่อ หลายคนคั่นด้วยจุลภาค")},
     "amount": {"help": gettext_lazy("กี่บาท ไม่ใส่คือตามระเบียบ"), "type": read_baht},
     "because": {"help": gettext_lazy("เหตุผลที่ไม่อนุมัติ")},
