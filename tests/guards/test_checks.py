@@ -2,17 +2,15 @@
 import pytest
 
 from ombun.jobs import checking
-from tests.guards.test_triggers import added
+from tests.guards.test_triggers import CLOSE, added, entry
 from tests.usecases.planted import written_past_python
 from tests.words import spoken_codes
 
 TABLES = ("audit_event contributions_collection contributions_contribution contributions_paidtotal "
-          "contributions_receiptbook funds_monthclose funds_officeholder funds_person ledger_account ledger_balance "
+          "contributions_receiptbook funds_fund funds_monthclose funds_officeholder funds_person ledger_account ledger_balance "
           "ledger_entry ledger_line members_member members_membership regulations_clause "
           "regulations_regulationversion").split()
 OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
-CLOSE = ("INSERT INTO funds_monthclose (fund_id, id, month, closed_by_id, recorded_by, recorded_at) "
-         "VALUES (%(fund)s, gen_random_uuid(), '{}', %(somsri)s, 0, now())")
 ON_THE_SHEET = "fund_id = %(fund)s AND deed_id = %(sheet)s"
 OF_THE_SHEET = f"fund_id = %(fund)s AND collection_id = (SELECT id FROM contributions_collection WHERE {ON_THE_SHEET})"
 
@@ -44,6 +42,11 @@ FAULTS = [
     ("ledger.entries_posted_into_closed_months", [
         "UPDATE ledger_entry SET happened_on = '2025-10-20', posted_on = '2025-10-20', "
         "recorded_at = recorded_at + interval '1 hour' WHERE id = %(entry)s"]),
+    ("ledger.entries_posted_into_closed_months", [
+        entry(day="2025-10-20"), "UPDATE ledger_entry SET recorded_at = '2025-10-20' WHERE deed = 'planted'"]),
+    ("ledger.entries_posted_into_closed_months", [
+        "UPDATE ledger_entry SET total_satang = total_satang + 1 WHERE fund_id = %(fund)s AND posted_on < '2025-11-01'"]),
+    ("ledger.entries_posted_into_closed_months", ["UPDATE funds_monthclose SET entry_count = entry_count + 1"]),
     ("ledger.reversals_that_are_no_mirror", [
         "UPDATE ledger_line SET amount_satang = amount_satang * 2 WHERE entry_id = %(reversal)s"]),
     ("ledger.reversals_that_are_no_mirror", [

@@ -1,7 +1,10 @@
 """What was written stays, and what is written together fits together: every trigger refuses its fault."""
-import pytest
-from django.db import ProgrammingError, connections
+from datetime import date
 
+import pytest
+from django.db import ProgrammingError, connection, connections, transaction
+
+from ombun.primitives.transactions import fund_transaction
 from tests.guards.catalogue import alone, columns, run, triggers
 from tests.usecases import test_claims_defend_themselves as of_claims
 from tests.usecases.planted import refusing_constraint
@@ -16,6 +19,9 @@ LINES = ("INSERT INTO ledger_line (fund_id, entry_id, line_no, account_id, amoun
          "SELECT %(fund)s, {entry}, {no} + n, a.id, s.satang "
          "FROM unnest(ARRAY[{satang}]) WITH ORDINALITY AS s(satang, n) "
          "JOIN ledger_account a ON a.fund_id = %(fund)s AND a.code = (ARRAY['1110', '5330'])[n]")
+
+CLOSE = ("INSERT INTO funds_monthclose (fund_id, id, month, closed_by_id, recorded_by, recorded_at) "
+         "VALUES (%(fund)s, gen_random_uuid(), '{}', %(somsri)s, 0, now())")
 
 
 def entry(*, day="2025-11-20", lines=2, satang="500, -500"):
@@ -58,6 +64,11 @@ SHADOWS = [
 FAULTS = [
     ("entry_in_open_month", [entry(day="2025-10-20")]),
     ("entry_in_open_month", [*SHADOWS, entry(day="2025-10-20").replace("INTO ledger", "INTO public.ledger")]),
+    ("books_closed_by_closings", ["UPDATE funds_fund SET books_closed_until = '2025-09-30' WHERE id = %(fund)s"]),
+    ("books_closed_by_closings", ["UPDATE funds_fund SET books_closed_until = '2025-11-30' WHERE id = %(fund)s"]),
+    ("months_close_in_order", [CLOSE.format("2025-12-01")]),
+    ("months_close_in_order", [CLOSE.format("2025-09-01")]),
+    ("month_close_once", [CLOSE.format("2025-10-01")]),
     ("entry_has_lines", [ENTRY.format(day="2025-11-20", lines=2)]),
     ("entry_balances", [entry(satang="500, -400")]),
     ("entry_balances", [added(satang="500, -400")]),
@@ -91,7 +102,7 @@ FAULTS = [
 def facts(full_fund):
     """What the faults are about."""
     return {"fund": full_fund.id, "entry": full_fund.voucher, "sheet": full_fund.later_sheet,
-            "member": full_fund.newcomer}
+            "member": full_fund.newcomer, "somsri": full_fund.persons["somsri"]}
 
 
 @pytest.mark.parametrize(("name", "statements"), FAULTS)
@@ -103,7 +114,24 @@ def test_every_trigger_has_its_fault():
     refused = {name for trigger in triggers() for name in trigger.refuses_as}
     planted = {name for name, _ in (*FAULTS, *of_claims.FAULTS)} | {t.refuses_as[0] for t, _ in STAYING}
     assert len(refused) > 30 and refused - planted == set()
-    assert [trigger.name for trigger in triggers() if not trigger.refuses_as] == []
+    assert [trigger.name for trigger in triggers() if not trigger.refuses_as] == ["month_counted"]
+
+
+def test_a_month_remembers_what_it_held_whatever_is_said(full_fund, facts):
+    """As the application: it says that it counted one entry, and the database counts for itself."""
+    told = CLOSE.format("2025-11-01").replace("(fund_id,", "(entry_count, fund_id,").replace("(%(fund)s", "(1, %(fund)s")
+    held = ("SELECT c.entry_count, c.total_satang, f.books_closed_until, count(e), sum(e.total_satang) "
+            "FROM funds_monthclose c JOIN funds_fund f ON f.id = c.fund_id "
+            "JOIN ledger_entry e ON e.fund_id = f.id AND date_trunc('month', e.posted_on) = c.month "
+            "WHERE c.fund_id = %(fund)s AND c.month = '2025-11-01' GROUP BY 1, 2, 3")
+    with fund_transaction(fund_id=full_fund.id), connection.cursor() as cursor:
+        cursor.execute(told, facts)
+        cursor.execute(held, facts)
+        count, satang, closed_until, entries, total = cursor.fetchone()
+        transaction.set_rollback(True)
+    assert (count, satang) == (entries, total)
+    assert count > 1
+    assert closed_until == date(2025, 11, 30)
 
 
 @pytest.mark.parametrize(("trigger", "event"), STAYING, ids=lambda one: getattr(one, "name", one))

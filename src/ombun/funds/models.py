@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from ombun.funds.rules import Office
 from ombun.places.models import Tambon
+from ombun.primitives.fields import SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, StaysForGood
 
 
@@ -14,7 +15,7 @@ class Fund(models.Model):
     tambon = models.ForeignKey(Tambon, models.PROTECT)
     founded_on = models.DateField()
     starts_on = models.DateField()  # the day its own books begin here; what lies before is history
-    books_closed_until = models.DateField()
+    books_closed_until = models.DateField()  # moved by a MonthClose alone
 
     class Meta:
         constraints = [
@@ -81,12 +82,14 @@ class OfficeHolder(models.Model):
 
 
 class MonthClose(models.Model):
-    """A month whose books were closed, by whom."""
+    """A month whose books were closed, by whom, and what they held: the ledger counts, whatever was written here."""
 
     id = models.UUIDField(primary_key=True)
     fund_id = models.BigIntegerField()
     month = models.DateField()
     closed_by_id = models.UUIDField()
+    entry_count = models.PositiveIntegerField(db_default=0)
+    total_satang = SatangField(db_default=0)
     recorded_by = models.BigIntegerField()
     recorded_at = models.DateTimeField()
 

@@ -12,7 +12,7 @@ from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCe
 from ombun.funds.rules import Holding, Office, Somebody
 from ombun.places.queries import tambon
 from ombun.primitives.actors import Actor
-from ombun.primitives.days import month_end, month_of
+from ombun.primitives.days import month_of
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
@@ -249,8 +249,7 @@ def close_month(
     # After this point it must succeed.
     MonthClose.objects.create(
         id=close_id, fund_id=actor.fund_id, month=month_of(month), closed_by_id=closed_by,
-        recorded_by=actor.user_id, recorded_at=recorded_at)
-    Fund.objects.filter(id=fund.id).update(books_closed_until=month_end(month))
+        recorded_by=actor.user_id, recorded_at=recorded_at)  # moves the fund's books_closed_until, in the database
     audit.record_event(actor=actor, action="funds.month_closed", subject=f"month:{month_of(month)}",
                        facts={"closed_by": str(closed_by), "counted_satang": counted_satang}, happened_at=recorded_at)
     return MonthClosed(month=month_of(month), was_already_closed=False)

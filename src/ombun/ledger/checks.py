@@ -35,12 +35,14 @@ def balances_that_differ_from_their_lines(*, fund_id: int | None = None) -> tupl
 
 
 def entries_posted_into_closed_months(*, fund_id: int | None = None) -> tuple[Finding, ...]:
-    """Entries of a closed month, recorded more than a minute after it was closed (a writer may have waited)."""
+    """Closed months that no longer hold just the entries they were closed with, by number and by sum."""
     return findings(check="ledger.entries_posted_into_closed_months", fund_id=fund_id, sql="""
-        SELECT e.fund_id, 'entry:' || e.id AS about, e.posted_on, c.month, e.total_satang
-        FROM ledger_entry e JOIN funds_monthclose c
-          ON c.fund_id = e.fund_id AND c.month = date_trunc('month', e.posted_on)::date
-        WHERE e.recorded_at > c.recorded_at + interval '1 minute'""")
+        SELECT c.fund_id, 'month:' || c.month AS about, c.entry_count AS closed_with, coalesce(e.entries, 0) AS there,
+          c.total_satang AS closed_with_satang, coalesce(e.satang, 0) AS there_satang
+        FROM funds_monthclose c LEFT JOIN (
+          SELECT fund_id, date_trunc('month', posted_on)::date AS month, count(*) AS entries, sum(total_satang) AS satang
+          FROM ledger_entry GROUP BY 1, 2) e ON e.fund_id = c.fund_id AND e.month = c.month
+        WHERE (c.entry_count, c.total_satang) IS DISTINCT FROM (coalesce(e.entries, 0), coalesce(e.satang, 0))""")
 
 
 def reversals_that_are_no_mirror(*, fund_id: int | None = None) -> tuple[Finding, ...]:

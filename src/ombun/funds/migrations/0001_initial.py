@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import ombun.funds.rules
+import ombun.primitives.fields
 import ombun.primitives.tables
 from django.db import migrations, models
 
@@ -23,6 +24,8 @@ class Migration(migrations.Migration):
                 ('fund_id', models.BigIntegerField()),
                 ('month', models.DateField()),
                 ('closed_by_id', models.UUIDField()),
+                ('entry_count', models.PositiveIntegerField(db_default=0)),
+                ('total_satang', ombun.primitives.fields.SatangField(db_default=0)),
                 ('recorded_by', models.BigIntegerField()),
                 ('recorded_at', models.DateTimeField()),
             ],

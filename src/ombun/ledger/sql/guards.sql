@@ -50,3 +50,13 @@ CREATE TRIGGER line_guarded AFTER INSERT ON ledger_line REFERENCING NEW TABLE AS
 ALTER TABLE ledger_line ENABLE ALWAYS TRIGGER line_guarded;
 
 ALTER TABLE ledger_balance SET (fillfactor = 50);
+
+-- A month that closes remembers what its books held, whatever the one who closes it says.
+CREATE FUNCTION month_counted() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  SELECT count(*), coalesce(sum(e.total_satang), 0) INTO NEW.entry_count, NEW.total_satang FROM ledger_entry e
+    WHERE e.fund_id = NEW.fund_id AND e.posted_on >= NEW.month AND e.posted_on < NEW.month + interval '1 month';
+  RETURN NEW;
+END $$;
+CREATE TRIGGER month_counted BEFORE INSERT ON funds_monthclose FOR EACH ROW EXECUTE FUNCTION month_counted();
+ALTER TABLE funds_monthclose ENABLE ALWAYS TRIGGER month_counted;
