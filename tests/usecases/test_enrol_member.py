@@ -1,5 +1,5 @@
 """Joining: a person is written into the register once, with a first spell of membership."""
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +9,7 @@ from ombun.audit.queries import history
 from ombun.members.operations import enrol_member
 from ombun.members.queries import member_card
 from ombun.members.rules.membership import BirthPrecision, MemberKind
-from tests.people import NOW, TODAY
+from tests.people import FOUNDED, NOW, TODAY
 from tests.refusing import nothing_written, refused
 
 NATIONAL_ID = "900000000012"
@@ -77,3 +77,11 @@ def test_a_national_id_is_used_once_in_a_fund_and_again_in_another(fund, other_f
 
 def test_two_people_without_a_national_id_are_two_people(fund):
     assert enrol(fund, 50).member_id != enrol(fund, 51, national_id="").member_id
+
+
+def test_the_founding_day_is_the_first_day_to_join(fund):
+    member_id = enrol(fund, joined_on=FOUNDED).member_id
+    with fund.reading():
+        assert member_card(fund_id=fund.id, member_id=member_id).joined_on == FOUNDED
+    with refused(fund, "members.joined_before_founding"):
+        enrol(fund, n=91, joined_on=FOUNDED - timedelta(days=1))

@@ -14,11 +14,13 @@ from ombun.members.operations.register import (
     LeavingRefused,
     end_membership,
     enrol_member,
+    take_back_leaving,
     write_members,
 )
 
 __all__ = [
     "Enrolled", "EnrolmentRefused", "ImportCommitted", "ImportPreviewed", "ImportRefused", "ImportUndone",
     "LeavingRefused",
-    "commit_import", "end_membership", "enrol_member", "preview_import", "undo_import", "write_members",
+    "commit_import", "end_membership", "enrol_member", "preview_import", "take_back_leaving", "undo_import",
+    "write_members",
 ]

@@ -1,5 +1,5 @@
 """What can happen to the register: people join and leave."""
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from ombun.members.models import Beneficiary, Member, Membership
 from ombun.members.rules import membership
 from ombun.members.rules.membership import LeftReason, NewMember
 from ombun.primitives.actors import Actor
+from ombun.primitives.days import day_in_thailand
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
 
@@ -95,21 +96,48 @@ def end_membership(
 ) -> None:
     """Write down that somebody resigned, moved, lapsed, was expelled or died, and when.
 
-    `left_on` is the first day on which they are no longer a member. Raises LeavingRefused.
+    `left_on` is the first day on which they are no longer a member, today at the latest. Raises LeavingRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    spell = Membership.objects.filter(fund_id=actor.fund_id, member_id=member_id).order_by(
-        F("joined_on").desc(nulls_last=True)).first()
-    in_register = Member.objects.filter(
-        fund_id=actor.fund_id, id=member_id, withdrawn_by__isnull=True, merged_into__isnull=True)
-    if spell is None or not in_register.exists():
-        raise LeavingRefused(Refusal(code="members.unknown_member", about=str(member_id)))
+    spell = _latest_spell(fund_id=actor.fund_id, member_id=member_id)
     if (spell.left_on, spell.left_reason) == (left_on, reason):
         return
     if spell.left_reason is not None:
         raise LeavingRefused(Refusal(code="members.already_left", about=str(member_id)))
     if spell.joined_on is not None and left_on < spell.joined_on:
         raise LeavingRefused(Refusal(code="members.left_before_joining", about=str(member_id), facts={"day": left_on}))
+    if left_on > day_in_thailand(recorded_at):
+        raise LeavingRefused(Refusal(code="members.future_date", about="left_on", facts={"day": left_on}))
     Membership.objects.filter(id=spell.id).update(left_on=left_on, left_reason=reason)
     audit.record_event(actor=actor, action="members.left", subject=f"member:{member_id}",
                        facts={"reason": reason, "left_on": left_on.isoformat()}, happened_at=recorded_at)
+
+
+@use_case
+def take_back_leaving(
+    *, actor: Actor, member_id: int, recorded_at: datetime, asked_since: Callable[..., Collection[int]]
+) -> None:
+    """Strike out a leaving that was written down by mistake: the spell of membership goes on as if nothing had been.
+
+    `asked_since(fund_id=…, member_ids=…)` tells who asked for a benefit for something that happened after leaving (a
+    funeral): then it is refused. Whoever is a member stays one. Raises LeavingRefused.
+    """
+    funds.lock_fund(fund_id=actor.fund_id)
+    spell = _latest_spell(fund_id=actor.fund_id, member_id=member_id)
+    if spell.left_reason is None:
+        return
+    if member_id in asked_since(fund_id=actor.fund_id, member_ids=[member_id]):
+        raise LeavingRefused(Refusal(code="members.leaving_built_on", about=str(member_id)))
+    Membership.objects.filter(id=spell.id).update(left_on=None, left_reason=None)
+    audit.record_event(actor=actor, action="members.leaving_taken_back", subject=f"member:{member_id}", facts={
+        "reason": spell.left_reason, "left_on": spell.left_on and spell.left_on.isoformat()}, happened_at=recorded_at)
+
+
+def _latest_spell(*, fund_id: int, member_id: int) -> Membership:
+    spell = Membership.objects.filter(fund_id=fund_id, member_id=member_id).order_by(
+        F("joined_on").desc(nulls_last=True)).first()
+    in_register = Member.objects.filter(
+        fund_id=fund_id, id=member_id, withdrawn_by__isnull=True, merged_into__isnull=True)
+    if spell is None or not in_register.exists():
+        raise LeavingRefused(Refusal(code="members.unknown_member", about=str(member_id)))
+    return spell

@@ -1,15 +1,20 @@
 """The register: finding a member, and one member's page."""
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from ombun.access.door import desk, member_or_404, reading
+from ombun.claims.queries import asked_since_leaving
 from ombun.contributions import queries as contributions
 from ombun.funds import queries as funds
-from ombun.members import queries
+from ombun.members import operations, queries
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.national_id import masked
+from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.thai import arabic_digits, tidy
 from ombun.web import choices
-from ombun.web.page import leaf_asked, page, today
+from ombun.web.page import fund_of, leaf_asked, now, page, today
 
 READERS = (Role.TREASURER, Role.REGISTRAR, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)
 LEAVES_MAX = 1000
@@ -35,10 +40,28 @@ def members(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk(*READERS)
 def member(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
     """One member: who they are, where they stand, every payment."""
+    return _member(request, actor, member)
+
+
+def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequence[Refusal] = ()) -> HttpResponse:
     with reading(actor):
-        card = member_or_404(actor=actor, member_id=member)
+        card = member_or_404(actor=actor, member_id=member_id)
         standing = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
         payments = contributions.payments_of_member(fund_id=actor.fund_id, member_id=card.id)
     return page(request, actor, "registrar/member.html", {
         "card": card, "standing": standing, "payments": payments[::-1], "is_active": card.is_active_on(today()),
-        "national_id": masked(card.national_id) if card.national_id else ""})
+        "national_id": masked(card.national_id) if card.national_id else "", "refusals": refusals},
+        status=422 if refusals else 200)
+
+
+@desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
+def take_back_leaving(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
+    """Strike out a leaving that was a mistake, while nobody has asked for anything because of it."""
+    with reading(actor):
+        card = member_or_404(actor=actor, member_id=member)
+    try:
+        operations.take_back_leaving(
+            actor=actor, member_id=card.id, recorded_at=now(), asked_since=asked_since_leaving)
+    except Refused as refused:
+        return _member(request, actor, card.id, refused.refusals)
+    return redirect("registrar:member", fund_of(actor).code, card.id)
