@@ -1,4 +1,5 @@
 """Whatever is said in Thai is said in English, with the same facts; every code of a refusal has its sentences."""
+import re
 from collections import defaultdict
 
 import pytest
@@ -60,6 +61,14 @@ def test_a_translation_names_the_same_facts(app):
         elif msgid in thai and "lone %" in named:  # facts are filled into every sentence of a code
             wrong.append(f"{msgid} has a % that names nothing")
     assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("app", APPS, ids=lambda app: str(app.relative_to(PACKAGE)))
+def test_a_thai_sentence_goes_on_after_a_fact_with_a_space(app):
+    """A month ends in the figures of its year, and nobody reads "2569ยังไม่จบ"."""
+    said = [words for found in catalogue(app, "th").values() for words in found.words]
+    said += [text for found in catalogue(app, "en").values() for text in found.texts]
+    assert [words for words in said if re.search(r"%\(\w+\)s[ก-๛]", words)] == []
 
 
 def test_a_sentence_names_only_facts_that_the_refusal_brings():

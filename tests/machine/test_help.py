@@ -1,6 +1,7 @@
 """Every command tells what it does and what may be typed, in the language of the terminal, without a database."""
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,15 @@ def test_a_file_that_is_not_there_is_a_sentence(fund, tmp_path: Path, capsys: py
     with pytest.raises(CommandError) as refused:
         call_command("import", "workbook", *missing, "--fund", fund.code, "--dry-run")
     assert [line.split()[-1].rstrip(".") for line in str(refused.value).splitlines()] == missing
+
+
+def test_a_refusal_is_one_sentence_and_a_mistyped_command_says_where_to_look(monkeypatch: pytest.MonkeyPatch,
+                                                                            capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setattr(commands, "opened", lambda *_, **__: nullcontext())
+    monkeypatch.setenv("OMBUN_LANG", "th")
+    assert commands.run(["claim", "list", "--fund", "no-such-fund"]) == 1
+    assert capsys.readouterr() == ("", "ไม่มีกองทุนรหัส no-such-fund\n")
+    assert commands.run(["claim", "file", "--fund", "no-such-fund"]) == 2
+    assert "./ombun claim --help" in capsys.readouterr().err.splitlines()[-1]
+    assert commands.run(["backup"]) == 2
+    assert "./ombun backup --help" in capsys.readouterr().err.splitlines()[-1]

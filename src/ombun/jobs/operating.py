@@ -36,6 +36,14 @@ class FundCommand(BaseCommand):
         parser.description = str(self.help)
         return parser
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """What the keyboard gets: a refusal as it is. Without --traceback Django writes the name of a class before."""
+        try:
+            super().run_from_argv([*argv[:2], "--traceback", *argv[2:]])
+        except CommandError as refused:
+            self.stderr.write(str(refused))
+            raise SystemExit(refused.returncode) from refused
+
     def execute(self, *args: Any, **options: Any) -> Any:
         """Run it; a refusal is no fault."""
         try:

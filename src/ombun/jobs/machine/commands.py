@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ombun.jobs.machine import bench as benchmarks
-from ombun.jobs.machine import database, opening, scratch, setup
+from ombun.jobs.machine import database, mark, opening, scratch, setup
 from ombun.jobs.machine.opening import opened
 from ombun.jobs.machine.paths import PACKAGE, ROOT
 from ombun.jobs.machine.words import Trouble, in_words, say
@@ -37,6 +37,11 @@ def run(arguments: list[str]) -> int:
     except Trouble as trouble:
         print(f"ombun: {in_words(trouble.thai, trouble.english)}", file=sys.stderr)
         return 2
+    except SystemExit as end:  # argparse has told what is wrong, in English
+        if end.code:
+            say(f"พิมพ์คำสั่งไม่ครบหรือไม่ถูก: ดูวิธีใช้ด้วย ./ombun {name} --help",
+                f"something is missing or mistyped: see ./ombun {name} --help")
+        return 2 if end.code else 0
     except KeyboardInterrupt:
         return 130
 
@@ -69,6 +74,8 @@ def _django(name: str, arguments: list[str]) -> int:
         try:
             ManagementUtility(["ombun", name, *arguments]).execute()
         except SystemExit as end:
+            if end.code == 2:
+                raise
             return end.code if isinstance(end.code, int) else 1 if end.code else 0
     return 0
 
@@ -109,6 +116,7 @@ def serve(arguments: list[str]) -> int:
     server.demand_free_port(host=options.host, port=options.port)
     server.may_be_reached_at(options.host)
     with opened(database.REAL) as house:
+        mark.refuse_to_serve_the_demo()
         server.run_until_stopped(house.cluster, host=options.host, port=options.port,
                                  opens_browser=not options.no_browser)
     return 0
@@ -196,7 +204,8 @@ def restore(arguments: list[str]) -> int:
     is_on_server = bool(os.environ.get("OMBUN_DATABASE_URL"))
     with opened(database.DEMO if options.demo else database.REAL, migrates=not is_on_server) as house:
         opening.close_connections()
-        backups.restore(options.file, urls=house.urls, cluster=house.cluster, replaces=options.replace)
+        backups.restore(options.file, urls=house.urls, cluster=house.cluster, replaces=options.replace,
+                        is_demo=options.demo)
     return 0
 
 
