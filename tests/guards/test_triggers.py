@@ -119,7 +119,7 @@ def test_every_trigger_has_its_fault():
 
 def test_a_month_remembers_what_it_held_whatever_is_said(full_fund, facts):
     """As the application: it says that it counted one entry, and the database counts for itself."""
-    told = CLOSE.format("2025-11-01").replace("(fund_id,", "(entry_count, fund_id,").replace("(%(fund)s", "(1, %(fund)s")
+    told = CLOSE.format("2025-11-01").replace("(fund_id", "(entry_count, fund_id").replace("(%(fund)s", "(1, %(fund)s")
     held = ("SELECT c.entry_count, c.total_satang, f.books_closed_until, count(e), sum(e.total_satang) "
             "FROM funds_monthclose c JOIN funds_fund f ON f.id = c.fund_id "
             "JOIN ledger_entry e ON e.fund_id = f.id AND date_trunc('month', e.posted_on) = c.month "
@@ -176,8 +176,8 @@ def test_those_who_work_make_no_tables_of_their_own(using):
 @pytest.mark.parametrize("table", ["django_migrations", "places_province", "places_district", "places_tambon"])
 def test_those_who_work_only_read_what_belongs_to_the_whole_house(role, table):
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT has_table_privilege(%s, %s, 'SELECT'), has_any_column_privilege(%s, %s, 'INSERT, UPDATE'),"
-                       " has_table_privilege(%s, %s, 'DELETE, TRUNCATE')", [role, table] * 3)
+        cursor.execute("SELECT has_table_privilege(%s, %s, 'SELECT'), has_table_privilege(%s, %s, 'DELETE, TRUNCATE'), "
+                       "has_any_column_privilege(%s, %s, 'INSERT, UPDATE')", [role, table] * 3)
         assert cursor.fetchone() == (True, False, False)
 
 

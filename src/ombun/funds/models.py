@@ -4,6 +4,7 @@ from django.db.models import Q
 from ombun.funds.rules import Office
 from ombun.places.models import Tambon
 from ombun.primitives.fields import SatangField
+from ombun.primitives.money import Satang
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, StaysForGood
 
 
@@ -89,7 +90,7 @@ class MonthClose(models.Model):
     month = models.DateField()
     closed_by_id = models.UUIDField()
     entry_count = models.PositiveIntegerField(db_default=0)
-    total_satang = SatangField(db_default=0)
+    total_satang = SatangField(db_default=Satang(0))
     recorded_by = models.BigIntegerField()
     recorded_at = models.DateTimeField()
 

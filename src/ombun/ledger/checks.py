@@ -40,7 +40,8 @@ def entries_posted_into_closed_months(*, fund_id: int | None = None) -> tuple[Fi
         SELECT c.fund_id, 'month:' || c.month AS about, c.entry_count AS closed_with, coalesce(e.entries, 0) AS there,
           c.total_satang AS closed_with_satang, coalesce(e.satang, 0) AS there_satang
         FROM funds_monthclose c LEFT JOIN (
-          SELECT fund_id, date_trunc('month', posted_on)::date AS month, count(*) AS entries, sum(total_satang) AS satang
+          SELECT fund_id, date_trunc('month', posted_on)::date AS month, count(*) AS entries,
+            sum(total_satang) AS satang
           FROM ledger_entry GROUP BY 1, 2) e ON e.fund_id = c.fund_id AND e.month = c.month
         WHERE (c.entry_count, c.total_satang) IS DISTINCT FROM (coalesce(e.entries, 0), coalesce(e.satang, 0))""")
 

@@ -141,9 +141,10 @@ class StaysForGood(_Promise):
         self.keeps = tuple(keeps)
 
     def _make(self, table: str) -> str:
+        kept = ", ".join(("id", "fund_id", *self.keeps))
         return (f"CREATE TRIGGER {self.name} BEFORE DELETE OR TRUNCATE ON {table} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
-                f"CREATE TRIGGER {self.name}_key BEFORE UPDATE OF {', '.join(('id', 'fund_id', *self.keeps))} ON {table} "
+                f"CREATE TRIGGER {self.name}_key BEFORE UPDATE OF {kept} ON {table} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
                 f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}; "
                 f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_key; "

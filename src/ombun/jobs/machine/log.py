@@ -9,4 +9,4 @@ class OwnersLog(RotatingFileHandler):
     """A log file that rotates and that only its owner can read."""
 
     def _open(self) -> TextIOWrapper:
-        return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=for_owner_only)
+        return open(self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=for_owner_only)

@@ -206,7 +206,7 @@ class Cluster:
             with no_right_to_write(self.log):
                 if self.log.exists():
                     self.log.replace(self.log.with_suffix(".log.before"))
-                log = open(self.log, "wb", opener=for_owner_only)
+                log = os.fdopen(for_owner_only(str(self.log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb")
             with log:
                 self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
                                                  start_new_session=True, **self.account.to_drop)
