@@ -13,9 +13,10 @@ from ombun.access.door import desk, may_see, reading
 from ombun.claims import operations, queries
 from ombun.claims.queries import ClaimCard
 from ombun.claims.rules import CERTIFYING, DECIDING, PAYING, PAYING_THE_TREASURER, RECORDERS
-from ombun.claims.states import ClaimState
+from ombun.claims.states import Act, ClaimState
 from ombun.funds import queries as funds
 from ombun.funds.queries import HolderCard
+from ombun.funds.rules import Somebody
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import thai_day
 from ombun.primitives.money import baht
@@ -108,17 +109,19 @@ def _card_page(
             raise Http404
         granted = _granted_now(actor, card)
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
-        logins = access.logins_of_fund(fund_id=actor.fund_id)
+        persons = funds.people(fund_id=actor.fund_id)
+        recorders = _recorders(actor, card, persons)
     steps, missing, amount = (card.steps, card.missing, card.assessed_satang) if granted is None else (
         granted.steps, granted.missing, granted.amount_satang)
     people = _people(card, holders)
     return page(request, actor, "committee/claim.html", {
         "card": card, "steps": steps, "granted_satang": amount, "refusals": refusals, "people": people,
+        "strangers": _strangers(card, people, persons),
         "has_changed": granted is not None and amount != card.assessed_satang,
         "missing": words.missing(codes=missing),
         "kind_word": words.kind_word(rule=card.rule), "may_record": actor.role in RECORDERS, "is_undecided":
         card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
-        "stages": stages(card=card, logins={login.user_id: login.username for login in logins}),
+        "stages": stages(card=card, recorders=recorders), "me": str(actor.person_id),
         "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],
         "typed": {**_usual(actor, card, amount, people), **typed}}, status=422 if refusals else 200)
 
@@ -133,6 +136,18 @@ def _granted_now(actor: Actor, card: ClaimCard) -> Assessment | None:
     return found[1] if found else None
 
 
+def _recorders(actor: Actor, card: ClaimCard, persons: Sequence[Somebody]) -> dict[int, str]:
+    """Who sits behind each login: a person's name where it is known, the login otherwise."""
+    names, found = {one.person_id: one.name for one in persons}, dict[int, str]()
+    for login in access.logins_of_fund(fund_id=actor.fund_id):
+        name = names.get(login.person_id) if login.person_id else None
+        if login.member_id == card.member_id:
+            name = name or card.full_name
+        if name or login.user_id not in found:
+            found[login.user_id] = name or login.username
+    return found
+
+
 def _people(card: ClaimCard, holders: Sequence[HolderCard]) -> dict[str, dict[str, str]]:
     """Who can sign each step today. A treasurer's own claim is paid by somebody else."""
     near = [holder for holder in holders if holder.centre_id == card.centre_id]
@@ -142,12 +157,28 @@ def _people(card: ClaimCard, holders: Sequence[HolderCard]) -> dict[str, dict[st
             "pay": choices.people(holders, offices=PAYING_THE_TREASURER if is_treasurers else PAYING)}
 
 
+ASKED: dict[ClaimState, str] = {
+    ClaimState.FILED: "certify", ClaimState.CERTIFIED: "decide", ClaimState.APPROVED: "pay"}
+
+
+def _strangers(
+    card: ClaimCard, people: Mapping[str, Mapping[str, str]], persons: Sequence[Somebody]
+) -> dict[str, list[str]]:
+    """Whoever signed, or can sign next, of whom nobody has said which member it is: it may be their own claim."""
+    unknown = {str(one.person_id): one.name for one in persons if one.member_id is None}
+    signed = {str(s.person_id) for act in Act for s in card.signed(act)}
+    asked = set(people.get(ASKED.get(card.state, ""), ()))
+    return {"signed": [name for key, name in unknown.items() if key in signed],
+            "asked": [name for key, name in unknown.items() if key in asked - signed]}
+
+
 def _usual(
     actor: Actor, card: ClaimCard, amount: int | None, people: Mapping[str, Mapping[str, str]]
 ) -> dict[str, str]:
-    """The form as it is shown first: today, the amount that the rule book grants, whoever usually signs."""
+    """The form as it is shown first: today, the amount that the rule book grants. Nobody signs but by their own hand:
+    somebody is chosen only where they sit at the desk themselves."""
     me, day = str(actor.person_id), thai_day(today(), short=True)
-    decider, payer = (me if me in people[act] else next(iter(people[act]), "") for act in ("decide", "pay"))
+    decider, payer = (me if me in people[act] else "" for act in ("decide", "pay"))
     to_family = card.rule.payee == Payee.BENEFICIARY and card.beneficiary_name
     return {"certified_on": day, "decided_on": day, "paid_on": day, "approved_by": decider, "rejected_by": decider,
             "paid_by": payer, "approved_satang": baht(amount) if amount else "",

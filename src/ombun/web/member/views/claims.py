@@ -75,4 +75,4 @@ def claim(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
     return page(request, actor, "member/claim.html", {
         "card": card, "steps": card.steps, "granted_satang": card.assessed_satang,
         "missing": words.missing(codes=card.missing), "kind_word": words.kind_word(rule=card.rule),
-        "stages": stages(card=card, logins={})})
+        "stages": stages(card=card, recorders={})})
