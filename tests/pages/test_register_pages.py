@@ -111,3 +111,29 @@ def test_the_day_of_an_import_is_the_day_in_thailand_where_it_is_still_yesterday
         read(house)
     page = text_of(house.at("orathai").get(house.url("register/imports/")))
     assert thai_day(TODAY, short=True) in page
+
+
+def test_an_imported_doubt_is_answered_on_the_members_page(house):
+    """Every member that the workbook brought has a page, also those without a name or with a question."""
+    batch = read(house)
+    house.at("orathai").post(house.url(f"register/imports/{batch}/commit/"))
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        asked = [card for card in queries.all_members(fund_id=house.actor.fund_id) if card.questioned]
+    assert len(asked) > 5
+    for card in asked:
+        page = text_of(house.at("orathai").get(house.url(f"register/{card.id}/")))
+        assert "ยังต้องถาม" in page and card.full_name
+    card = next(card for card in asked if card.questioned == ("bad_check_digit",))
+    url = house.url(f"register/{card.id}/correct/")
+    form = house.at("orathai").get(url)
+    assert "เลขบัตรประชาชนไม่ถูกต้อง" in text_of(form) and "ในแฟ้มเขียนว่า" in text_of(form)
+    fields = {"deed": hidden(form, "deed"), "member_no": card.member_no, "first_name": card.first_name,
+              "last_name": card.last_name, "name_title": card.name_title, "moo": str(card.moo), "born_on": "2510",
+              "kind": card.kind or "", "joined_on": thai_day(card.joined_on, short=True), "right-bad_check_digit": "on"}
+    wrong = house.at("orathai").post(url, fields | {"national_id": "9000000000001"})
+    assert wrong.status_code == 422 and 'value="9000000000001"' in text_of(wrong)
+    assert house.at("orathai").post(url, fields).status_code == 302
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        mended = queries.member_card(fund_id=house.actor.fund_id, member_id=card.id)
+    assert (mended.questioned, mended.born_on.year, mended.birth_precision) == ((), 1967, "year")
+    assert house.at("boonmee").get(url).status_code == 403

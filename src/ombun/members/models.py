@@ -101,6 +101,25 @@ class Beneficiary(models.Model):
         ]
 
 
+class Correction(models.Model):
+    """One mending of a member's entry, with what stood there before. Holds personal values until they are erased."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    changes = models.JSONField()  # field → [as it stood, as it was written]
+    settled = ArrayField(models.TextField())  # questions somebody answered with "right as it is"
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="correction_key"),
+            FundReference(name="correction_member", column="member_id", to="members_member"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "member_id"], name="correction_by_member")]
+
+
 class ImportBatch(models.Model):
     """One workbook (or several together) on its way into the register: previewed, committed, perhaps undone."""
 

@@ -12,6 +12,7 @@ from ombun.funds import queries as funds
 from ombun.members.models import ImportBatch, ImportRow
 from ombun.members.rules.cells import read_workbook
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+from ombun.members.rules.names import without_title
 from ombun.members.rules.register_row import KnownMember, Verdict
 from ombun.members.rules.verdicts import Preview, judge
 
@@ -72,7 +73,8 @@ def _cards(where: str, **facts: Any) -> tuple[MemberCard, ...]:
 
 def _card(row: tuple[Any, ...]) -> MemberCard:
     return MemberCard(
-        id=row[0], member_no=row[1], name_title=row[2], first_name=row[3], last_name=row[4], full_name=row[5],
+        id=row[0], member_no=row[1], name_title=row[2], first_name=row[3], last_name=row[4],
+        full_name=row[5].strip() or f"({row[1] or '–'})",
         national_id=row[6], born_on=row[7], birth_precision=BirthPrecision(row[8]),
         kind=MemberKind(row[9]) if row[9] else None, house_no=row[10], phone=row[11], centre_id=row[12], moo=row[13],
         questioned=tuple(row[14]), joined_on=row[15], left_on=row[16],
@@ -111,6 +113,20 @@ def search(*, fund_id: int, text: str, centre_id: UUID | None = None, page: int 
     part = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     return _cards(where, fund_id=fund_id, text=text, part=part, centre_id=centre_id,
                   limit=PAGE_SIZE_MAX, offset=(page - 1) * PAGE_SIZE_MAX)
+
+
+def members_meant(*, fund_id: int, text: str) -> tuple[MemberCard, ...]:
+    """The member with exactly this number, or else everybody whom a search for the text finds."""
+    return _cards("AND m.member_no = %(text)s", fund_id=fund_id, text=text) or search(fund_id=fund_id, text=text)
+
+
+def members_named(*, fund_id: int, names: Collection[str]) -> dict[str, tuple[MemberCard, ...]]:
+    """Members who are called so, whatever their title, by each of these names. Without a last name nobody is found."""
+    called = {written: without_title(written=written) for written in names}
+    cards = _cards("AND m.first_name || ' ' || m.last_name = ANY(%(names)s) ORDER BY m.name_key, m.id",
+                   fund_id=fund_id, names=[name for name in called.values() if " " in name])
+    return {written: tuple(card for card in cards if f"{card.first_name} {card.last_name}" == name)
+            for written, name in called.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +193,7 @@ def judged(*, fund_id: int, files: Sequence[tuple[str, bytes]], books_end_on: da
 def register_mark(*, fund_id: int) -> int:
     """The number of the last change to the register: a preview holds only while it stays the same."""
     sql = """SELECT coalesce(max(id), 0) FROM audit_event WHERE fund_id = %s
-      AND action IN ('members.enrolled', 'members.left', 'members.import_committed', 'members.import_undone')"""
+      AND starts_with(action, 'members.') AND action <> 'members.import_previewed'"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [fund_id])
         return int(cursor.fetchone()[0])
@@ -231,3 +247,9 @@ def import_rows(
         rows = rows.filter(verdict=verdict)
     first = (page - 1) * PAGE_SIZE_MAX
     return tuple(KeptRow(**row) for row in rows[first:first + PAGE_SIZE_MAX].values(*KeptRow.__dataclass_fields__))
+
+
+def doubts_of_member(*, fund_id: int, member_id: int) -> Mapping[str, Mapping[str, Any]]:
+    """What the importer asked about a member, by code: the cell, what is written there, who else is meant."""
+    rows = ImportRow.objects.filter(fund_id=fund_id, member_id=member_id).order_by("id")
+    return {reason["code"]: reason["facts"] for row in rows for reason in row.reasons}

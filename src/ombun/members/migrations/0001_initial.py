@@ -31,6 +31,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('member_id', models.IntegerField()),
+                ('changes', models.JSONField()),
+                ('settled', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['fund_id', 'member_id'], name='correction_by_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='correction_key'), ombun.primitives.tables.FundReference(column='member_id', name='correction_member', to='members_member')],
+            },
+        ),
+        migrations.CreateModel(
             name='ImportBatch',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),

@@ -1,4 +1,5 @@
 """What can happen to the register: people join and leave, workbooks come in and go out again."""
+from ombun.members.operations.corrections import Corrected, CorrectionRefused, as_it_stands, correct_member
 from ombun.members.operations.imports import (
     ImportCommitted,
     ImportPreviewed,
@@ -19,8 +20,7 @@ from ombun.members.operations.register import (
 )
 
 __all__ = [
-    "Enrolled", "EnrolmentRefused", "ImportCommitted", "ImportPreviewed", "ImportRefused", "ImportUndone",
-    "LeavingRefused",
-    "commit_import", "end_membership", "enrol_member", "preview_import", "take_back_leaving", "undo_import",
-    "write_members",
+    "Corrected", "CorrectionRefused", "Enrolled", "EnrolmentRefused", "ImportCommitted", "ImportPreviewed",
+    "ImportRefused", "ImportUndone", "LeavingRefused", "as_it_stands", "commit_import", "correct_member",
+    "end_membership", "enrol_member", "preview_import", "take_back_leaving", "undo_import", "write_members",
 ]

@@ -13,9 +13,11 @@ _ENUMS = {"birth_precision": BirthPrecision, "kind": MemberKind, "left_reason": 
 
 
 def kept(*, value: object) -> object:
-    """One value as JSON keeps it: days in ISO, enums by value."""
+    """One value as JSON keeps it: days in ISO, enums by value, ids as text."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
     return value.value if isinstance(value, Enum) else value
 
 

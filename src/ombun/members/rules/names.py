@@ -64,6 +64,12 @@ def name(*, written: str, title: str = "", last: str = "") -> NameReading:
     return NameReading(name_title=found or title_cell or _line(title), first_name=first, last_name=last_name)
 
 
+def without_title(*, written: str) -> str:
+    """First and last name alone, so that นางสาวดาว แสนดี and น.ส.ดาว แสนดี are one name."""
+    read = name(written=written)
+    return f"{read.first_name} {read.last_name}".strip()
+
+
 def has_title(*, written: str) -> bool:
     """Whether a text begins with a person's title."""
     return bool(_split_title(_line(written))[0])

@@ -1,7 +1,7 @@
 """Addresses of the registrar's desk, under /f/<fund>/register/."""
 from django.urls import path
 
-from ombun.web.registrar.views import enrolling, imports, members, papers
+from ombun.web.registrar.views import correcting, enrolling, imports, members, papers
 
 app_name = "registrar"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:member>/passbook.pdf", papers.printed_passbook, name="passbook"),
     path("<int:member>/leave/", enrolling.leave, name="leave"),
     path("<int:member>/leave/take-back/", members.take_back_leaving, name="take_back_leaving"),
+    path("<int:member>/correct/", correcting.correct, name="correct"),
     path("new/", enrolling.enrol, name="enrol"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch>/", imports.batch, name="import"),

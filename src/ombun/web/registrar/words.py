@@ -13,4 +13,4 @@ REASONS = {
     LeftReason.EXPELLED: _("คณะกรรมการให้ออก"), LeftReason.DECEASED: _("ถึงแก่กรรม")}
 VERDICTS = {
     Verdict.CREATED: _("รับเข้าใหม่"), Verdict.UPDATED: _("แก้ข้อมูลเดิม"), Verdict.UNCHANGED: _("เหมือนเดิม"),
-    Verdict.QUESTIONED: _("ต้องถามเพิ่ม"), Verdict.REFUSED: _("รับไม่ได้ตามที่เขียน"), Verdict.NOT_DATA: _("ไม่ใช่แถวรายชื่อ")}
+    Verdict.QUESTIONED: _("ต้องถามเพิ่ม"), Verdict.REFUSED: _("มีช่องที่รับไม่ได้"), Verdict.NOT_DATA: _("ไม่ใช่แถวรายชื่อ")}

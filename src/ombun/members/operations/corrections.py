@@ -1,0 +1,108 @@
+"""What the register says of a person is mended, with both versions kept until the person is erased."""
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from ombun.audit import operations as audit
+from ombun.funds import operations as funds
+from ombun.funds import queries as fund_queries
+from ombun.members import queries
+from ombun.members.models import Beneficiary, Correction, Member, Membership
+from ombun.members.queries import MemberCard
+from ombun.members.rules import corrections, kept_rows
+from ombun.members.rules.membership import NewMember
+from ombun.primitives.actors import Actor
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.transactions import inside_use_case, use_case
+
+OF_SPELL = frozenset({"joined_on", "left_on", "left_reason"})
+OF_BENEFICIARY = {"beneficiary_name": "name", "beneficiary_relation": "relation"}
+
+
+class CorrectionRefused(Refused):
+    """The register cannot say this of the person; every reason is listed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """Which fields changed, and which questions about the person stay open."""
+
+    fields: tuple[str, ...]
+    questions_left: tuple[str, ...]
+    was_already_recorded: bool
+
+
+@use_case
+def correct_member(
+    *, actor: Actor, correction_id: UUID, member_id: int, person: NewMember, settled: Collection[str] = (),
+    corrected_on: date, recorded_at: datetime
+) -> Corrected:
+    """Write a person down as they really are, and close the questions that this answers.
+
+    `person` is the whole entry as it should stand; `settled` are questions about cells that are right as they are.
+    The same id again is the first answer again. Raises CorrectionRefused; then nothing changes.
+    """
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    card = queries.member_card(fund_id=actor.fund_id, member_id=member_id)
+    if card is None:
+        raise CorrectionRefused(Refusal(code="members.unknown_member", about=str(member_id)))
+    if (known := Correction.objects.filter(fund_id=actor.fund_id, id=correction_id).first()) is not None:
+        return _first_answer(known, card, person)
+    old = as_it_stands(card=card)
+    others = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True).exclude(id=member_id)
+    found = corrections.refusals_to_correct(
+        old=old, new=person, founded_on=fund.founded_on, today=corrected_on,
+        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
+        taken_numbers={no for no in others.filter(member_no=person.member_no or "-")
+                       .values_list("member_no", flat=True) if no},
+        taken_ids={no for no in others.filter(national_id=person.national_id or "", merged_into__isnull=True)
+                   .values_list("national_id", flat=True) if no})
+    if found:
+        raise CorrectionRefused(*found)
+
+    # After this point it must succeed.
+    changed = corrections.changes(old=old, new=person)
+    left = corrections.questions_left(questioned=card.questioned, changed=changed, settled=settled)
+    _write(actor=actor, card=card, changed=changed, left=left, correction_id=correction_id)
+    Correction.objects.create(
+        id=correction_id, fund_id=actor.fund_id, member_id=member_id, recorded_by=actor.user_id,
+        recorded_at=recorded_at, settled=sorted(set(settled) & set(card.questioned)),
+        changes={name: [kept_rows.kept(value=value) for value in pair] for name, pair in changed.items()})
+    audit.record_event(actor=actor, action="members.corrected", subject=f"member:{member_id}", happened_at=recorded_at,
+                       facts={"fields": sorted(changed), "questions_left": len(left)})
+    return Corrected(fields=tuple(sorted(changed)), questions_left=left, was_already_recorded=False)
+
+
+def as_it_stands(*, card: MemberCard) -> NewMember:
+    """A member's entry as the register has it now."""
+    return NewMember(**{name: getattr(card, name) for name in NewMember.__dataclass_fields__})
+
+
+def _first_answer(known: Correction, card: MemberCard, person: NewMember) -> Corrected:
+    if known.member_id != card.id or any(
+            pair[1] != kept_rows.kept(value=getattr(person, name)) for name, pair in known.changes.items()):
+        raise CorrectionRefused(Refusal(code="members.same_id_other_correction", about=str(known.id)))
+    return Corrected(fields=tuple(sorted(known.changes)), questions_left=card.questioned, was_already_recorded=True)
+
+
+@inside_use_case
+def _write(
+    *, actor: Actor, card: MemberCard, changed: Mapping[str, tuple[object, object]], left: Collection[str],
+    correction_id: UUID
+) -> None:
+    new = {name: pair[1] for name, pair in changed.items()}
+    mine = {"fund_id": actor.fund_id, "member_id": card.id}
+    columns = {name: value for name, value in new.items() if name not in OF_SPELL and name not in OF_BENEFICIARY}
+    columns |= {name: columns[name] or None for name in {"member_no", "national_id"} & set(columns)}
+    Member.objects.filter(fund_id=actor.fund_id, id=card.id).update(questioned=list(left), **columns)
+    if of_spell := {name: value for name, value in new.items() if name in OF_SPELL}:
+        spell = Membership.objects.filter(**mine).order_by(F("joined_on").desc(nulls_last=True)).first()
+        assert spell is not None
+        Membership.objects.filter(fund_id=actor.fund_id, id=spell.id).update(**of_spell)
+    if of_beneficiary := {OF_BENEFICIARY[name]: value for name, value in new.items() if name in OF_BENEFICIARY}:
+        if not Beneficiary.objects.filter(**mine).update(**of_beneficiary):
+            Beneficiary.objects.create(id=correction_id, **mine, **of_beneficiary)
+        Beneficiary.objects.filter(**mine, name="").delete()
