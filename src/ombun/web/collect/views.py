@@ -81,7 +81,7 @@ def _sheet_page(
 
 
 def _collectors(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
-    """Who may have collected here: the people of this centre first, then the treasurer, whom no collector speaks for."""
+    """Who may have collected here: the people of this centre first, then, unless a collector asks, the treasurer."""
     near = [h for h in holders if h.centre_id == centre_id]
     near.sort(key=lambda h: h.office != Office.COLLECTOR)
     others = [] if actor.role == Role.COLLECTOR else holders
