@@ -1,23 +1,35 @@
 """Bringing workbooks in from the command line: a dry run that only tells, or the whole way."""
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
 from ombun.members import operations, queries
+from ombun.members.rules.register_row import Reason, Verdict
+from ombun.members.rules.verdicts import Preview
 from ombun.primitives.actors import Role
 from ombun.primitives.refusals import Refusal
+from ombun.primitives.sentences import sentence
 from ombun.primitives.transactions import fund_transaction
+
+COUNTED: dict[str, str | Promise] = {
+    "rows": _("ทุกแถว"), Verdict.CREATED: _("รับเข้าใหม่"), Verdict.UPDATED: _("แก้ข้อมูลเดิม"),
+    Verdict.UNCHANGED: _("เหมือนเดิม"), Verdict.QUESTIONED: _("ต้องถามเพิ่ม"), Verdict.REFUSED: _("มีช่องที่รับไม่ได้"),
+    Verdict.NOT_DATA: _("ไม่ใช่แถวรายชื่อ")}
 
 
 def import_workbooks(*, code: str, paths: list[str], is_dry_run: bool, as_json: bool) -> str:
-    """Preview workbooks and, unless it is a dry run, commit them. Gives what to print: every row's verdict, or totals.
+    """Preview workbooks and, unless it is a dry run, commit them. Gives what to print.
 
-    Raises Refused: no such fund, no such file, and everything workbooks can be refused for.
+    For programs every row's verdict; for people the rows that somebody has to look at, then how many there are of each
+    kind. Raises Refused: no such fund, no such file, and everything workbooks can be refused for.
     """
     actor = operating.operator_of(code=code, role=Role.REGISTRAR)
     if missing := [path for path in paths if not Path(path).is_file()]:
@@ -25,6 +37,8 @@ def import_workbooks(*, code: str, paths: list[str], is_dry_run: bool, as_json: 
     files = [(Path(path).name, Path(path).read_bytes()) for path in paths]
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         preview = queries.judged(fund_id=actor.fund_id, files=files, books_end_on=timezone.localdate())
+    if preview.refusals:
+        raise CommandRefused(*preview.refusals)
     if not is_dry_run:
         batch_id, moment = uuid4(), timezone.now()
         operations.preview_import(
@@ -36,4 +50,21 @@ def import_workbooks(*, code: str, paths: list[str], is_dry_run: bool, as_json: 
                  "member": row.values.member_no if row.values else None} for row in preview.rows]
         return json.dumps({"rows": rows, "totals": dict(preview.totals)}, ensure_ascii=False)
     done = gettext("ลองอ่านเท่านั้น ยังไม่ได้บันทึก") if is_dry_run else gettext("บันทึกเข้าทะเบียนแล้ว")
-    return "\n".join([*(f"{name:>12} {number:>8,}" for name, number in preview.totals.items()), done])
+    return "\n".join([*in_words(preview), done])
+
+
+def in_words(preview: Preview) -> Iterator[str]:
+    """Every row that somebody has to look at, with its place and the reasons; then how many rows of each kind."""
+    for row in preview.rows:
+        if row.verdict in (Verdict.QUESTIONED, Verdict.REFUSED):
+            place = gettext("%(file)s แผ่นงาน %(sheet)s แถว %(row)s") % {
+                "file": row.file, "sheet": row.sheet, "row": row.row}
+            yield f"{place}: {COUNTED[row.verdict]}"
+            yield from (f"    {_said(reason)}" for reason in row.reasons)
+    yield from (f"{number:>8,}  {COUNTED[name]}" for name, number in preview.totals.items())
+
+
+def _said(reason: Reason) -> str:
+    """The cell and what is written there, where the doubt is about one, and what is the matter."""
+    cell = f"{reason.facts['cell']} “{reason.written}”: " if reason.column else ""
+    return cell + sentence(Refusal(code=f"members.{reason.code}", about=str(reason.column), facts=reason.facts))
