@@ -160,6 +160,7 @@ def test_the_receipts_of_a_day_are_written_into_one_file_or_one_a_member(fund, t
 def test_a_month_is_closed_by_the_treasurer_once(fund):
     with translation.override("th"):
         assert run("month", "close", "--fund", fund, "--month", "2567-10") == "ปิดบัญชีเดือนตุลาคม 2567 แล้ว"
+        assert run("month", "close", "--fund", fund) == "ปิดบัญชีเดือนพฤศจิกายน 2567 แล้ว"  # the first that is open
     with pytest.raises(CommandError, match="ปิดบัญชีไปแล้ว"):
         run("month", "close", "--fund", fund, "--month", "2024-10")
 

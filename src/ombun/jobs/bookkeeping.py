@@ -1,6 +1,6 @@
 """The books from the command line."""
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -61,13 +61,19 @@ def exported(*, code: str, name: str) -> Iterator[str]:
     return FORMATS[name](books)
 
 
-def close(*, code: str, month: date, by: str | None) -> MonthClosed:
-    """Close a month in the name of the treasurer (or the chair, by name). Raises Refused."""
+def close(*, code: str, month: date | None, by: str | None) -> MonthClosed:
+    """Close a month, or the first one that is open, in the name of the treasurer (or the chair, by name).
+
+    Raises Refused.
+    """
     actor, moment = operating.operator_of(code=code), timezone.now()
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        fund = fund_queries.fund_by_id(fund_id=actor.fund_id)
+        assert fund is not None
         closer = operating.person_in_office(
             fund_id=actor.fund_id, offices={Office.TREASURER, Office.CHAIR} if by else {Office.TREASURER},
             on=timezone.localdate(), named=by)
     return funds.close_month(
-        actor=actor, close_id=uuid7(unix_ms=int(moment.timestamp() * 1000)), month=month_of(month), closed_by=closer,
+        actor=actor, close_id=uuid7(unix_ms=int(moment.timestamp() * 1000)), closed_by=closer,
+        month=month_of(month or fund.books_closed_until + timedelta(days=1)),
         closed_on=timezone.localdate(), recorded_at=moment)

@@ -13,6 +13,7 @@ from ombun.jobs.demo.tambon import FOUNDED_ON, VILLAGES, Village
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
 from ombun.primitives.days import full_years
 
+_SIGNED_FIRST = 6  # in every village, on the founding day: village 4 has 0019 to 0024, whenever the demo is made
 _AGES = ((0, 14, 9), (15, 29, 12), (30, 44, 18), (45, 59, 29), (60, 74, 24), (75, 89, 8))  # from, to, per cent
 _REASONS = (LeftReason.DECEASED, LeftReason.DECEASED, LeftReason.MOVED, LeftReason.DECEASED, LeftReason.RESIGNED,
             LeftReason.LAPSED, LeftReason.DECEASED, LeftReason.RESIGNED, LeftReason.DECEASED, LeftReason.LAPSED,
@@ -95,15 +96,29 @@ def neighbours(calendar: Calendar) -> tuple[Neighbour, ...]:
     return tuple(_finished(draft, number, calendar) for number, draft in enumerate(drafts, start=1))
 
 
+def _signed_first(village: Village, calendar: Calendar) -> Iterator[_Draft]:
+    """Those whom documents may name: the same people with the same numbers, whatever day the demo is made."""
+    for place in range(_SIGNED_FIRST):
+        chance = dice("signed first", village.moo, place)
+        yield _Draft(
+            moo=village.moo, house_no=str(place + 1), last_name=family_name(chance), place=place,
+            is_woman=chance.random() < 0.53, joined_on=FOUNDED_ON, leaving=None,
+            born_on=calendar.today - timedelta(days=chance.randint(46 * 365, 62 * 365)))
+
+
 def _of_village(village: Village, calendar: Calendar) -> Iterator[_Draft]:
+    first = tuple(_signed_first(village, calendar))
+    yield from first
     chance = dice("village", village.moo)
-    fates: list[LeftReason | None] = [None] * village.members
+    fates: list[LeftReason | None] = [None] * (village.members - len(first))
     fates += [_REASONS[i % len(_REASONS)] for i in range(village.left)]
     chance.shuffle(fates)
     house, free, family = 0, 0, ""
-    for place, reason in enumerate(fates):
+    for place, reason in enumerate(fates, start=len(first)):
         if not free:
             house, free, family = house + 1, chance.choice((1, 2, 2, 3, 3, 4, 5)), family_name(chance)
+            if house <= len(first):
+                family = first[house - 1].last_name
         free -= 1
         born_on = calendar.today - timedelta(days=int(_age(chance, reason) * 365.25) + chance.randrange(365))
         yield _Draft(
@@ -125,7 +140,7 @@ def _joined(chance: Random, calendar: Calendar, born_on: date, *, has_left: bool
     """A fifth founded it, some joined before the story begins, some since; nobody before being born."""
     when = chance.random() * (0.62 if has_left else 1)
     if when < 0.2:
-        on = FOUNDED_ON + timedelta(days=chance.randrange(60))
+        on = FOUNDED_ON + timedelta(days=1 + chance.randrange(59))
     elif when < 0.62:
         on = FOUNDED_ON + timedelta(days=60 + chance.randrange((calendar.starts_on - FOUNDED_ON).days - 60))
     else:
@@ -190,6 +205,8 @@ def _paying(chance: Random, draft: _Draft, calendar: Calendar) -> tuple[Habit, i
     """How somebody pays, the month in which one who stops does so, and the first month not paid at the beginning."""
     never, joined_in = calendar.index(calendar.today) + 1, calendar.index(draft.joined_on)
     luck, was_there = chance.random(), draft.joined_on < calendar.starts_on
+    if draft.joined_on == FOUNDED_ON:
+        return Habit.STEADY, never, 0
     if draft.leaving is not None:
         if draft.leaving.reason == LeftReason.LAPSED:
             return Habit.STOPPED, calendar.index(draft.leaving.on) - 5, 0
@@ -204,8 +221,12 @@ def _paying(chance: Random, draft: _Draft, calendar: Calendar) -> tuple[Habit, i
 
 
 def staying(people: Sequence[Neighbour], *, moo: int, calendar: Calendar) -> list[Neighbour]:
-    """The people of a village one can count on: grown up, long there, paying every month, in an order of chance."""
+    """The people of a village one can count on: grown up, long there, paying every month.
+
+    Those who signed first come first, the others in an order of chance.
+    """
     settled = [one for one in people if one.moo == moo and one.leaving is None and one.habit == Habit.STEADY
                and one.joined_on < calendar.starts_on and 32 <= one.age(calendar.today) <= 70]
-    dice("staying", moo).shuffle(settled)
-    return settled
+    later = [one for one in settled if one.joined_on > FOUNDED_ON]
+    dice("staying", moo).shuffle(later)
+    return [*(one for one in settled if one.joined_on == FOUNDED_ON), *later]

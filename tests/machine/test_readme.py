@@ -1,0 +1,41 @@
+"""The command lines of the README do on the demo fund what they say, in their order, as somebody types them."""
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+from ombun.jobs.machine.paths import ROOT
+from tests.machine.homes import Home
+
+EXPECTED = (
+    ("import workbook", r"Only read"), ("collection record", r"^Village 4, "), ("collection receipts", r"^Village 4, "),
+    ("claim file", r"600\.00"), ("claim certify", r"600\.00"), ("claim approve", r"600\.00"), ("claim pay", r"600\.00"),
+    ("books trial-balance", r"Total"), ("books export", r"open Assets:"), ("month close", r" is closed"),
+    ("check", r"checks found nothing"))
+
+
+def lines() -> list[str]:
+    """The command lines that the README gives for the demo, without "./ombun"."""
+    walk = (ROOT / "README.md").read_text("utf-8").partition("from the command line")[2]
+    return re.findall(r"^\./ombun (.+)$", walk.split("```")[1], re.MULTILINE)
+
+
+def as_the_readme_says(home: Home, line: str, *, where: Path) -> str:
+    """What a line prints, typed in a folder that has our `tests`."""
+    done = subprocess.run(home.command(*shlex.split(line)), env=home.environment, capture_output=True, text=True,
+                          check=False, cwd=where)
+    assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def test_the_readme_is_true_on_the_demo(home: Home, tmp_path: Path):
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    made = home.run("demo_fund", "--demo")
+    assert made.returncode == 0, made.stderr
+    number = ""
+    for line, (command, said) in zip(lines(), EXPECTED, strict=True):
+        assert line.startswith(command)
+        told = as_the_readme_says(home, line.replace("NUMBER", number), where=tmp_path)
+        assert re.search(said, told, re.MULTILINE), f"{line}\n{told}"
+        number = told.split()[0] if command == "claim file" else number
+    assert len(list((tmp_path / "receipts").glob("*.pdf"))) > 50
