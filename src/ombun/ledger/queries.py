@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from ombun.audit import queries as audit
 from ombun.ledger.rules import AccountKind, HolderKind
 from ombun.primitives.days import month_of
 from ombun.primitives.money import Satang
@@ -210,6 +211,15 @@ def entry(*, fund_id: int, entry_id: int) -> EntryCard | None:
     cards = _entry_cards(_rows(_ENTRIES + "WHERE e.fund_id = %(fund_id)s AND e.id = %(entry_id)s ORDER BY l.line_no",
                                fund_id=fund_id, entry_id=entry_id))
     return cards[0] if cards else None
+
+
+def hands(*, fund_id: int, entry: EntryCard) -> tuple[UUID, UUID] | None:
+    """Who gave and who received where cash changed hands, or came back, in an entry; None where nobody signs for it."""
+    subjects = {"ledger.handover": f"handover:{entry.deed_id}", "ledger.reversal": f"entry:{entry.reverses_id}"}
+    told = audit.history(fund_id=fund_id, subject=subjects[entry.deed]) if entry.deed in subjects else ()
+    signed = [(str(line.facts["given_by"]), str(line.facts["received_by"])) for line in told
+              if line.facts.get("given_by") and line.facts.get("received_by")]
+    return (UUID(signed[-1][0]), UUID(signed[-1][1])) if signed else None
 
 
 def opening_entry(*, fund_id: int) -> EntryCard | None:
