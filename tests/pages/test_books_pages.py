@@ -3,9 +3,12 @@ from uuid import uuid4
 
 import pytest
 
+from ombun.contributions.operations import record_collection
+from ombun.contributions.rules import Payment
 from ombun.funds.queries import fund_by_code
 from ombun.primitives.days import month_end, thai_day
-from tests.pages.house import START, TODAY, hidden, text_of
+from ombun.primitives.money import Satang
+from tests.pages.house import NOW, START, TODAY, hidden, text_of
 
 DAY = thai_day(TODAY, short=True)
 
@@ -121,3 +124,39 @@ def test_a_month_that_is_not_over_cannot_be_closed(house):
 def test_the_trial_balance_shows_both_columns_with_one_total(house):
     page = text_of(house.at("udom").get(house.url("books/")))
     assert page.count("95,000.00") == 3  # the fund at the start, and both totals
+
+
+def test_an_entry_of_cash_that_changed_hands_says_who_gave_and_who_received(house):
+    done = handed(house)
+    page = text_of(house.at("udom").get(done.url))
+    for label, first_name in (("ผู้ส่งเงิน", "นางสมศรี"), ("ผู้รู้เห็นอีกคน", "นายบุญมี")):
+        assert first_name in page.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0], label
+    client = house.at("somsri")
+    form = client.get(f"{done.url}take-back/")
+    back = client.post(f"{done.url}take-back/", {
+        "deed": hidden(form, "deed"), "day": DAY, "why": "นับผิด", "given_by": str(house.people["boonmee"]),
+        "received_by": str(house.people["somsri"])})
+    page = text_of(house.at("udom").get(back.url))
+    for label, first_name in (("ผู้รู้เห็นอีกคน", "นายบุญมี"), ("ผู้รับเงิน", "นางสมศรี")):
+        assert first_name in page.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0], label
+    assert "ผู้ส่งเงิน" not in text_of(client.get(voucher(house).url))
+
+
+def test_what_cannot_be_taken_back_offers_no_form_and_says_what_to_do(house):
+    client = house.at("somsri")
+    wrong = voucher(house).url
+    form = client.get(f"{wrong}take-back/")
+    reversal = client.post(f"{wrong}take-back/", {"deed": hidden(form, "deed"), "day": DAY, "why": "จำนวนผิด"}).url
+    record_collection(
+        actor=house.actor, recorded_at=NOW, received_on=TODAY, collection_id=uuid4(), centre_id=house.centre,
+        collected_on=TODAY, collected_by=house.people["boonma"], payments=[Payment(
+            member_id=house.members[0], amount_satang=Satang(3000))])
+    collected = house.url(f"books/entry/{house.entries()[-1].id}/")
+    for address, said in ((wrong, "รายการนี้ยกเลิกแล้ว"), (reversal, "ให้ลงรายการใหม่"),
+                          (collected, "ระบบยังแก้ใบเสร็จที่ออกแล้วไม่ได้")):
+        page = client.get(address)
+        assert said in text_of(page) and "take-back" not in text_of(page), address
+        assert client.get(f"{address}take-back/").url == address
+        refused = client.post(f"{address}take-back/", {"deed": str(uuid4()), "day": DAY, "why": "ผิด"})
+        assert refused.status_code == 422 and 'name="why"' not in text_of(refused)
+    assert "/collect/day/" in text_of(client.get(collected))

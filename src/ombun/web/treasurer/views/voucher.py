@@ -4,11 +4,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
+from ombun.funds import queries as funds
 from ombun.ledger import operations
 from ombun.ledger import queries as ledger
+from ombun.ledger.queries import EntryCard
 from ombun.ledger.rules import BANK, PAID_BY_VOUCHER, RECEIVED_BY_VOUCHER, TREASURER_CASH, Posting
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import thai_day
@@ -69,48 +72,75 @@ def _form(
         status=422 if refusals else 200)
 
 
+WHERE_MENDED = {  # what cannot be taken back on its own page, and what to do instead
+    "contributions.collection": _("มีใบเสร็จผูกอยู่ จึงยกเลิกที่หน้านี้ไม่ได้ และระบบยังแก้ใบเสร็จที่ออกแล้วไม่ได้ "
+                                  "หากเก็บผิด ให้จดไว้และแจ้งกรรมการตรวจสอบ"),
+    "claims.payment": _("มีใบสำคัญจ่ายผูกอยู่ จึงยกเลิกที่หน้านี้ไม่ได้ และระบบยังแก้สวัสดิการที่จ่ายแล้วไม่ได้ "
+                        "หากจ่ายผิด ให้จดไว้และแจ้งกรรมการตรวจสอบ"),
+    "ledger.reversal": _("รายการที่ยกเลิกแล้วนำกลับมาไม่ได้ หากยกเลิกผิด ให้ลงรายการใหม่")}
+
+
 @desk(*READERS)
 def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
-    """One entry of the books with both its sides; from here a mistake is taken back."""
+    """One entry of the books with both its sides, and who signed for it; from here a mistake is taken back."""
     with reading(actor):
         card = ledger.entry(fund_id=actor.fund_id, entry_id=entry_id)
-    if card is None:
-        raise Http404
+        if card is None:
+            raise Http404
+        hands = ledger.hands(fund_id=actor.fund_id, entry=card)
+        names = funds.person_names(fund_id=actor.fund_id) if hands else {}
     return page(request, actor, "treasurer/entry.html", {
-        "entry": card, "may_take_back": _may_take_back(actor, card.deed, card.reversed_by_id)})
+        "entry": card, "hands": _signed(card, [names.get(person, "–") for person in hands or ()]),
+        "where_mended": WHERE_MENDED.get(card.deed, ""), "may_take_back": _may_take_back(actor, card)})
 
 
-def _may_take_back(actor: Actor, deed: str, reversed_by_id: int | None) -> bool:
-    return actor.role == Role.TREASURER and deed in operations.REVERSIBLE and reversed_by_id is None
+def _signed(card: EntryCard, names: Sequence[str]) -> list[tuple[str | Promise, str]]:
+    """The names with what each signed for; where the bank gives or takes, somebody bears witness."""
+    bank = next((side.amount_satang for side in card.sides if side.account_code == BANK), 0)
+    giver, taker = _("ผู้ส่งเงิน"), _("ผู้รับเงิน")
+    witness = _("ผู้รู้เห็นอีกคน")
+    return list(zip((witness if bank < 0 else giver, witness if bank > 0 else taker), names, strict=False))
+
+
+def _may_take_back(actor: Actor, card: EntryCard) -> bool:
+    return actor.role == Role.TREASURER and card.deed in operations.REVERSIBLE and card.reversed_by_id is None
 
 
 @desk(Role.TREASURER, methods=("GET", "POST"))
 def take_back(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
-    """Take a mistaken entry back with a second one that names it: nothing in the books is wiped out."""
+    """Take a mistaken entry back with a second one that names it: nothing in the books is wiped out.
+
+    What cannot be taken back leads to its own page, which says what to do instead.
+    """
     refusals: Sequence[Refusal] = ()
     with reading(actor):
         names = signers(actor.fund_id)
-    people = {key: UUID(key) for key in names}
-    if request.method == "POST":
-        typed = Typed(request.POST)
-        deed, day, why = typed.deed_id(), typed.day("day", _("วันที่")), typed.text("why", _("เหตุผล"))
-        signed = [people.get(request.POST.get(name, "")) for name in ("given_by", "received_by")]
-        try:
-            typed.demand()
-            done = operations.reverse_entry(
-                actor=actor, reversal_id=deed, entry_id=entry_id, reversed_on=day, why=why, recorded_at=now(),
-                given_back_by=signed[0], received_back_by=signed[1])
-        except Refused as refused:
-            refusals = refused.refusals
-        else:
-            return redirect("treasurer:entry", fund_of(actor).code, done.entry_id)
-    with reading(actor):
         card = ledger.entry(fund_id=actor.fund_id, entry_id=entry_id)
     if card is None:
         raise Http404
+    if request.method == "POST":
+        try:
+            done = _take_back(request, actor, card, {key: UUID(key) for key in names})
+        except Refused as refused:
+            refusals = refused.refusals
+        else:
+            return redirect("treasurer:entry", fund_of(actor).code, done)
+    elif not _may_take_back(actor, card):
+        return redirect("treasurer:entry", fund_of(actor).code, entry_id)
     proposed = today() if card.deed != "ledger.opening" else card.posted_on
     return page(request, actor, "treasurer/take_back.html", {
         "entry": card, "refusals": refusals, "people": names.items() if card.deed == "ledger.handover" else (),
+        "may_take_back": _may_take_back(actor, card),
         "typed": request.POST or {
             "deed": str(fresh_deed()), "day": thai_day(max(card.posted_on, proposed), short=True)}},
         status=422 if refusals else 200)
+
+
+def _take_back(request: HttpRequest, actor: Actor, card: EntryCard, people: Mapping[str, UUID]) -> int:
+    typed = Typed(request.POST)
+    deed, day, why = typed.deed_id(), typed.day("day", _("วันที่")), typed.text("why", _("เหตุผล"))
+    given, received = (people.get(request.POST.get(name, "")) for name in ("given_by", "received_by"))
+    typed.demand()
+    return operations.reverse_entry(
+        actor=actor, reversal_id=deed, entry_id=card.id, reversed_on=day, why=why, recorded_at=now(),
+        given_back_by=given, received_back_by=received).entry_id
