@@ -53,8 +53,9 @@ class Visitor:
 
 
 @pytest.fixture(params=list(SIZES))
-def signed_in(request, demo, address, chromium):
+def signed_in(request, demo, address, chromium, settings):
     """A function that signs somebody in at a desk of the demo fund, on a phone and on a laptop."""
+    settings.OMBUN_IS_DEMO = True
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
 
@@ -132,6 +133,7 @@ def test_three_nights_in_hospital_from_request_to_voucher(signed_in: SignIn) -> 
         page.locator("input[name^=by-]").nth(number).check()
     somsri.picture("claim-certify")
     page.click("button[value=certify]")
+    page.locator("select[name=approved_by]").select_option(index=1)  # the chair signed on paper
     page.click("button[value=approve]")
     page.click("button[value=pay]")
     expect(page.locator(".badge").first).to_contain_text("จ่าย")
