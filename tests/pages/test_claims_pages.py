@@ -201,3 +201,27 @@ def test_the_list_is_leafed_through(house):
 
 def test_a_step_that_does_not_exist_is_not_there(house):
     assert house.sign(house.filed(), step="sing").status_code == 404
+
+
+def test_a_chair_elected_through_the_settings_cannot_approve_her_own_claim(house):
+    """What keeps two people apart must hold in a fund that a committee set up by itself, through the pages."""
+    address = house.certified(member=2)  # the claim of นางทองใบ มั่นคง
+    page = house.at("somsri").get(house.url("settings/people/"))
+    fields = {"deed": hidden(page, "deed"), "person": hidden(page, "person"), "name": "นางทองใบ มั่นคง",
+              "office": "CHAIR", "from": thai_day(START, short=True)}
+    asked = house.at("somsri").post(house.url("settings/people/"), fields)
+    assert asked.status_code == 422 and "ตรงกับสมาชิกในทะเบียน" in text_of(asked)
+    done = house.at("somsri").post(house.url("settings/people/"), fields | {"member": "0003"})
+    assert done.status_code == 302
+    decision = {"step": "approve", "decided_on": DAY, "approved_satang": "600", "approved_by": fields["person"]}
+    page = house.sign(address, **decision)
+    assert page.status_code == 422 and "เป็นเจ้าของคำขอนี้เอง" in text_of(page)
+    assert house.sign(address, **decision | {"approved_by": house.people["boonmee"]}).status_code == 302
+
+
+def test_the_page_says_whose_membership_nobody_knows(house):
+    address = house.filed()
+    page = text_of(house.at("somsri").get(address))
+    assert "โปรแกรมจึงดูไม่ออกว่าเป็นคำขอของตัวเองหรือไม่" in page and '<li><span class="nowrap">น.ส.ดาว' in page
+    assert "ระบุที่หน้ากรรมการและผู้เก็บเงิน" in page
+    assert "ผู้ลงชื่อที่ยังไม่รู้ว่าเป็นสมาชิกคนไหน" in text_of(house.at("udom").get(house.paid(member=1)))

@@ -8,6 +8,7 @@ from django.test import Client
 from ombun.contributions import queries as contributions
 from ombun.funds import queries as funds
 from ombun.ledger import queries as ledger
+from ombun.members import queries as members
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.days import add_months, thai_month
@@ -100,20 +101,122 @@ def test_an_election_that_cannot_be_is_refused(house, changes, sentence):
     assert in_office(house) == before
 
 
+def register(house):
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        return {card.id: card for card in members.all_members(fund_id=house.actor.fund_id)}
+
+
+def behind(house, name):
+    """The number of the member that somebody in office is."""
+    found = {one.name: one.member_id for one in ask(house, funds.people)}[name]
+    return found and register(house)[found].member_no
+
+
+def test_somebody_in_office_is_said_to_be_a_member_and_a_wrong_number_is_mended(house):
+    chair = str(house.people["boonmee"])
+    page = text_of(house.at("somsri").get(house.url("settings/people/")))
+    assert "ยังไม่รู้ว่าเป็นสมาชิกคนไหน" in page and "ชื่อตรงกับในทะเบียน" in page and 'value="0002"' in page
+    assert "5 คนยังไม่รู้ว่าเป็นสมาชิกคนไหน" in text_of(house.at("somsri").get(house.url("settings/")))
+    for typed, sentence in (("9999", "ไม่พบสมาชิก"), ("มั่นคง", "0003 นางทองใบ มั่นคง, 0002 นายบุญมี มั่นคง")):
+        page = post(house, "settings/people/", {"link": chair, "member_no": typed})
+        assert page.status_code == 422 and sentence in text_of(page) and f'value="{typed}"' in text_of(page)
+    assert post(house, "settings/people/", {"link": chair, "member_no": "ทองใบ"}).status_code == 302
+    assert behind(house, "นายบุญมี มั่นคง") == "0003"
+    page = post(house, "settings/people/", {"link": str(house.people["udom"]), "member_no": "0003"})
+    assert page.status_code == 422 and "สมาชิกคนนี้คือ นายบุญมี มั่นคง อยู่แล้ว" in text_of(page)
+    page = post(house, "settings/people/", {"link": chair, "member_no": ""}, who="boonmee")
+    assert page.status_code == 422 and "ให้กรรมการคนอื่นบันทึก" in text_of(page)
+    assert post(house, "settings/people/", {"link": chair, "member_no": "๐๐๐๒"}).status_code == 302
+    assert behind(house, "นายบุญมี มั่นคง") == "0002"
+    assert post(house, "settings/people/", {"link": chair, "member_no": ""}).status_code == 302
+    assert behind(house, "นายบุญมี มั่นคง") is None
+
+
+def test_one_human_is_not_written_down_twice_without_asking(house):
+    page = elect(house, name="นาง ทองใบ มั่นคง")
+    assert page.status_code == 422 and "ตรงกับสมาชิกในทะเบียน: 0003 นางทองใบ มั่นคง" in text_of(page)
+    assert 'name="another"' in text_of(page)
+    assert elect(house, name="นาง ทองใบ มั่นคง", member="0003").status_code == 302
+    assert behind(house, "นาง ทองใบ มั่นคง") == "0003"
+    again = elect(house, name="นางทองใบ มั่นคง", office="COMMITTEE", moo="")
+    assert again.status_code == 422 and "มี นาง ทองใบ มั่นคง อยู่ในรายชื่อแล้ว" in text_of(again)
+    other = elect(house, name="ป้าใบ", office="COMMITTEE", moo="", member="0002")  # the chair, not yet linked
+    assert other.status_code == 422 and "มี นายบุญมี มั่นคง อยู่ในรายชื่อแล้ว" in text_of(other)
+    assert elect(house, name="นางทองใบ มั่นคง", office="COMMITTEE", moo="", another="on").status_code == 302
+    assert len([one for one in ask(house, funds.people) if "ทองใบ" in one.name]) == 2
+
+
+def test_somebody_known_is_linked_when_elected_again(house):
+    known = {"known": str(house.people["udom"]), "name": "", "office": "COMMITTEE", "moo": ""}
+    assert elect(house, **known, member="0004").status_code == 302
+    assert behind(house, "นายอุดม แสนดี") == "0004"
+
+
+def give(house, who="somsri", **fields):
+    return post(house, "settings/logins/", {"password": "khao-niao-somtam-7", **fields}, who=who)
+
+
+def signing_in(name):
+    client = Client()
+    assert client.post("/sign-in/login/", {"login": name, "password": "khao-niao-somtam-7"}).status_code == 302
+    return client
+
+
 def test_a_login_is_made_used_and_ended(house):
-    name, password = f"new-{uuid4().hex[:8]}", "khao-niao-somtam-7"
-    fields = {"person": str(house.people["boonma"]), "role": "COLLECTOR", "moo": "4", "username": name,
-              "password": password}
-    weak = post(house, "settings/logins/", fields | {"password": "12345678"})
+    name = f"new-{uuid4().hex[:8]}"
+    fields = {"person": str(house.people["boonma"]), "role": "COLLECTOR", "moo": "4", "username": name}
+    weak = give(house, **fields | {"password": "12345678"})
     assert weak.status_code == 422
     assert "เดาง่ายเกินไป" in text_of(weak) and "12345678" not in text_of(weak)
-    assert post(house, "settings/logins/", fields).status_code == 302
-    client = Client()
-    assert client.post("/sign-in/login/", {"login": name, "password": password}).status_code == 302
+    assert give(house, **fields).status_code == 302
+    client = signing_in(name)
     assert client.get(house.url("collect/4/")).status_code == 200
     user = User.objects.get(username=name)
     assert post(house, "settings/logins/", {"end": str(user.pk), "end_role": "COLLECTOR"}).status_code == 302
     assert client.get(house.url("collect/4/")).status_code == 404
+    assert give(house, **fields | {"username": "", "password": "", "known": name}).status_code == 302
+    assert client.get(house.url("collect/4/")).status_code == 200
+
+
+@pytest.mark.parametrize("username", ["s" * 200, "a b <script>", "สมศรี"])
+def test_a_username_nobody_can_type_is_refused_plainly(house, username):
+    page = give(house, person=str(house.people["boonma"]), role="COLLECTOR", moo="4", username=username)
+    assert page.status_code == 422
+    assert "ใช้อักษรอังกฤษ ตัวเลข" in text_of(page)
+
+
+def test_a_desk_ends_with_the_office_in_open_sessions_and_at_the_next_sign_in(house):
+    name = f"new-{uuid4().hex[:8]}"
+    assert give(house, person=str(house.people["udom"]), role="AUDITOR", username=name).status_code == 302
+    client = signing_in(name)
+    assert client.get(house.url("books/")).status_code == 200
+    holder = next(h for h in ask(house, funds.office_holders, on=TODAY) if h.name == "นายอุดม แสนดี")
+    assert post(house, "settings/people/", {"end": str(holder.id), "until": DAY}).status_code == 302
+    assert client.get(house.url("books/")).status_code == 404
+    assert signing_in(name).get(house.url("books/")).status_code == 404
+    assert "พ้นตำแหน่งแล้ว" in text_of(house.at("somsri").get(house.url("settings/logins/")))
+
+
+def test_nobody_sits_down_at_a_desk_of_their_own_making(house):
+    chair = str(house.people["boonmee"])
+    for role, sentence in (("TREASURER", "ดำรงตำแหน่งนั้นอยู่"), ("CHAIR", "ให้โต๊ะทำงานกับตัวเองไม่ได้")):
+        page = give(house, "boonmee", person=chair, role=role, username=f"new-{uuid4().hex[:8]}")
+        assert page.status_code == 422 and sentence in text_of(page)
+    page = elect(house, known=chair, name="", office="TREASURER", moo="", member="0002")
+    assert page.status_code == 422 and "ให้กรรมการคนอื่นบันทึก" in text_of(page)
+
+
+def test_a_member_gets_a_login_and_sees_her_own_page(house):
+    name = f"new-{uuid4().hex[:8]}"
+    for typed, sentence in (("", "ยังไม่ได้ใส่"), ("9999", "ไม่พบสมาชิก")):
+        page = give(house, role="MEMBER", member=typed, username=name)
+        assert page.status_code == 422 and sentence in text_of(page)
+    assert give(house, role="MEMBER", member="0001", username=name).status_code == 302
+    client = signing_in(name)
+    assert "มาลี" in text_of(client.get(house.url("me/")))
+    assert client.get(house.url("settings/")).status_code == 403
+    page = text_of(house.at("somsri").get(house.url("settings/logins/")))
+    assert f'<b>{name}</b> <span class="nowrap">นางมาลี</span>' in page
 
 
 def test_nobody_ends_their_own_login(house):

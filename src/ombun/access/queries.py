@@ -79,6 +79,11 @@ class LoginCard:
     from_on: date
     until_on: date | None
 
+    @property
+    def desk(self) -> NewDesk:
+        """The desk that was given, as the rules want it."""
+        return NewDesk(role=self.role, person_id=self.person_id, centre_id=self.centre_id, member_id=self.member_id)
+
 
 def logins_of_fund(*, fund_id: int) -> tuple[LoginCard, ...]:
     """Every login with a desk in this fund."""
