@@ -82,6 +82,8 @@ FAULTS = [
     ("contributions.paid_totals_that_differ", ["DELETE FROM contributions_paidtotal WHERE fund_id = %(fund)s"]),
     ("contributions.receipts_of_withdrawn_people", [
         "UPDATE members_member SET withdrawn_by = gen_random_uuid() WHERE fund_id = %(fund)s AND id = %(malee)s"]),
+    ("contributions.openings_of_people_who_joined_later", [
+        "UPDATE members_membership SET joined_on = '2025-10-02' WHERE fund_id = %(fund)s AND member_id = %(malee)s"]),
     ("funds.closings_that_differ_from_the_fund", [
         "UPDATE funds_fund SET books_closed_until = '2025-09-30' WHERE id = %(fund)s"]),
     ("funds.closings_that_differ_from_the_fund", [CLOSE.format("2025-11-01")]),

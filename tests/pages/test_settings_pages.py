@@ -1,4 +1,5 @@
 """The opening position, people in office, logins, receipt books and dues: written through their pages."""
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -42,6 +43,35 @@ def test_one_month_for_the_whole_village_and_the_exceptions(house):
     assert done.status_code == 302
     assert ask(house, contributions.opening_standings, member_ids=[first, second]) == {
         first: START, second: add_months(START, -2)}
+
+
+def joined(house, joined_on, *names):
+    with fund_transaction(fund_id=house.actor.fund_id):
+        return write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+            member_no=name, name_title="นาง", first_name=name, last_name="ใหม่", joined_on=joined_on,
+            centre_id=house.centre)) for name in names])
+
+
+def test_who_joined_after_the_start_is_not_on_the_page_of_the_start(house):
+    later, = joined(house, START + timedelta(days=1), "เพ็ญ")
+    page = text_of(house.at("somsri").get(house.url("opening/4/")))
+    assert "เพ็ญ" not in page and "มาลี" in page
+    assert post(house, "opening/4/", {"month": thai_month(START), f"month-{later}": "1/2560"}).status_code == 302
+    assert ask(house, contributions.opening_standings, member_ids=[later]) == {}
+
+
+def test_an_exception_for_somebody_whom_a_colleague_wrote_meanwhile_is_not_dropped(house):
+    first, second = joined(house, START, "แก้ว", "คำแพง")
+    before = thai_month(add_months(START, -1))
+    assert post(house, "opening/4/", {"month": before}, who="somsri").status_code == 302
+    third, = [*joined(house, START, "เพ็ญ")]
+    page = post(house, "opening/4/", {"month": before, f"month-{second}": "1/2568"})
+    assert page.status_code == 422
+    assert "คำแพง ใหม่: บันทึกยอดยกมาไว้แล้ว" in text_of(page)
+    assert ask(house, contributions.opening_standings, member_ids=[third]) == {}
+    assert post(house, "opening/4/", {"month": before, f"month-{second}": before}).status_code == 302
+    assert ask(house, contributions.opening_standings, member_ids=[first, second, third]) == dict.fromkeys(
+        [first, second, third], START)
 
 
 def test_the_opening_money_is_written_once_and_shown(house):

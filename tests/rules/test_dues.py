@@ -4,7 +4,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ombun.contributions.rules import Plan, owed, paid_until, plan_on, standing
+from ombun.contributions.rules import Plan, dues_from, owed, paid_until, plan_on, standing
 from ombun.primitives.days import add_months
 from ombun.primitives.money import Satang
 
@@ -50,6 +50,11 @@ def test_after_the_opening_position_nobody_owes_since_joining():
 
     assert owed_satang(date(2026, 10, 1)) == 3000
     assert owed_satang(None) == 174 * 3000
+
+
+def test_dues_begin_with_the_later_of_joining_and_the_opening_position():
+    assert dues_from(joined_on=date(2026, 11, 9), opening_paid_until=date(2026, 10, 1)) == date(2026, 11, 1)
+    assert dues_from(joined_on=date(2012, 5, 20), opening_paid_until=date(2026, 10, 1)) == date(2026, 10, 1)
 
 
 def test_dues_that_cannot_be_told_are_not_guessed():

@@ -89,3 +89,13 @@ def receipts_of_withdrawn_people(*, fund_id: int | None = None) -> tuple[Finding
         SELECT t.fund_id, 'member:' || t.member_id AS about, t.paid_satang
         FROM contributions_paidtotal t JOIN members_member m ON m.fund_id = t.fund_id AND m.id = t.member_id
         WHERE m.withdrawn_by IS NOT NULL""")
+
+
+def openings_of_people_who_joined_later(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """People who joined after the books began here, yet are said to have paid for the time before."""
+    return findings(check="contributions.openings_of_people_who_joined_later", fund_id=fund_id, sql="""
+        SELECT o.fund_id, 'member:' || o.member_id AS about, o.paid_until, min(s.joined_on) AS joined_on, f.starts_on
+        FROM contributions_openingstanding o JOIN funds_fund f ON f.id = o.fund_id
+        JOIN members_membership s ON s.fund_id = o.fund_id AND s.member_id = o.member_id
+        GROUP BY o.fund_id, o.member_id, o.paid_until, f.starts_on
+        HAVING bool_and(s.joined_on IS NOT NULL AND s.joined_on > f.starts_on)""")

@@ -274,20 +274,19 @@ def write_opening_standings(
 ) -> int:
     """Write down up to which day each member had paid when the fund's own books began here.
 
-    Without it a member's dues would run since joining. Returns how many were new. Raises OpeningRefused.
+    Without it a member's dues would run since joining; whoever joined later needs none. Returns how many were new.
+    Raises OpeningRefused with every reason.
     """
-    funds.lock_fund(fund_id=actor.fund_id)
-    there = queries.payers(fund_id=actor.fund_id, member_ids=list(paid_until))
-    found = [Refusal(code="contributions.unknown_member", about=str(i), facts={"member": i})
-             for i in paid_until if i not in there]
-    known = dict(OpeningStanding.objects.filter(fund_id=actor.fund_id, member_id__in=list(paid_until))
-                 .values_list("member_id", "paid_until"))
-    found += [Refusal(code="contributions.opening_already_written", about=str(i), facts={
-        "member": there[i].name, "day": day}) for i, day in known.items() if day != paid_until[i]]
+    fund = funds.lock_fund(fund_id=actor.fund_id)
+    ids = list(paid_until)
+    written = queries.opening_standings(fund_id=actor.fund_id, member_ids=ids)
+    found = rules.refusals_to_open(
+        paid_until=paid_until, written=written, starts_on=fund.starts_on,
+        payers=queries.payers(fund_id=actor.fund_id, member_ids=ids))
     if found:
         raise OpeningRefused(*found)
     new = [OpeningStanding(fund_id=actor.fund_id, member_id=i, paid_until=day)
-           for i, day in paid_until.items() if i not in known]
+           for i, day in paid_until.items() if i not in written]
     OpeningStanding.objects.bulk_create(new)
     if new:
         audit.record_event(actor=actor, action="contributions.opening_written", subject=f"fund:{actor.fund_id}",

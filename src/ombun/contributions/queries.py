@@ -291,9 +291,9 @@ WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 
 _ALIKE = """
-SELECT centre_id, opening, joined_on, paid_satang, count(*) FROM (
-  SELECT m.centre_id, o.paid_until AS opening, coalesce(t.paid_satang, 0) AS paid_satang,
-    CASE WHEN o.paid_until IS NULL THEN date_trunc('month', min(s.joined_on))::date END AS joined_on
+SELECT centre_id, since, paid_satang, count(*) FROM (
+  SELECT m.centre_id, coalesce(t.paid_satang, 0) AS paid_satang,
+    greatest(o.paid_until, date_trunc('month', min(s.joined_on))::date) AS since
   FROM members_member m
   JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
   LEFT JOIN contributions_openingstanding o ON o.fund_id = m.fund_id AND o.member_id = m.id
@@ -301,7 +301,7 @@ SELECT centre_id, opening, joined_on, paid_satang, count(*) FROM (
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
     AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s)
   GROUP BY m.id, m.centre_id, o.paid_until, t.paid_satang) everybody
-GROUP BY centre_id, opening, joined_on, paid_satang"""
+GROUP BY centre_id, since, paid_satang"""
 
 
 def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> tuple[CentreDues, ...]:
@@ -309,8 +309,7 @@ def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> 
     owed on the day by how many. Three statements; members who stand alike are reckoned once."""
     voted = plans(fund_id=fund_id)
     sizes, owing, owed = Counter[UUID](), Counter[UUID](), Counter[UUID]()
-    for centre_id, opening, joined_on, paid_satang, count in _rows(_ALIKE, fund_id=fund_id, on=on):
-        since = rules.dues_from(joined_on=joined_on, opening_paid_until=opening)
+    for centre_id, since, paid_satang, count in _rows(_ALIKE, fund_id=fund_id, on=on):
         owes = 0 if since is None or not voted else max(
             0, rules.owed(dues_from=since, paid_satang=paid_satang, plans=voted, on=on))
         sizes[centre_id] += count

@@ -17,6 +17,7 @@ COLLECTORS = frozenset({Office.COLLECTOR, Office.TREASURER, Office.CENTRE_MEMBER
 AMOUNT_MAX = 1_000_000_00  # a contribution above a million baht is a slip of the pen
 NUMBER_MAX = 1_000_000_000  # of receipts and books
 PERIODS_MONTHS = (1, 3, 6, 12)
+AHEAD_MONTHS_MAX = 60  # nobody had paid more than five years ahead when the books began
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,15 +106,17 @@ def _periods_before(day: date, end: date, every_months: int) -> int:
 
 
 def dues_from(*, joined_on: date | None, opening_paid_until: date | None) -> date | None:
-    """From which day dues run: the opening position, else the month of joining; None when neither is known."""
-    return opening_paid_until or (month_of(joined_on) if joined_on else None)
+    """From which day dues run: the month of joining, or later where the opening position says so; None when neither
+    is known."""
+    known = (month_of(joined_on) if joined_on else None, opening_paid_until)
+    return max((day for day in known if day is not None), default=None)
 
 
 def standing(
     *, member_id: int, joined_on: date | None, opening_paid_until: date | None, paid_satang: Satang,
     last_paid_on: date | None, plans: Sequence[Plan], on: date
 ) -> Standing:
-    """Where a member stands on a day. Dues run from the opening position, else from the month of joining.
+    """Where a member stands on a day, by dues since the month of joining or the opening position, whichever is later.
 
     Without either the days are None: nothing is guessed.
     """
@@ -162,6 +165,32 @@ class Payer:
             if (start is None or start <= day) and (end is None or day < end):
                 return True
         return False
+
+
+def refusals_to_open(
+    *, paid_until: Mapping[int, date], payers: Mapping[int, Payer], written: Mapping[int, date], starts_on: date
+) -> list[Refusal]:
+    """Every reason not to write down up to which day these members (by id) had paid when the books began.
+
+    `written` are the days that stand already. Who joined later had paid nothing then: their dues run from joining.
+    """
+    found, ahead = [], add_months(month_of(starts_on), AHEAD_MONTHS_MAX)
+    for member_id, day in paid_until.items():
+        payer = payers.get(member_id)
+        if payer is None:
+            found.append(Refusal(code="contributions.unknown_member", about=str(member_id),
+                                 facts={"member": member_id}))
+            continue
+        if not payer.is_active_on(starts_on):
+            found.append(Refusal(code="contributions.not_a_member_at_the_start", about=str(member_id),
+                                 facts={"member": payer.name, "day": starts_on}))
+        if day > ahead:
+            found.append(Refusal(code="contributions.paid_too_far_ahead", about=str(member_id),
+                                 facts={"member": payer.name, "day": ahead}))
+        if written.get(member_id, day) != day:
+            found.append(Refusal(code="contributions.opening_already_written", about=str(member_id),
+                                 facts={"member": payer.name, "day": written[member_id]}))
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

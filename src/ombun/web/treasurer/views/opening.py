@@ -22,7 +22,7 @@ from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import add_months, month_of, thai_month
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.web import choices
-from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.page import fresh_deed, fund_of, now, page
 from ombun.web.typed import Typed
 
 
@@ -31,7 +31,7 @@ def opening(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is written down of the opening position, and what is still missing."""
     with reading(actor):
         written = contributions.members_with_opening(fund_id=actor.fund_id)
-        sizes = members.members_by_centre(fund_id=actor.fund_id, on=today())
+        sizes = members.members_by_centre(fund_id=actor.fund_id, on=fund_of(actor).starts_on)
         books = contributions.books_of_centres(fund_id=actor.fund_id)
         centres = funds.centres(fund_id=actor.fund_id)
         entry = ledger.opening_entry(fund_id=actor.fund_id)
@@ -83,18 +83,18 @@ def _write_money(request: HttpRequest, actor: Actor, fund: FundCard) -> int:
 
 @desk(Role.TREASURER, methods=("GET", "POST"))
 def opening_village(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
-    """Up to which month the members of a village had paid: one month for all, and the exceptions."""
+    """Up to which month the members of a village at the start had paid: one month for all, and the exceptions."""
     fund = fund_of(actor)
     with reading(actor):
         centre = centre_or_404(actor=actor, moo=moo)
-        everybody = members.members_of_centre(fund_id=fund.id, centre_id=centre.id, on=today())
+        everybody = members.members_of_centre(fund_id=fund.id, centre_id=centre.id, on=fund.starts_on)
         written = contributions.opening_standings(fund_id=fund.id, member_ids=[m.id for m in everybody])
     missing = [m for m in everybody if m.id not in written]
     refusals: Sequence[Refusal] = ()
     if request.method == "POST":
         try:
             contribution_operations.write_opening_standings(
-                actor=actor, paid_until=_typed_standings(request.POST, missing), recorded_at=now())
+                actor=actor, paid_until=_typed_standings(request.POST, everybody, written), recorded_at=now())
         except Refused as refused:
             refusals = refused.refusals
         else:
@@ -107,11 +107,16 @@ def opening_village(request: HttpRequest, actor: Actor, moo: int) -> HttpRespons
         status=422 if refusals else 200)
 
 
-def _typed_standings(fields: Mapping[str, str], missing: Sequence[MemberCard]) -> dict[int, date]:
-    """Paid through a month means paid until the first day of the next one."""
+def _typed_standings(
+    fields: Mapping[str, str], members_then: Sequence[MemberCard], written: Mapping[int, date]
+) -> dict[int, date]:
+    """Paid through a month means paid until the first day of the next one.
+
+    An exception typed for somebody whom a colleague wrote down meanwhile goes along, and is refused where they differ.
+    """
     typed = Typed(fields)
     everybody = typed.month("month", _("ทุกคนส่งแล้วถึงเดือน"))
-    own = {m.id: typed.month(f"month-{m.id}", m.full_name, is_optional=True) for m in missing}
+    own = {m.id: typed.month(f"month-{m.id}", m.full_name, is_optional=True) for m in members_then}
     typed.demand()
     assert everybody is not None
-    return {member_id: add_months(month or everybody, 1) for member_id, month in own.items()}
+    return {i: add_months(month or everybody, 1) for i, month in own.items() if month or i not in written}
