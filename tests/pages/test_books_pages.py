@@ -160,3 +160,29 @@ def test_what_cannot_be_taken_back_offers_no_form_and_says_what_to_do(house):
         refused = client.post(f"{address}take-back/", {"deed": str(uuid4()), "day": DAY, "why": "ผิด"})
         assert refused.status_code == 422 and 'name="why"' not in text_of(refused)
     assert "/collect/day/" in text_of(client.get(collected))
+
+
+def test_what_is_looked_at_before_closing_is_what_stood_on_the_last_day_of_the_month(house):
+    record_collection(
+        actor=house.actor, recorded_at=NOW, received_on=TODAY, collection_id=uuid4(), centre_id=house.centre,
+        collected_on=TODAY, collected_by=house.people["boonma"], payments=[Payment(
+            member_id=house.members[0], amount_satang=Satang(3000))])
+    assert voucher(house, day=thai_day(TODAY)).status_code == 302  # 45.50 less in hand since
+    page = text_of(house.at("somsri").get(house.url("books/close/")))
+    assert f"เงินตามบัญชี ณ สิ้นวันที่ {thai_day(month_end(START))}" in page
+    assert "ผู้เก็บเงินส่งเงินครบแล้ว" in page and "นายบุญมา" not in page
+    assert page.count("5,000.00") == 2 and "90,000.00" in page and "4,954.50" not in page
+
+
+def test_after_closing_a_month_its_statements_are_offered(house):
+    done = closing(house)
+    client = house.at("boonmee")
+    page = text_of(client.get(done.url))
+    assert 'class="notice done" role="status"' in page and "แล้ว</b>" in page
+    first, last = START.isoformat(), month_end(START).isoformat()
+    for paper in (f"trial-balance.pdf?on={last}", f"income.pdf?period=days&amp;from={first}&amp;to={last}",
+                  f"day-book.pdf?month={first}"):
+        assert page.count(paper) == 2, paper
+        address = house.url(f"books/print/{paper}").replace("&amp;", "&")
+        assert client.get(address).headers["Content-Type"] == "application/pdf"
+    assert 'role="status"' not in text_of(client.get(house.url("books/close/?closed=x")))

@@ -157,6 +157,15 @@ def cash_holders(*, fund_id: int) -> tuple[CashHolder, ...]:
         for code, th, en, kind, holder, satang in _rows(_NOW, fund_id=fund_id))
 
 
+def cash_held(*, fund_id: int, on: date) -> tuple[CashHolder, ...]:
+    """Where the fund's money was at the end of a day: the treasurer, each centre, each collector, the bank."""
+    return tuple(
+        CashHolder(code=code, name_th=th, name_en=en, holder_kind=HolderKind(kind), holder_id=holder,
+                   balance_satang=Satang(satang))
+        for code, th, en, _, kind, holder, satang in _rows(_ON_A_DAY, fund_id=fund_id, on=on, month=month_of(on))
+        if kind is not None)
+
+
 def cash_free(*, fund_id: int, on: date) -> dict[str, Satang]:
     """What may leave each holder's hands on a day, in satang by account: the least that was there on any evening since.
 

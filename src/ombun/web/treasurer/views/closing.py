@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
@@ -35,7 +36,7 @@ def close(request: HttpRequest, actor: Actor) -> HttpResponse:
             _close(request, actor)
         except Refused as refused:
             return _page(request, actor, month, request.POST, refused.refusals)
-        return redirect("treasurer:close", fund.code)
+        return redirect(f"{reverse('treasurer:close', args=[fund.code])}?closed={month.isoformat()}")
     return _page(request, actor, month, {
         "deed": str(fresh_deed()), "month": month.isoformat(), "closed_by": str(actor.person_id or "")})
 
@@ -58,25 +59,27 @@ def _close(request: HttpRequest, actor: Actor) -> None:
 
 
 def _treasurers_cash(actor: Actor, month: date) -> Satang:
-    rows = ledger.trial_balance(fund_id=actor.fund_id, on=month_end(month))
-    return next((Satang(r.debit_satang - r.credit_satang) for r in rows if r.account == TREASURER_CASH), Satang(0))
+    return next((h.balance_satang for h in ledger.cash_held(fund_id=actor.fund_id, on=month_end(month))
+                 if h.code == TREASURER_CASH), Satang(0))
 
 
 def _page(
     request: HttpRequest, actor: Actor, month: date, typed: Mapping[str, str], refusals: Sequence[Refusal] = ()
 ) -> HttpResponse:
     with reading(actor):
-        holders = ledger.cash_holders(fund_id=actor.fund_id)
+        held = [h for h in ledger.cash_held(fund_id=actor.fund_id, on=month_end(month)) if h.balance_satang]
         people = choices.people(funds.office_holders(fund_id=actor.fund_id, on=today()), offices=CLOSERS)
         collected = {c.moo for c in contributions.collections_in(
             fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1))}
         centres = funds.centres(fund_id=actor.fund_id)
-        books_satang = _treasurers_cash(actor, month)
-        closed = funds.closed_months(fund_id=actor.fund_id)
+        closed = [(one, month_end(one)) for one in funds.closed_months(fund_id=actor.fund_id)]
     return page(request, actor, "treasurer/close.html", {
         "month": month, "is_over": month_end(month) < today(), "typed": typed, "refusals": refusals,
-        "last_on": month_end(month), "people": people.items(), "books_satang": books_satang, "closed": closed[:24],
-        "open_hands": [h for h in holders if h.holder_kind == HolderKind.COLLECTOR and h.balance_satang],
+        "last_on": month_end(month), "people": people.items(), "held": held,
+        "books_satang": next((h.balance_satang for h in held if h.code == TREASURER_CASH), Satang(0)),
+        "with_collectors": any(h.holder_kind == HolderKind.COLLECTOR for h in held),
+        "closed": closed[:24],
+        "just_closed": [one for one in closed if one[0].isoformat() == request.GET.get("closed")],
         "not_collected": [c for c in centres if c.moo not in collected],
         "differs": any(r.code == "web.count_differs" for r in refusals) or "differs" in typed},
         status=422 if refusals else 200)
