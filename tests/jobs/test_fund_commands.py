@@ -73,6 +73,13 @@ def test_a_bad_fund_is_refused_with_every_reason(fund):
         run("fund", "new", "--code", "x", "--name", "ก", "--tambon", "หนองบัว", "--founded", "2005-01-01")
 
 
+def test_no_real_fund_takes_the_name_of_the_demo():
+    """The command line looks for `--fund demo` in the demo's own database: nobody could ever reach such a fund."""
+    with pytest.raises(CommandError, match="The code demo belongs to the demo fund alone"):
+        run("fund", "new", "--code", "demo", "--name", "ก", "--tambon", "330505", "--founded", "2005-01-01",
+            language="en")
+
+
 def test_everybody_pays_but_those_named_and_the_same_command_again_records_nothing_new(fund):
     words = ("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except", "0001", "สุดา")
     first, again = run(*words), run(*words)
@@ -153,8 +160,19 @@ def test_the_receipts_of_a_day_are_written_into_one_file_or_one_a_member(fund, t
     run("collection", "receipts", "--fund", fund, "--village", "4", "--each", str(each))
     assert sorted(path.name for path in each.iterdir()) == [f"receipt-4-0{number}.pdf" for number in (101, 102, 103)]
     assert {len(pypdfium2.PdfDocument(path.read_bytes())) for path in each.iterdir()} == {1}
+    with pytest.raises(CommandError, match=r"เขียนแฟ้ม .* ไม่ได้"):
+        run("collection", "receipts", "--fund", fund, "--village", "4", "--out", str(tmp_path / "ไม่มี" / "ก.pdf"))
     with pytest.raises(CommandError, match="ไม่พบวันเก็บเงินที่บันทึกไว้ของหมู่ 5"):
         run("collection", "receipts", "--fund", fund, "--village", "5", "--out", str(out))
+
+
+def test_receipts_without_a_name_are_put_where_the_caller_is_and_it_is_said_where(fund, tmp_path, monkeypatch):
+    run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05")
+    monkeypatch.chdir(tmp_path)
+    told = StringIO()
+    call_command("collection", "receipts", "--fund", fund, "--village", "4", stdout=StringIO(), stderr=told)
+    assert [path.name for path in tmp_path.iterdir()] == ["receipts-4-2024-10-05.pdf"]
+    assert str(tmp_path / "receipts-4-2024-10-05.pdf") in told.getvalue()
 
 
 def test_a_month_is_closed_by_the_treasurer_once(fund):

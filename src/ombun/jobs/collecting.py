@@ -79,11 +79,13 @@ def as_row(card: CollectionCard) -> dict[str, object]:
             "first_number": card.first_number, "last_number": card.last_number}
 
 
-def receipts_into(file: Path, folder: Path | None, *, code: str, moo: int, on: date | None) -> CollectionCard:
+def receipts_into(
+    file: Path | None, folder: Path | None, *, code: str, moo: int, on: date | None
+) -> tuple[CollectionCard, Path]:
     """Write the receipts of a village's collection day (the newest where no day is named), one to a page.
 
-    All into one PDF, or one PDF a member where a folder is named. Raises CommandRefused when there is no such fund,
-    village or collection day.
+    All into one PDF (without a name beside the caller, "receipts-4-2026-11-25.pdf"), or one PDF a member where a folder
+    is named. Gives the day and where they are. Raises CommandRefused: no such fund, village, day or folder.
     """
     actor = operating.operator_of(code=code)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
@@ -93,13 +95,17 @@ def receipts_into(file: Path, folder: Path | None, *, code: str, moo: int, on: d
         written = receipts_of_day(fund_id=actor.fund_id, card=card, payments=queries.receipts_of_collection(
             fund_id=actor.fund_id, collection_id=card.id))
     language: Language = "en" if get_language() == "en" else "th"
-    if folder is None:
-        file.write_bytes(receipts_pdf(fund=heading(fund), receipts=written, language=language))
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in receipt_files(fund=heading(fund), receipts=written, language=language):
-            (folder / name).write_bytes(content)
-    return card
+    target = folder or file or Path(f"receipts-{moo}-{card.collected_on}.pdf")
+    try:
+        if folder is None:
+            target.write_bytes(receipts_pdf(fund=heading(fund), receipts=written, language=language))
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, content in receipt_files(fund=heading(fund), receipts=written, language=language):
+                (folder / name).write_bytes(content)
+    except OSError as error:
+        raise CommandRefused(Refusal(code="jobs.cannot_write", about=str(target), facts={"file": target})) from error
+    return card, target.resolve()
 
 
 def recorded_on(*, actor: Actor, moo: int, on: date | None) -> CollectionCard:

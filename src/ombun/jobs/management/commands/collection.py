@@ -21,7 +21,7 @@ class Command(FundCommand):
         parser.add_argument("--except", nargs="*", default=[], dest="absent",
                             help=translated("เลขทะเบียนหรือชื่อของคนที่ไม่ได้ส่ง คนอื่นส่งครบตามยอด"))
         parser.add_argument("--by", help=translated("ชื่อผู้เก็บเงิน เมื่อหมู่บ้านมีหลายคน"))
-        parser.add_argument("--out", type=Path, default=Path("receipts.pdf"), help=translated("แฟ้มใบเสร็จทุกใบรวมกัน"))
+        parser.add_argument("--out", type=Path, help=translated("แฟ้มใบเสร็จทุกใบรวมกัน ไม่ใส่คือ receipts-หมู่-วัน.pdf ตรงที่สั่ง"))
         parser.add_argument("--each", type=Path, help=translated("โฟลเดอร์สำหรับใบเสร็จ คนละแฟ้ม"))
         parser.add_argument("--json", action="store_true", help=translated("ผลสำหรับโปรแกรมอื่นอ่าน"))
 
@@ -31,6 +31,6 @@ class Command(FundCommand):
                 code=fund, moo=village, on=day(options["on"]), absent=options["absent"], by=options["by"])
         else:
             on = day(options["on"]) if options["on"] else None
-            card = collecting.receipts_into(options["out"], options["each"], code=fund, moo=village, on=on)
-            self.stderr.write(translated("เขียนใบเสร็จลงแฟ้ม %(file)s แล้ว") % {"file": options["each"] or options["out"]})
+            card, place = collecting.receipts_into(options["out"], options["each"], code=fund, moo=village, on=on)
+            self.stderr.write(translated("เขียนใบเสร็จไว้ที่ %(place)s แล้ว") % {"place": place}, self.style.SUCCESS)
         self.stdout.write(json.dumps(collecting.as_row(card)) if options["json"] else collecting.in_words(card))
