@@ -20,7 +20,10 @@ def test_everything_wrong_is_told_at_once() -> None:
         "funds.starts_before_founding"]
 
 
-def test_a_taken_code_is_refused() -> None:
+def test_a_taken_code_and_the_one_of_the_demo_are_refused() -> None:
+    demo = GOOD.__dict__ | {"code": "demo"}
+    assert [one.code for one in refusals_to_found(new=Founding(**demo))] == ["funds.code_of_the_demo"]
+    assert refusals_to_found(new=Founding(**demo | {"is_fiction": True})) == []
     taken = Founding(**{**GOOD.__dict__, "is_code_taken": True})
     assert [r.code for r in refusals_to_found(new=taken)] == ["funds.code_taken"]
 

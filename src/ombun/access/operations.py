@@ -69,6 +69,7 @@ class NewFund:
     plan_id: UUID
     centres: tuple[NewCentre, ...]
     holders: tuple[NewHolder, ...]
+    is_fiction: bool = False
 
 
 def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetime) -> int:
@@ -84,7 +85,7 @@ def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetim
         try:
             fund_id = funds.found_fund(
                 code=new.code, name=new.name, tambon_code=new.tambon_code, founded_on=new.founded_on,
-                starts_on=new.starts_on, centres=new.centres)
+                starts_on=new.starts_on, centres=new.centres, is_fiction=new.is_fiction)
         except FundRefused as refused:
             raise StartRefused(*refused.refusals, *unacceptable) from refused
         if unacceptable:

@@ -58,6 +58,7 @@ def holds(
 
 
 CODE = re.compile(r"[a-z0-9-]{2,40}")
+CODE_OF_THE_DEMO = "demo"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ class Founding:
     moos: Sequence[int]
     is_code_taken: bool
     is_tambon_known: bool
+    is_fiction: bool = False
 
 
 def refusals_to_found(*, new: Founding) -> list[Refusal]:
@@ -80,6 +82,8 @@ def refusals_to_found(*, new: Founding) -> list[Refusal]:
         found.append(Refusal(code="funds.fund_without_name", about="name"))
     if not CODE.fullmatch(new.code):
         found.append(Refusal(code="funds.code_not_plain", about="code", facts={"code": new.code}))
+    elif new.code == CODE_OF_THE_DEMO and not new.is_fiction:  # the command line looks for it in another database
+        found.append(Refusal(code="funds.code_of_the_demo", about="code", facts={"code": new.code}))
     elif new.is_code_taken:
         found.append(Refusal(code="funds.code_taken", about="code", facts={"code": new.code}))
     if not new.is_tambon_known:

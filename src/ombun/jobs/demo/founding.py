@@ -51,6 +51,7 @@ def found(calendar: Calendar) -> Actor:
     if fund_queries.fund_by_code(code=FUND_CODE) is None:
         write_tambon(place=TAMBON)
         start_fund(logins=[], recorded_at=moment(calendar.starts_on), new=NewFund(
+            is_fiction=True,
             code=FUND_CODE, name=FUND_NAME, tambon_code=TAMBON.code, founded_on=FOUNDED_ON,
             starts_on=calendar.starts_on, dues_satang=DUES, dues_every_months=1, plan_id=fixed_id("plan"), holders=(),
             centres=tuple(NewCentre(id=fixed_id("centre", village.moo), moo=village.moo, name=village.name,

@@ -2,9 +2,10 @@
 from datetime import date
 from typing import NamedTuple
 
+from ombun.funds.rules import CODE_OF_THE_DEMO
 from ombun.places.queries import TambonCard
 
-FUND_CODE = "demo"
+FUND_CODE = CODE_OF_THE_DEMO
 FUND_NAME = "กองทุนสวัสดิการชุมชนตำบลหนองออมบุญ"
 FOUNDED_ON = date(2010, 6, 9)
 PROVINCE_CODE = 99
