@@ -139,7 +139,8 @@ def run(*statements: str) -> str:
 def copied(*, table: str, fund_id: int, where: str = "true", instead: Mapping[str, str] = MappingProxyType({})) -> str:
     """A statement that writes a row of a fund once more, with other values in some columns."""
     names = list(columns()[table])
-    mine = "" if table.startswith("places_") else f"{'id' if table == 'funds_fund' else 'fund_id'} = {fund_id} AND "
+    key = "id" if table == "funds_fund" else "fund_id"
+    mine = f"{key} = {fund_id} AND " if key in names else ""
     written = ", ".join(f'"{name}"' for name in names)
     read = ", ".join(instead.get(name, f'"{name}"') for name in names)
     return f"INSERT INTO {table} ({written}) SELECT {read} FROM {table} WHERE {mine}({where}) LIMIT 1"

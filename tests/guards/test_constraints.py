@@ -10,6 +10,7 @@ CHECKS = [guard for guard in guards() if guard.kind == "c"]
 PAID, FILED = "state = 'PAID'", "state = 'FILED'"
 # What a check refuses: other values for a row that is there (which one, where it matters).
 FAULTS = {
+    "demo_mark_once": [{"id": "2"}],
     "grant_known_role": [{"role": "'KING'"}],
     "grant_in_a_fund_or_a_province": [
         {"fund_id": "NULL"}, {"province_code": "44"}, {"role": "'PROVINCE'"},

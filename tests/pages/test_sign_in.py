@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from ombun.access.passwords import OF_THE_DEMO
 from tests.pages.house import text_of
 
 PASSWORD = "ข้าวเหนียว-ส้มตำ-๗"
@@ -80,6 +81,16 @@ def test_a_wrong_password_keeps_the_name_and_says_no_more_than_needed(user, lang
     assert wrong.status_code == unknown.status_code == 422
     assert words in text_of(wrong) and words in text_of(unknown)
     assert f'value="{user.username}"' in text_of(wrong) and "ผิดแน่นอน" not in text_of(wrong)
+
+
+def test_the_password_of_the_demo_opens_the_demo_alone(user, settings):
+    """Whichever way it came into a real database."""
+    user.set_password(OF_THE_DEMO)
+    user.save()
+    refused = sign_in(user.username, OF_THE_DEMO)
+    assert refused.status_code == 422 and "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง" in text_of(refused)
+    settings.OMBUN_IS_DEMO = True
+    assert sign_in(user.username, OF_THE_DEMO).status_code == 302
 
 
 def test_each_empty_field_is_named(user):

@@ -40,3 +40,16 @@ class Grant(models.Model):
                                     nulls_distinct=False),
         ]
         indexes = [models.Index(fields=["user"], name="grant_by_user")]
+
+
+class DemoMark(models.Model):
+    """The one row that says whether this database holds the demo fund, whose password everybody knows.
+
+    It lies in the data, so that every copy carries it, and only who owns the tables writes it.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="demo_mark_once")]

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Lower
 
 from ombun.access import rules
-from ombun.access.models import Grant
+from ombun.access.models import DemoMark, Grant
 from ombun.access.queries import as_desk
 from ombun.access.rules import NewDesk
 from ombun.audit import operations as audit
@@ -252,6 +252,11 @@ def end_grant(*, actor: Actor, user_id: int, role: Role, until_on: date, recorde
     desks.update(until_on=until_on)
     audit.record_event(actor=actor, action="access.desk_ended", subject=f"user:{user_id}",
                        facts={"role": role, "until_on": until_on.isoformat()}, happened_at=recorded_at)
+
+
+def mark_as_demo() -> None:
+    """Write into the data that this database holds the demo fund, so that no copy of it is ever taken for a real one."""
+    DemoMark.objects.using("owner").update(is_demo=True)
 
 
 def set_password(*, username: str, password: str) -> bool:

@@ -2,9 +2,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ombun.access.passwords import OF_THE_DEMO as PASSWORD
 from ombun.primitives.actors import Role
-
-PASSWORD = "onebahtaday"
 
 
 class SignIn(NamedTuple):

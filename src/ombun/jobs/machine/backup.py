@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ombun.jobs.machine import database, proof
+from ombun.jobs.machine import database, mark, proof
 from ombun.jobs.machine.engine import find_programs
 from ombun.jobs.machine.paths import HOME
 from ombun.jobs.machine.postgres import Cluster
@@ -56,12 +56,16 @@ def back_up(file: Path, *, urls: database.Urls, cluster: Cluster | None) -> None
             f"{total:,} rows copied, not yet proved: restore the file into an empty database")
 
 
-def restore(file: Path, *, urls: database.Urls, cluster: Cluster | None, replaces: bool) -> None:
+def restore(
+    file: Path, *, urls: database.Urls, cluster: Cluster | None, replaces: bool, is_demo: bool = False
+) -> None:
     """Put the data of a copy in the place of the open database, which must be empty unless `replaces`.
 
     What was there is copied to a file first. Raises Trouble, and then nothing has changed.
     """
     _refuse_what_is_no_copy(file)
+    mark.refuse_the_other_kind(file, is_demo=is_demo, rows_of_the_mark=_run(
+        "pg_restore", "--data-only", f"--table={mark.TABLE}", "--file=-", str(file)))
     if cluster is None:
         _restore_on_server(file, urls=urls)
         return

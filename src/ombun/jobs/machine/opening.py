@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ombun.jobs.machine import database, setup
+from ombun.jobs.machine import database, mark, setup
 from ombun.jobs.machine.paths import HOME
 from ombun.jobs.machine.postgres import Cluster
 from ombun.jobs.machine.words import Trouble
@@ -34,17 +34,17 @@ def test_cluster() -> Cluster:
 @contextmanager
 def opened(name: str, *, migrates: bool = True) -> Iterator[House]:
     """Open the house on the real database or on the demo."""
-    os.environ["OMBUN_IS_DEMO"] = "1" if name == database.DEMO else ""
     if given := os.environ.get("OMBUN_DATABASE_URL"):
         if name == database.DEMO and not database.name_in(given).endswith("demo"):
             raise Trouble("ข้อมูลตัวอย่างต้องอยู่ในฐานข้อมูลของตัวเอง: ชื่อฐานข้อมูลใน OMBUN_DATABASE_URL ต้องลงท้ายด้วย demo",
                           "the demo needs a database of its own: its name in OMBUN_DATABASE_URL must end in demo")
-        yield _set_up(House(urls=database.urls_of_server(given), cluster=None), migrates=migrates)
+        house = House(urls=database.urls_of_server(given), cluster=None)
+        yield _set_up(house, wants_demo=name == database.DEMO, migrates=migrates)
         return
     with own_cluster().running() as cluster:
         house = House(urls=database.make_database(cluster, database=name), cluster=cluster)
         try:
-            yield _set_up(house, migrates=migrates)
+            yield _set_up(house, wants_demo=name == database.DEMO, migrates=migrates)
         finally:
             close_connections()
 
@@ -54,14 +54,19 @@ def open_house() -> House:
     return _opened[-1] if _opened else House(urls=database.Urls.from_environment(), cluster=None)
 
 
-def _set_up(house: House, *, migrates: bool) -> House:
+def _set_up(house: House, *, wants_demo: bool, migrates: bool) -> House:
+    """What is marked as the demo is the demo, under whatever name it was opened."""
     _opened.append(house)
     urls = house.urls
+    is_marked = mark.is_demo(urls)
+    os.environ["OMBUN_IS_DEMO"] = "1" if wants_demo or is_marked else ""
     urls.put_into_environment()
     set_up_django()
     setup.prepare_files()
     if migrates:
         database.migrate(urls)
+        if wants_demo and not is_marked:
+            mark.mark_as_demo(urls)
     return house
 
 

@@ -67,7 +67,7 @@ def guards(connection: psycopg.Connection) -> set[str]:
 
 def is_empty(connection: psycopg.Connection) -> bool:
     """Whether nobody has entered anything yet: only what the set-up itself writes is there."""
-    made_by_setup = ("django_migrations", "django_content_type", "auth_permission", "places_")
+    made_by_setup = ("django_migrations", "django_content_type", "auth_permission", "places_", "access_demomark")
     return not any(
         connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table))).fetchone()
         for table in tables(connection) if not table.startswith(made_by_setup))
