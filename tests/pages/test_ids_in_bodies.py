@@ -67,7 +67,9 @@ def test_there_are_forms_that_a_collector_and_a_member_may_send():
 @pytest.mark.parametrize(("route", "view", "role"), SENT, ids=[f"{route} {role}" for route, _, role in SENT])
 def test_ids_of_others_in_a_form_lead_nowhere(fund, route, view, role):
     browser, address = fund.browsers[role], fund.address(route)
-    form = Form(text_of(browser.get(address)))
+    page = browser.get(address)
+    assert page.status_code == 200
+    form = Form(text_of(page))
     for step in STEPS:
         sent = meant_for(fund, form, fund.stranger) | {"step": step, "deed": str(uuid4())}
         before = about(fund, fund.stranger)
