@@ -1,4 +1,5 @@
 """A fund in which every table has rows: each verb of the house was used once, in the order of a first autumn."""
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -10,7 +11,16 @@ from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
 from ombun.ledger import operations as ledger
 from ombun.ledger.rules import Posting
-from ombun.members.operations import commit_import, end_membership, enrol_member, preview_import, undo_import
+from ombun.members.operations import (
+    as_it_stands,
+    commit_import,
+    correct_member,
+    end_membership,
+    enrol_member,
+    preview_import,
+    undo_import,
+)
+from ombun.members.queries import member_card
 from ombun.members.rules.membership import LeftReason
 from ombun.network.operations import roll_up
 from ombun.primitives.money import Satang
@@ -57,6 +67,10 @@ class FullFund(Cast):
         self.newcomer = enrol_member(
             actor=self.somsri, membership_id=uuid4(), enrolled_on=TODAY, recorded_at=NOW, new=self.new_member(
                 90, national_id="9100500012345", beneficiary_name="นางทอง", beneficiary_relation="แม่")).member_id
+        with self.reading():
+            entry = as_it_stands(card=member_card(fund_id=self.id, member_id=self.newcomer))
+        correct_member(actor=self.somsri, correction_id=uuid4(), member_id=self.newcomer, corrected_on=TODAY,
+                       person=replace(entry, house_no="9"), recorded_at=NOW)
         self.leaver = self.members[-1]
         end_membership(actor=self.somsri, member_id=self.leaver, left_on=date(2025, 11, 20),
                        reason=LeftReason.MOVED, recorded_at=NOW)
