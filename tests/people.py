@@ -27,7 +27,7 @@ from ombun.primitives.transactions import fund_transaction
 FOUNDED, START, TODAY = date(2010, 6, 9), date(2025, 10, 1), date(2025, 11, 25)
 NOW = datetime(2025, 11, 25, 3, tzinfo=UTC)
 PASSWORD = "ข้าวเหนียว-ส้มตำ-๗"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "ombun.access.passwords.SigningIn"
 DUES = Satang(3000)
 COMMITTEE = (("somsri", "นางสมศรี ใจบุญ", Office.TREASURER, Role.TREASURER),
              ("boonmee", "นายบุญมี มั่นคง", Office.CHAIR, Role.CHAIR),

@@ -23,7 +23,7 @@ TODAY = timezone.localdate()
 MONTH = month_of(TODAY)
 START = add_months(MONTH, -3)
 NOW = datetime.now(tz=UTC)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "ombun.access.passwords.SigningIn"
 NAMES = (("นาง", "มาลี", "ใจบุญ"), ("นาย", "บุญมี", "มั่นคง"), ("นาง", "ทองใบ", "มั่นคง"), ("น.ส.", "สุดา", "ศรีสุข"))
 DESKS = (("somsri", "นางสมศรี ใจบุญ", Role.TREASURER, Office.TREASURER, None),
          ("boonmee", "นายบุญมี มั่นคง", Role.CHAIR, Office.CHAIR, None),
