@@ -40,6 +40,7 @@ FAULTS = {
     "collection_numbers_in_order": [{"last_number": "first_number - 1"}],
     "contribution_positive": [{"amount_satang": "0"}, {"amount_satang": "-3000"}],
     "plan_sensible": [{"amount_satang": "0"}, {"every_months": "2"}],
+    "plan_taken_back_before_it_began": [{"taken_back_on": "from_on"}],
     "receipt_book_numbers_in_order": [
         {"first_number": "0"}, {"next_number": "first_number - 1"}, {"next_number": "last_number + 2"}],
     "fund_code_plain": [{"code": "'Not plain'"}, {"code": "'x'"}],

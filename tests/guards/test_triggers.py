@@ -82,6 +82,11 @@ FAULTS = [
     ("collection_leaves_no_gap", sheet(first="b.next_number", count=10)),
     ("collection_is_in_the_books", sheet()),
     ("collection_is_in_the_books", sheet(entry="%(entry)s")),
+    ("plan_in_open_months", [
+        "INSERT INTO contributions_contributionplan (fund_id, id, amount_satang, every_months, from_on) "
+        "VALUES (%(fund)s, gen_random_uuid(), 100, 1, '2025-10-31')"]),
+    ("plan_taken_back_once", [f"UPDATE contributions_contributionplan SET taken_back_on = '2001-01-0{n}'"
+                              for n in (1, 2)]),
     ("receipt_book_goes_on", ["UPDATE contributions_receiptbook SET next_number = first_number"]),
     ("balance_kept_by_lines", ["UPDATE ledger_balance SET debit_satang = 0 WHERE fund_id = %(fund)s"]),
     ("balance_kept_by_lines", [

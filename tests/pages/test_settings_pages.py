@@ -274,14 +274,22 @@ def test_a_half_used_receipt_book_goes_on_from_its_number(house):
         assert sentence in text_of(page)
 
 
-def test_the_meeting_votes_another_amount(house):
+def test_the_meeting_votes_another_amount_and_takes_it_back_before_it_begins(house):
     page = house.at("boonmee").get(house.url("settings/dues/"))
     first = add_months(MONTH, 1)
     fields = {"deed": hidden(page, "deed"), "amount": "100", "every": "3",
               "from": f"1/{first.month}/{first.year + 543}"}
-    assert post(house, "settings/dues/", fields).status_code == 302
+    seen = text_of(post(house, "settings/dues/", fields))
+    assert "สมาชิก 4 คนจะค้างเพิ่มขึ้น รวม 280 บาท" in seen and 'name="sure"' in seen
+    assert [p.amount_satang for p in ask(house, contributions.plans)] == [3000]
+    sure = fields | {"sure": "1"}
+    assert post(house, "settings/dues/", sure).status_code == 302
     assert [(p.amount_satang, p.every_months) for p in ask(house, contributions.plans)] == [(3000, 1), (10000, 3)]
-    again = post(house, "settings/dues/", fields | {"deed": str(uuid4()), "amount": "90"})
+    again = post(house, "settings/dues/", sure | {"deed": str(uuid4()), "amount": "90"})
     assert again.status_code == 422
     assert "อยู่แล้ว" in text_of(again)
-    assert post(house, "settings/dues/", fields | {"amount": "0", "every": "5"}).status_code == 422
+    for changes in ({"amount": "0", "every": "5"}, {"from": "1/1/2500"}, {"from": "1/1/2700"}):
+        assert post(house, "settings/dues/", fields | changes).status_code == 422
+    plan_id = hidden(house.at("boonmee").get(house.url("settings/dues/")), "take_back")
+    assert post(house, "settings/dues/", {"take_back": plan_id}, who="boonmee").status_code == 302
+    assert [p.amount_satang for p in ask(house, contributions.plans)] == [3000]

@@ -94,9 +94,9 @@ def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetim
         founder = Actor(user_id=made[0].pk if made else 0, fund_id=fund_id, role=Role.TREASURER)
         ledger.open_books(fund_id=fund_id)
         funds.write_holders(actor=founder, holders=new.holders, recorded_at=recorded_at)
-        contributions.write_plan(
+        contributions.write_first_plan(
             actor=founder, plan_id=new.plan_id, amount_satang=new.dues_satang, every_months=new.dues_every_months,
-            from_on=new.founded_on, recorded_at=recorded_at)
+            founded_on=new.founded_on, recorded_at=recorded_at)
         for user, login in zip(made, logins, strict=True):
             _grant(actor=founder, user=user, desk=login, from_on=new.starts_on, recorded_at=recorded_at)
     return fund_id

@@ -7,19 +7,23 @@ from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptBy
 
 
 class ContributionPlan(models.Model):
-    """What the members' meeting voted that members pay, from a day on."""
+    """What the members' meeting voted that members pay, from a day on. It may be taken back before that day."""
 
     id = models.UUIDField(primary_key=True)
     fund_id = models.BigIntegerField()
     amount_satang = SatangField()
     every_months = models.PositiveSmallIntegerField()
     from_on = models.DateField()
+    taken_back_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
             FundTable(name="plan_key"),
-            AppendOnly(name="plan_stays"),
-            models.UniqueConstraint(fields=["fund_id", "from_on"], name="plan_one_a_day"),
+            StaysForGood(name="plan_stays", keeps=("amount_satang", "every_months", "from_on")),
+            models.UniqueConstraint(fields=["fund_id", "from_on"], name="plan_one_a_day",
+                                    condition=Q(taken_back_on__isnull=True)),
+            models.CheckConstraint(
+                condition=Q(taken_back_on__lt=F("from_on")), name="plan_taken_back_before_it_began"),
             models.CheckConstraint(
                 condition=Q(amount_satang__gt=0, every_months__in=[1, 3, 6, 12]), name="plan_sensible"),
         ]

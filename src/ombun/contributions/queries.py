@@ -11,7 +11,7 @@ from django.db import connection
 
 from ombun.contributions import rules
 from ombun.contributions.models import Collection, ContributionPlan, ReceiptBook
-from ombun.contributions.rules import BookFacts, Payer, Plan, Sheet, Standing
+from ombun.contributions.rules import Alike, BookFacts, Effect, Payer, Plan, Sheet, Standing
 from ombun.funds import queries as funds
 from ombun.funds.rules import holds
 from ombun.members import queries as members
@@ -28,10 +28,39 @@ def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
 
 
 def plans(*, fund_id: int) -> tuple[Plan, ...]:
-    """What members pay, by the day from which it holds."""
-    rows = ContributionPlan.objects.filter(fund_id=fund_id).order_by("from_on")
+    """What members pay, by the day from which it holds; without what was taken back."""
+    rows = ContributionPlan.objects.filter(fund_id=fund_id, taken_back_on__isnull=True).order_by("from_on")
     return tuple(Plan(amount_satang=row.amount_satang, every_months=row.every_months, from_on=row.from_on)
                  for row in rows)
+
+
+def plans_to_come(*, fund_id: int, today: date) -> dict[date, UUID]:
+    """The plans that have not begun, which may still be taken back: their ids by the day from which they hold."""
+    rows = ContributionPlan.objects.filter(fund_id=fund_id, taken_back_on__isnull=True, from_on__gt=today)
+    return dict(rows.values_list("from_on", "id"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedPlan:
+    """What the rules say about a plan before it is voted: every reason against it, and what members would owe."""
+
+    plan: Plan
+    refusals: tuple[Refusal, ...]
+    effect: Effect
+
+
+def judged_plan(*, fund_id: int, plan: Plan, today: date) -> JudgedPlan:
+    """Everything that would refuse this plan if it were voted now, and its effect on the day it begins, today at the
+    earliest. Three statements."""
+    fund, voted = funds.fund_by_id(fund_id=fund_id), plans(fund_id=fund_id)
+    assert fund is not None
+    refusals = rules.refusals_to_change(
+        plan=plan, plans=voted, starts_on=fund.starts_on, books_closed_until=fund.books_closed_until, today=today)
+    on = max(today, plan.from_on)
+    everybody = [] if refusals else [Alike(dues_from=since, paid_satang=Satang(paid), members=count)
+                                     for _, since, paid, count in _rows(_ALIKE, fund_id=fund_id, on=on) if since]
+    return JudgedPlan(plan=plan, refusals=tuple(refusals),
+                      effect=rules.effect(plan=plan, plans=voted, everybody=everybody, on=on))
 
 
 # One plain statement a table, joined here: with fresh tables the planner would nest the loops over a whole fund.

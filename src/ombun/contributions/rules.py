@@ -17,6 +17,7 @@ COLLECTORS = frozenset({Office.COLLECTOR, Office.TREASURER, Office.CENTRE_MEMBER
 AMOUNT_MAX = 1_000_000_00  # a contribution above a million baht is a slip of the pen
 NUMBER_MAX = 1_000_000_000  # of receipts and books
 PERIODS_MONTHS = (1, 3, 6, 12)
+VOTED_AHEAD_MONTHS_MAX = 24
 AHEAD_MONTHS_MAX = 60  # nobody had paid more than five years ahead when the books began
 
 
@@ -49,16 +50,67 @@ class Standing:
     last_paid_on: date | None
 
 
-def refusals_to_vote(*, plan: Plan, plans: Sequence[Plan] = ()) -> list[Refusal]:
-    """Every reason not to write this plan down beside the others."""
+def refusals_to_vote(*, plan: Plan) -> list[Refusal]:
+    """Every reason not to write down what members pay, whenever it begins."""
     found = []
     if not 0 < plan.amount_satang <= AMOUNT_MAX:
         found.append(Refusal(code="contributions.plan_amount_out_of_range", about="amount"))
     if plan.every_months not in PERIODS_MONTHS:
         found.append(Refusal(code="contributions.plan_period_unknown", about="every_months"))
+    return found
+
+
+def refusals_to_change(
+    *, plan: Plan, plans: Sequence[Plan], starts_on: date, books_closed_until: date, today: date
+) -> list[Refusal]:
+    """Every reason not to put this plan beside the fund's others: nobody owes anew for a month whose books are closed,
+    for the time before the books began, or by a vote for years to come."""
+    found, latest_on = refusals_to_vote(plan=plan), add_months(today, VOTED_AHEAD_MONTHS_MAX)
+    if plan.from_on < starts_on:
+        found.append(Refusal(code="contributions.plan_before_the_start", about="from_on", facts={"day": starts_on}))
+    elif plan.from_on <= books_closed_until:
+        found.append(Refusal(code="contributions.plan_in_closed_months", about="from_on",
+                             facts={"day": books_closed_until}))
+    if plan.from_on > latest_on:
+        found.append(Refusal(code="contributions.plan_too_far_ahead", about="from_on", facts={"day": latest_on}))
     if any(other.from_on == plan.from_on for other in plans):
         found.append(Refusal(code="contributions.plan_begins_that_day", about="from_on", facts={"day": plan.from_on}))
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What a plan would change on a day: how many members would owe more, and how many less, by how much together."""
+
+    on: date
+    members_more: int
+    more_satang: Satang
+    members_less: int
+    less_satang: Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """So many members who owe dues since the same day and have paid the same since then."""
+
+    dues_from: date
+    paid_satang: Satang
+    members: int
+
+
+def effect(*, plan: Plan, plans: Sequence[Plan], everybody: Sequence[Alike], on: date) -> Effect:
+    """What members would owe on a day (in satang) with this plan beside the others, compared with the others alone."""
+    voted = tuple(sorted((*plans, plan), key=lambda one: one.from_on))
+    more = less = members_more = members_less = 0
+    for alike in everybody:
+        before, after = (max(0, owed(dues_from=alike.dues_from, paid_satang=alike.paid_satang, plans=known, on=on))
+                         if known else 0 for known in (plans, voted))
+        if after > before:
+            members_more, more = members_more + alike.members, more + alike.members * (after - before)
+        elif after < before:
+            members_less, less = members_less + alike.members, less + alike.members * (before - after)
+    return Effect(on=on, members_more=members_more, more_satang=Satang(more), members_less=members_less,
+                  less_satang=Satang(less))
 
 
 def plan_on(*, plans: Sequence[Plan], day: date) -> Plan | None:

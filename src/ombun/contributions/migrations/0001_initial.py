@@ -65,9 +65,10 @@ class Migration(migrations.Migration):
                 ('amount_satang', ombun.primitives.fields.SatangField()),
                 ('every_months', models.PositiveSmallIntegerField()),
                 ('from_on', models.DateField()),
+                ('taken_back_on', models.DateField(null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='plan_key'), ombun.primitives.tables.AppendOnly(name='plan_stays'), models.UniqueConstraint(fields=('fund_id', 'from_on'), name='plan_one_a_day'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0), ('every_months__in', [1, 3, 6, 12])), name='plan_sensible')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='plan_key'), ombun.primitives.tables.StaysForGood(keeps=('amount_satang', 'every_months', 'from_on'), name='plan_stays'), models.UniqueConstraint(condition=models.Q(('taken_back_on__isnull', True)), fields=('fund_id', 'from_on'), name='plan_one_a_day'), models.CheckConstraint(condition=models.Q(('taken_back_on__lt', models.F('from_on'))), name='plan_taken_back_before_it_began'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0), ('every_months__in', [1, 3, 6, 12])), name='plan_sensible')],
             },
         ),
         migrations.CreateModel(

@@ -88,3 +88,33 @@ END $$;
 CREATE TRIGGER collection_guarded AFTER INSERT ON contributions_collection REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION collections_guarded();
 ALTER TABLE contributions_collection ENABLE ALWAYS TRIGGER collection_guarded;
+
+-- What members pay is not changed for months whose books are closed. The first plan of a fund holds since its founding.
+CREATE FUNCTION plans_voted() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN funds_fund f ON f.id = n.fund_id AND n.from_on <= f.books_closed_until
+      WHERE EXISTS (SELECT 1 FROM contributions_contributionplan p WHERE p.fund_id = n.fund_id AND p.id <> n.id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what members pay does not change in months whose books are closed',
+      ERRCODE = 'check_violation', CONSTRAINT = 'plan_in_open_months';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER plan_voted AFTER INSERT ON contributions_contributionplan REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION plans_voted();
+ALTER TABLE contributions_contributionplan ENABLE ALWAYS TRIGGER plan_voted;
+
+-- Of a plan only the day on which it was taken back is written later, and once.
+REVOKE UPDATE ON contributions_contributionplan FROM ombun_app, ombun_loader;
+GRANT UPDATE (taken_back_on) ON contributions_contributionplan TO ombun_app, ombun_loader;
+CREATE FUNCTION plans_taken_back() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE o.taken_back_on IS NOT NULL AND n.taken_back_on IS DISTINCT FROM o.taken_back_on) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a plan that was taken back stays so',
+      ERRCODE = 'check_violation', CONSTRAINT = 'plan_taken_back_once';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER plan_taken_back AFTER UPDATE ON contributions_contributionplan
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION plans_taken_back();
+ALTER TABLE contributions_contributionplan ENABLE ALWAYS TRIGGER plan_taken_back;

@@ -9,6 +9,8 @@ from ombun.access import queries as logins_of
 from ombun.access.door import desk, reading
 from ombun.contributions import operations as contribution_operations
 from ombun.contributions import queries as contributions
+from ombun.contributions.queries import JudgedPlan
+from ombun.contributions.rules import Plan
 from ombun.funds import queries as funds
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refusal, Refused
@@ -71,28 +73,45 @@ def _open_book(fields: Mapping[str, str], actor: Actor) -> None:
 
 @desk(*KEEPERS, methods=("GET", "POST"))
 def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What members pay, as the members' meeting voted, and from when."""
+    """What members pay, as the members' meeting voted, and from when: first what it would change, then the vote."""
     refusals: Sequence[Refusal] = ()
+    judged: JudgedPlan | None = None
     if request.method == "POST":
         try:
-            _vote(request.POST, actor)
+            judged = _write_plan(request.POST, actor)
         except Refused as refused:
             refusals = refused.refusals
         else:
-            return redirect("treasurer:plan", fund_of(actor).code)
+            if judged is None:
+                return redirect("treasurer:plan", fund_of(actor).code)
+            refusals = judged.refusals
     with reading(actor):
         plans = contributions.plans(fund_id=actor.fund_id)
+        to_come = contributions.plans_to_come(fund_id=actor.fund_id, today=today())
     return page(request, actor, "treasurer/plan.html", {
-        "refusals": refusals, "plans": plans[::-1], "every": list(EVERY_MONTHS),
+        "refusals": refusals, "plans": [(one, to_come.get(one.from_on)) for one in plans[::-1]],
+        "every": list(EVERY_MONTHS), "judged": None if refusals else judged,
         "typed": request.POST or {"deed": str(fresh_deed()), "every": "1"}}, status=422 if refusals else 200)
 
 
-def _vote(fields: Mapping[str, str], actor: Actor) -> None:
+def _write_plan(fields: Mapping[str, str], actor: Actor) -> JudgedPlan | None:
+    """What a plan would change, while nobody has said that they are sure of it; None when something was written."""
     typed = Typed(fields)
+    if "take_back" in fields:
+        plan_id = typed.deed_id("take_back")
+        typed.demand()
+        contribution_operations.take_back_plan(actor=actor, plan_id=plan_id, recorded_at=now())
+        return None
     deed, amount = typed.deed_id(), typed.baht("amount", _("จำนวนเงิน"))
     every, from_on = typed.one_of("every", _("ทุกกี่เดือน"), EVERY_MONTHS), typed.day("from", _("ใช้ตั้งแต่วันที่"))
     if not typed.refusals and amount <= 0:
         typed.refuse("web.not_an_amount", "amount", field=_("จำนวนเงิน"), typed=typed.fields["amount"])
     typed.demand()
+    if "sure" not in fields:
+        with reading(actor):
+            return contributions.judged_plan(
+                fund_id=actor.fund_id, plan=Plan(amount_satang=amount, every_months=every, from_on=from_on),
+                today=today())
     contribution_operations.vote_plan(
         actor=actor, plan_id=deed, amount_satang=amount, every_months=every, from_on=from_on, recorded_at=now())
+    return None
