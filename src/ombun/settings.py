@@ -13,7 +13,7 @@ DEBUG = os.environ.get("OMBUN_DEBUG") == "1"
 OMBUN_IS_DEMO = os.environ.get("OMBUN_IS_DEMO") == "1"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("OMBUN_HOSTS", "").split()]
 
-ROOMS = ("audit places funds ledger members regulations contributions claims matching projects surveys referrals "
+ROOMS = ("audit places funds ledger members regulations contributions claims imports matching projects surveys referrals "
          "outlook quality knowledge network papers access jobs web").split()
 DESKS = sorted(path.parent.name for path in (PACKAGE / "web").glob("*/__init__.py"))
 INSTALLED_APPS = [
@@ -89,6 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "ombun.access.passwords.NotTheDemos"},
 ]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

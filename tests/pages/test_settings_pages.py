@@ -198,6 +198,8 @@ def test_a_login_is_made_used_and_ended(house):
     weak = give(house, **fields | {"password": "12345678"})
     assert weak.status_code == 422
     assert "เดาง่ายเกินไป" in text_of(weak) and "12345678" not in text_of(weak)
+    demos = give(house, **fields | {"password": "onebahtaday"})
+    assert demos.status_code == 422 and "รหัสผ่านของกองทุนตัวอย่างใครก็รู้" in text_of(demos)
     assert give(house, **fields).status_code == 302
     client = signing_in(name)
     assert client.get(house.url("collect/4/")).status_code == 200

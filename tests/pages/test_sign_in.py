@@ -162,6 +162,7 @@ def test_a_new_password_opens_and_the_old_one_does_not(user):
     ({"oldpassword": "ผิด", "password1": "ต้นมะขาม-หน้าวัด", "password2": "ต้นมะขาม-หน้าวัด"}, ["รหัสผ่านเดิมไม่ถูกต้อง"]),
     ({"oldpassword": PASSWORD, "password1": "ต้นมะขาม-หน้าวัด", "password2": "ต้นมะขาม"}, ["สองครั้งไม่เหมือนกัน"]),
     ({"oldpassword": "ผิด", "password1": "1234", "password2": "1234"}, ["รหัสผ่านเดิมไม่ถูกต้อง", "เดาง่าย"]),
+    ({"oldpassword": PASSWORD, "password1": OF_THE_DEMO, "password2": OF_THE_DEMO}, ["รหัสผ่านของกองทุนตัวอย่างใครก็รู้"]),
 ])
 def test_every_reason_against_a_new_password_is_told_at_once(user, fields, reasons):
     client = Client()

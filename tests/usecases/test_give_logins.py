@@ -15,6 +15,7 @@ from ombun.access.operations import (
     give_desk,
     set_password,
 )
+from ombun.access.passwords import OF_THE_DEMO
 from ombun.access.queries import desks, logins_of_fund
 from ombun.access.rules import NewDesk
 from ombun.audit.queries import history
@@ -119,6 +120,18 @@ def test_a_new_password_at_the_machine(fund):
     assert not set_password(username="nobody-at-all", password=PASSWORD)
     with pytest.raises(LoginRefused, match="password_too_weak"):
         set_password(username=new.username, password=new.username)
+
+
+@pytest.mark.parametrize("password", [OF_THE_DEMO, " OneBahtADay "])
+def test_the_password_of_the_demo_is_set_in_the_demo_alone(fund, settings, password):
+    make(fund, new := login(fund))
+    with refused(fund, "access.password_of_the_demo"):
+        make(fund, login(fund, password=password))
+    with pytest.raises(LoginRefused, match="password_of_the_demo"):
+        set_password(username=new.username, password=password)
+    settings.OMBUN_IS_DEMO = True
+    assert set_password(username=new.username, password=password)
+    assert make(fund, login(fund, password=password))
 
 
 def test_the_province_has_a_desk_of_its_own_and_none_in_any_fund():

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models.functions import Lower
 
-from ombun.access import rules
+from ombun.access import passwords, rules
 from ombun.access.models import DemoMark, Grant
 from ombun.access.queries import as_desk
 from ombun.access.rules import NewDesk
@@ -255,7 +255,7 @@ def end_grant(*, actor: Actor, user_id: int, role: Role, until_on: date, recorde
 
 
 def mark_as_demo() -> None:
-    """Write into the data that this database holds the demo fund, so that no copy of it is ever taken for a real one."""
+    """Write into the data that this database holds the demo fund, so that no copy of it is taken for a real one."""
     DemoMark.objects.using("owner").update(is_demo=True)
 
 
@@ -300,8 +300,7 @@ def _refuse_weak(*, username: str, password: str) -> None:
     try:
         validate_password(password, User(username=username))
     except ValidationError as error:
-        weak = Refusal(code="access.password_too_weak", about=username, facts={"username": username})
-        raise LoginRefused(weak) from error
+        raise LoginRefused(passwords.refusal(error=error, about=username, username=username)) from error
 
 
 def _make_user(login: NewLogin) -> User:

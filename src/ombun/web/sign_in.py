@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from ombun.access import passwords
 from ombun.access.door import open_to_all
 from ombun.primitives.refusals import Refusal
 
@@ -55,7 +56,7 @@ def _reason(field: str, error: ValidationError, username: str) -> Refusal:
     if error.code in _SAID_BY_ALLAUTH:
         return Refusal(code=_SAID_BY_ALLAUTH[error.code], about=field)
     if field == "password1":
-        return Refusal(code="access.password_too_weak", about=field, facts={"username": username})
+        return passwords.refusal(error=error, about=field, username=username)
     if field == "password2":
         return Refusal(code="web.passwords_differ", about=field)
     return Refusal(code="web.wrong_password", about=field)

@@ -2,9 +2,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ombun.access.passwords import OF_THE_DEMO as PASSWORD
+from ombun.access.passwords import OF_THE_DEMO
 from ombun.primitives.actors import Role
 
+PASSWORD = OF_THE_DEMO
 
 class SignIn(NamedTuple):
     """A user name, its desk in both languages, and who of the story sits there."""
