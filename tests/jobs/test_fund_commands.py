@@ -1,12 +1,14 @@
 """The fund's commands, as somebody types them: a fund, a collection day, the books, the month."""
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from uuid import uuid4
 
 import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
 from django.utils import translation
 
 from ombun.access.operations import operator
@@ -190,3 +192,49 @@ def test_a_login_is_made_listed_and_given_a_new_password(fund):
     assert run("user", "reset", name).split()[-1] != first
     with pytest.raises(CommandError, match="ไม่มีผู้ใช้ชื่อ"):
         run("user", "reset", "nobody-of-this-name")
+
+
+def members_of(fund):
+    return {line.split()[1]: line for line in run("user", "list", "--fund", fund).splitlines()}
+
+
+def test_a_member_and_a_province_get_a_login_and_lose_their_desk_again(fund):
+    member, province = f"malee-{uuid4().hex[:8]}", f"nok-{uuid4().hex[:8]}"
+    with pytest.raises(CommandError, match="ไม่พบสมาชิก"):
+        run("user", "new", member, "--fund", fund, "--role", "member", "--member", "9999")
+    assert "รหัสผ่าน" in run("user", "new", member, "--fund", fund, "--role", "member", "--member", "0001")
+    with pytest.raises(CommandError, match="ไม่มีจังหวัด"):
+        run("user", "new", province, "--role", "province", "--province", "5")
+    password = run("user", "new", province, "--role", "province", "--province", "33").split()[-1]
+    client = Client()
+    assert client.post("/sign-in/login/", {"login": province, "password": password}).status_code == 302
+    assert client.get("/province/33/").status_code == 200
+    assert f"33               {province}" in run("user", "list")
+    run("user", "end", province, "--role", "province")
+    assert client.get("/province/33/").status_code == 404
+    assert "รหัสผ่านเดิม" in run("user", "new", province, "--role", "province", "--province", "33")
+    assert client.get("/province/33/").status_code == 200
+    run("user", "end", member, "--fund", fund, "--role", "member")
+    assert str(timezone.localdate()) in members_of(fund)[member].split("–")[1]
+    with pytest.raises(CommandError, match="ไม่มีสิทธิ์นั้น"):
+        run("user", "end", "nobody-at-all", "--fund", fund)
+
+
+def test_an_office_is_elected_linked_seated_and_ended_at_the_machine(fund):
+    with pytest.raises(CommandError, match="0002 นางบุญมี มั่นคง"):
+        run("office", "elect", "--fund", fund, "--office", "chair", "--person", "นางบุญมี มั่นคง")
+    told = run("office", "elect", "--fund", fund, "--office", "chair", "--person", "นางบุญมี มั่นคง", "--member", "0002")
+    assert "chair" in told and "นางบุญมี มั่นคง  0002" in told
+    run("office", "elect", "--fund", fund, "--office", "secretary", "--person", "บุญมี มั่นคง")  # the same person
+    assert run("office", "list", "--fund", fund).count("0002") == 2
+    name = f"boonmee-{uuid4().hex[:8]}"
+    assert "รหัสผ่านใหม่" in run("user", "new", name, "--fund", fund, "--role", "chair")
+    assert "รหัสผ่านเดิม" in run("user", "new", name, "--fund", fund, "--role", "registrar")
+    with pytest.raises(CommandError, match="ไม่พบผู้ดำรงตำแหน่ง"):
+        run("user", "new", f"x-{name}", "--fund", fund, "--role", "auditor")
+    assert "ยังไม่รู้ว่าเป็นสมาชิกคนไหน" in run("office", "link", "--fund", fund, "--person", "บุญมี", "--member", "-")
+    with pytest.raises(CommandError, match="เลขทะเบียน"):
+        run("office", "link", "--fund", fund, "--person", "สมศรี", "--member", "มั่นคง")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    run("office", "end", "--fund", fund, "--office", "secretary", "--person", "บุญมี", "--on", tomorrow.isoformat())
+    assert "chair" in run("office", "list", "--fund", fund)

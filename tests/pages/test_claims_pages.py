@@ -222,6 +222,6 @@ def test_a_chair_elected_through_the_settings_cannot_approve_her_own_claim(house
 def test_the_page_says_whose_membership_nobody_knows(house):
     address = house.filed()
     page = text_of(house.at("somsri").get(address))
-    assert "โปรแกรมจึงดูไม่ออกว่าเป็นคำขอของตัวเองหรือไม่" in page and '<li><span class="nowrap">น.ส.ดาว' in page
+    assert "โปรแกรมจึงดูไม่ออกว่าเป็นคำขอของตัวเองหรือไม่" in page and '<b><span class="nowrap">น.ส.ดาว' in page
     assert "ระบุที่หน้ากรรมการและผู้เก็บเงิน" in page
     assert "ผู้ลงชื่อที่ยังไม่รู้ว่าเป็นสมาชิกคนไหน" in text_of(house.at("udom").get(house.paid(member=1)))

@@ -229,15 +229,38 @@ def create_province_login(*, login: NewLogin, province_code: int, from_on: date)
 
     Returns the user's id. Raises LoginRefused.
     """
-    found = _refusals_of([login])
-    if not is_province(code=province_code):
-        found.append(Refusal(code="access.unknown_province", about=str(province_code), facts={"code": province_code}))
+    found = [*_refusals_of([login]), *_refusals_of_province(province_code)]
     if found:
         raise LoginRefused(*found)
     with transaction.atomic(durable=True):
         user = _make_user(login)
         Grant.objects.create(user=user, role=Role.PROVINCE, province_code=province_code, from_on=from_on)
     return user.pk
+
+
+def give_province_desk(*, username: str, province_code: int, from_on: date) -> bool:
+    """Give a login that is there already a province to look at, or its old one again, at the machine itself.
+
+    False when there is no such login. Raises LoginRefused when there is no such province.
+    """
+    if found := _refusals_of_province(province_code):
+        raise LoginRefused(*found)
+    user = User.objects.filter(username=username).first()
+    if user is not None:
+        Grant.objects.update_or_create(
+            user=user, role=Role.PROVINCE, fund_id=None, province_code=province_code, centre_id=None,
+            defaults={"until_on": None}, create_defaults={"from_on": from_on})
+    return user is not None
+
+
+def end_province_desk(*, username: str, until_on: date) -> bool:
+    """Take every province away from a login from a day on, at the machine itself. False when it has none."""
+    return bool(Grant.objects.filter(user__username=username, role=Role.PROVINCE).update(until_on=until_on))
+
+
+def _refusals_of_province(code: int) -> list[Refusal]:
+    known = is_province(code=code)
+    return [] if known else [Refusal(code="access.unknown_province", about=str(code), facts={"code": code})]
 
 
 @use_case

@@ -87,10 +87,19 @@ class LoginCard:
 
 def logins_of_fund(*, fund_id: int) -> tuple[LoginCard, ...]:
     """Every login with a desk in this fund."""
-    rows = Grant.objects.filter(fund_id=fund_id).select_related("user").order_by("user__username", "id")
-    return tuple(LoginCard(
+    return tuple(card for _, card in _cards(Q(fund_id=fund_id)))
+
+
+def logins_of_provinces() -> tuple[tuple[int, LoginCard], ...]:
+    """Every login that looks in from a province, with the province's code."""
+    return tuple((row.province_code or 0, card) for row, card in _cards(Q(role=Role.PROVINCE)))
+
+
+def _cards(which: Q) -> list[tuple[Grant, LoginCard]]:
+    rows = Grant.objects.filter(which).select_related("user").order_by("user__username", "id")
+    return [(row, LoginCard(
         user_id=row.user_id, username=row.user.username, role=Role(row.role), person_id=row.person_id,
-        centre_id=row.centre_id, member_id=row.member_id, from_on=row.from_on, until_on=row.until_on) for row in rows)
+        centre_id=row.centre_id, member_id=row.member_id, from_on=row.from_on, until_on=row.until_on)) for row in rows]
 
 
 def has_no_fund_yet() -> bool:

@@ -18,7 +18,6 @@ from ombun.claims.states import OPEN, ClaimState
 from ombun.funds.rules import Office
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
-from ombun.members import queries as members
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import BE_MINUS_CE
 from ombun.primitives.money import Satang, baht
@@ -80,13 +79,11 @@ def _person(actor: Actor, offices: Collection[Office], on: date, named: str | No
 def _file(actor: Actor, on: date, options: dict[str, Any]) -> ClaimCard:
     number = options["member"]
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        fits = [m for m in members.search(fund_id=actor.fund_id, text=number) if number in (m.member_no, m.full_name)]
-    if len(fits) != 1:
-        raise CommandRefused(Refusal(code="jobs.unknown_member", about=number, facts={"member_no": number}))
+        member = operating.member_of(fund_id=actor.fund_id, text=number)
     happened_on = operating.day(options["happened"])
-    claim_id = uuid5(NAMESPACE_URL, f"ombun:claim:{actor.fund_id}:{fits[0].id}:{options['benefit']}:{happened_on}:{on}")
+    claim_id = uuid5(NAMESPACE_URL, f"ombun:claim:{actor.fund_id}:{member.id}:{options['benefit']}:{happened_on}:{on}")
     operations.file_claim(
-        actor=actor, claim_id=claim_id, member_id=fits[0].id, benefit=options["benefit"], happened_on=happened_on,
+        actor=actor, claim_id=claim_id, member_id=member.id, benefit=options["benefit"], happened_on=happened_on,
         filed_on=on, units=options["units"], details={}, recorded_at=timezone.now())
     return _as_it_stands(actor, claim_id)
 

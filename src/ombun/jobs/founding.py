@@ -1,8 +1,9 @@
 """A fund and its logins from the command line."""
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from ombun.access import operations, queries
 from ombun.access.operations import NewFund, NewLogin
 from ombun.access.queries import LoginCard
+from ombun.access.rules import OFFICES_OF, NewDesk
 from ombun.funds import queries as funds
 from ombun.funds.operations import NewCentre, NewHolder
 from ombun.funds.rules import Office
@@ -22,7 +24,7 @@ from ombun.primitives.refusals import Refusal
 from ombun.primitives.thai import whole_number
 from ombun.primitives.transactions import fund_transaction
 
-ROLES = [role.lower() for role in Role if role not in (Role.MEMBER, Role.PROVINCE)]
+ROLES = [role.lower() for role in Role]
 _VILLAGE = re.compile(r"\s*(\d{1,3})\s*(.*?)\s*")
 
 
@@ -55,17 +57,77 @@ def found(
         holders=tuple(holders)))
 
 
-def make_login(*, code: str, username: str, role: Role, person: str | None, moo: int | None) -> str:
-    """Make a login for a desk and return its first password. Raises Refused."""
+def given(*, username: str, role: Role, options: Mapping[str, Any]) -> str | None:
+    """Give somebody a desk, of a province or of a fund. Returns the first password of a new login. Raises Refused."""
+    if role == Role.PROVINCE:
+        return _give_province(username=username, province_code=options["province"])
+    return _give_desk(code=options["fund"], username=username, role=role, person=options["person"],
+                      moo=options["village"], member=options["member"])
+
+
+def _give_desk(
+    *, code: str, username: str, role: Role, person: str | None, moo: int | None, member: str | None
+) -> str | None:
+    """Give somebody a desk of a fund: with a login that the fund has already, or with a new one.
+
+    Without a name it is for whoever holds the office.
+    """
     actor, today = operating.operator_of(code=code), timezone.localdate()
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        who = None if person is None else operating.person_in_office(
-            fund_id=actor.fund_id, offices=list(Office), on=today, named=person)
-        centre = operating.centre_of(fund_id=actor.fund_id, moo=moo).id if moo is not None else None
+        desk, name = _desk(fund_id=actor.fund_id, role=role, person=person, moo=moo, member=member)
+    if username in {card.username for card in queries.logins_of_fund(fund_id=actor.fund_id)}:
+        operations.give_desk(actor=actor, username=username, desk=desk, from_on=today, recorded_at=timezone.now())
+        return None
     password = fresh_password()
     operations.create_login(actor=actor, from_on=today, recorded_at=timezone.now(), login=NewLogin(
-        username=username, password=password, role=role, display_name=person or username, person_id=who,
-        centre_id=centre))
+        username=username, password=password, role=role, display_name=name, person_id=desk.person_id,
+        centre_id=desk.centre_id, member_id=desk.member_id))
+    return password
+
+
+def _desk(
+    *, fund_id: int, role: Role, person: str | None, moo: int | None, member: str | None
+) -> tuple[NewDesk, str]:
+    """The desk that was meant, and the name of whose it is. Raises CommandRefused."""
+    if role == Role.MEMBER:
+        card = operating.member_of(fund_id=fund_id, text=member or "")
+        return NewDesk(role=role, member_id=card.id), card.full_name
+    centre_id = operating.centre_of(fund_id=fund_id, moo=moo).id if moo is not None else None
+    who = operating.person_in_office(
+        fund_id=fund_id, offices=OFFICES_OF[role], on=timezone.localdate(), named=person, centre_id=centre_id)
+    return NewDesk(role=role, person_id=who, centre_id=centre_id), funds.person_names(fund_id=fund_id)[who]
+
+
+def _give_province(*, username: str, province_code: int) -> str | None:
+    """Let somebody look in from a province, with a login that is there or with a new one."""
+    today, password = timezone.localdate(), fresh_password()
+    if operations.give_province_desk(username=username, province_code=province_code, from_on=today):
+        return None
+    operations.create_province_login(province_code=province_code, from_on=today, login=NewLogin(
+        username=username, password=password, role=Role.PROVINCE, display_name=username))
+    return password
+
+
+def end_desk(*, code: str | None, username: str, role: Role) -> None:
+    """Take a desk away from a login from today on. Raises Refused."""
+    unknown = CommandRefused(Refusal(code="access.unknown_desk", about=username))
+    if role == Role.PROVINCE:
+        if not operations.end_province_desk(username=username, until_on=timezone.localdate()):
+            raise unknown
+        return
+    actor = operating.operator_of(code=code or "")
+    cards = {card.username: card.user_id for card in queries.logins_of_fund(fund_id=actor.fund_id)}
+    if username not in cards:
+        raise unknown
+    operations.end_grant(actor=actor, user_id=cards[username], role=role, until_on=timezone.localdate(),
+                         recorded_at=timezone.now())
+
+
+def new_password(*, username: str) -> str:
+    """Set a fresh password for a login, and return it. Raises CommandRefused when there is no such login."""
+    password = fresh_password()
+    if not operations.set_password(username=username, password=password):
+        raise CommandRefused(Refusal(code="jobs.unknown_login", about=username, facts={"name": username}))
     return password
 
 
@@ -74,8 +136,14 @@ def fresh_password() -> str:
     return "-".join(secrets.token_hex(2) for _ in range(3))
 
 
-def logins(*, code: str | None) -> list[tuple[str, LoginCard]]:
-    """Every login of a fund, or of all funds on this machine, with the fund's code."""
-    codes = [code] if code else [fund.code for fund in funds.directory()]
-    return [(one, card) for one in codes
-            for card in queries.logins_of_fund(fund_id=operating.operator_of(code=one).fund_id)]
+def listed(*, code: str) -> Iterator[str]:
+    """A line for every login: of a fund, or of all funds on this machine and of the provinces (by their number)."""
+    for one in [code] if code else [fund.code for fund in funds.directory()]:
+        for card in queries.logins_of_fund(fund_id=operating.operator_of(code=one).fund_id):
+            yield _line(one, card)
+    for province, card in () if code else queries.logins_of_provinces():
+        yield _line(str(province), card)
+
+
+def _line(where: str, card: LoginCard) -> str:
+    return f"{where:<16} {card.username:<20} {card.role:<10} {card.from_on} – {card.until_on or ''}"

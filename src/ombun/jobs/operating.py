@@ -13,6 +13,8 @@ from ombun.access.operations import operator
 from ombun.funds import queries as funds
 from ombun.funds.queries import Centre
 from ombun.funds.rules import Office
+from ombun.members import queries as members
+from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import read_day
 from ombun.primitives.refusals import Refusal, Refused
@@ -81,6 +83,16 @@ def centre_of(*, fund_id: int, moo: int) -> Centre:
         if centre.moo == moo:
             return centre
     raise CommandRefused(Refusal(code="jobs.unknown_village", about=str(moo), facts={"moo": moo}))
+
+
+def member_of(*, fund_id: int, text: str) -> MemberCard:
+    """The one member with this number, or with (a part of) this name. Raises CommandRefused."""
+    found = members.members_meant(fund_id=fund_id, text=text)
+    if len(found) != 1:
+        code = "jobs.several_members_fit" if found else "jobs.unknown_member"
+        raise CommandRefused(Refusal(code=code, about=text, facts={"member_no": text, "members": ", ".join(
+            f"{one.member_no} {one.full_name}" for one in found[:5])}))
+    return found[0]
 
 
 def person_in_office(

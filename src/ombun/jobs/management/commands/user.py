@@ -1,37 +1,39 @@
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
-from ombun.access.operations import set_password
 from ombun.jobs import founding
 from ombun.jobs.operating import FundCommand
 from ombun.primitives.actors import Role
 
 
 class Command(FundCommand):
-    help = gettext_lazy("ดูรายชื่อ เพิ่ม หรือตั้งรหัสผ่านใหม่ให้ผู้ใช้: user list|new|reset [ชื่อผู้ใช้]")  # type: ignore[assignment]
+    help = gettext_lazy("ดูรายชื่อ ให้โต๊ะ ปิดโต๊ะ หรือตั้งรหัสผ่านใหม่: user list|new|end|reset [ชื่อผู้ใช้]")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["list", "new", "reset"],
-                            help=translated("ดูรายชื่อ เพิ่ม หรือตั้งรหัสผ่านใหม่"))
+        parser.add_argument("what", choices=["list", "new", "end", "reset"],
+                            help=translated("ดูรายชื่อ ให้โต๊ะกับชื่อใหม่หรือชื่อที่มีอยู่ ปิดโต๊ะ หรือตั้งรหัสผ่านใหม่"))
         parser.add_argument("name", nargs="?", default="", help=translated("ชื่อผู้ใช้"))
-        parser.add_argument("--fund", help=translated("รหัสกองทุน เมื่อเพิ่มผู้ใช้ หรือดูของกองทุนเดียว"))
+        parser.add_argument("--fund", default="", help=translated("รหัสกองทุน เมื่อเพิ่มผู้ใช้ หรือดูของกองทุนเดียว"))
         parser.add_argument("--role", choices=founding.ROLES, default="treasurer", help=translated("โต๊ะทำงาน"))
-        parser.add_argument("--person", help=translated("ชื่อผู้ดำรงตำแหน่งที่ใช้ชื่อผู้ใช้นี้"))
+        parser.add_argument("--person", help=translated("ชื่อผู้ดำรงตำแหน่ง ไม่ใส่ก็ได้ถ้ามีคนเดียว"))
         parser.add_argument("--village", type=int, help=translated("หมู่ที่ ของผู้เก็บเงิน"))
+        parser.add_argument("--member", help=translated("เลขทะเบียนหรือชื่อ ของสมาชิกที่จะดูสมุดของตนเอง"))
+        parser.add_argument("--province", type=int, default=0, help=translated("รหัสจังหวัดสองหลัก ของผู้ประสานงานจังหวัด"))
 
-    def handle(self, *args: Any, what: str, name: str, fund: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, name: str, **options: Any) -> None:
+        role = Role(options.pop("role").upper())
         if what == "list":
-            for code, login in founding.logins(code=fund):
-                until = login.until_on or ""
-                self.stdout.write(f"{code:<16} {login.username:<20} {login.role:<10} {login.from_on} – {until}")
-            return
-        password = founding.fresh_password()
-        if what == "new":
-            password = founding.make_login(code=fund or "", username=name, role=Role(options["role"].upper()),
-                                           person=options["person"], moo=options["village"])
-        elif not set_password(username=name, password=password):
-            raise CommandError(translated("ไม่มีผู้ใช้ชื่อ %(name)s") % {"name": name})
-        self.stdout.write(translated("รหัสผ่านใหม่ของ %(name)s คือ %(password)s") % {"name": name, "password": password})
+            for line in founding.listed(code=options["fund"]):
+                self.stdout.write(line)
+        elif what == "end":
+            founding.end_desk(code=options["fund"], username=name, role=role)
+            self.stdout.write(translated("ปิดโต๊ะของ %(name)s แล้ว") % {"name": name})
+        else:
+            password = founding.new_password(username=name) if what == "reset" else founding.given(
+                username=name, role=role, options=options)
+            told = translated("รหัสผ่านใหม่ของ %(name)s คือ %(password)s") if password else translated(
+                "ให้โต๊ะกับ %(name)s แล้ว ใช้รหัสผ่านเดิม")
+            self.stdout.write(told % {"name": name, "password": password})
