@@ -1,4 +1,4 @@
-"""The demo's password is known to everybody: no copy of the demo comes into a real database, nor the other way round."""
+"""The demo's password is known to everybody: its copies stay out of real databases, and the other way round."""
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ombun.jobs.machine import postgres
 from ombun.jobs.machine.paths import PACKAGE
 from ombun.jobs.machine.postgres import Cluster
 from ombun.jobs.machine.words import Trouble
@@ -62,6 +63,21 @@ def test_a_server_left_by_a_killed_command_is_taken_over(copy: Path, make_cluste
     assert is_gone(server)
     cluster.start()
     assert count_rows(cluster) == 10
+
+
+def test_a_killed_server_that_nobody_has_buried_yet_is_in_nobodys_way(cluster: Cluster):
+    """Its number still counts as taken, as long as whoever started it has not asked how it ended."""
+    write_rows(cluster, 5)
+    notes = [cluster.data / "postmaster.pid", cluster.socket_folder / ".s.PGSQL.5432.lock"]
+    said = [note.read_text() for note in notes]
+    killed = pid_of(cluster)
+    os.kill(killed, signal.SIGKILL)
+    while cluster.pid:
+        time.sleep(0.02)
+    for note, text in zip(notes, said, strict=True):
+        note.write_text(text.replace(str(killed), str(os.getppid()), 1))
+    cluster.start()
+    assert count_rows(cluster) == 5
 
 
 def test_a_watch_brings_the_server_back(cluster: Cluster):
@@ -184,6 +200,18 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path):
         closed.mkdir(mode=0o500)
     with pytest.raises(Trouble, match=r"ไม่มีสิทธิ์เขียน.*no right to write"):
         Cluster(closed / "ombun" / "postgres")
+
+
+def test_where_the_copy_cannot_be_written_no_place_elsewhere_stays_behind(monkeypatch: pytest.MonkeyPatch,
+                                                                          tmp_path: Path):
+    """As on a read-only disk; the line names the copy, not the folder in which root would keep the data."""
+    monkeypatch.setattr(postgres, "PLACES_OF_ROOT", tmp_path / "places")
+    closed = Path("/sys/kernel") if os.geteuid() == 0 else tmp_path / "closed"
+    if os.geteuid():
+        closed.mkdir(mode=0o500)
+    with pytest.raises(Trouble, match=f"no right to write to {closed / 'postgres'}"):
+        Cluster(closed / "postgres")
+    assert not (tmp_path / "places").exists()
 
 
 def test_data_of_another_owner(cluster: Cluster, make_cluster: MakeCluster):

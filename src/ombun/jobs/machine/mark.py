@@ -1,4 +1,4 @@
-"""Which database, and which copy in a file, holds the demo fund: a mark in the data itself, so that none is mixed up."""
+"""Which database, and which copy in a file, holds the demo fund: a mark in the data itself."""
 from pathlib import Path
 
 from ombun.jobs.machine import database, proof

@@ -215,15 +215,17 @@ class Cluster:
                     return
                 time.sleep(0.02)
             said = self.log.read_text("utf-8", "replace")
-            if "shared memory block" not in said:  # children of a killed server need a moment to notice
+            if not re.search("shared memory block|lock file", said):  # what a killed server leaves needs a moment
                 raise self._why(said)
             time.sleep(0.25)
         raise self._why(said)
 
     def _forget_a_dead_server(self) -> None:
-        """Remove the note of a server that no longer runs, or that came along when the folder was copied."""
+        """Remove the notes of a server that no longer runs, or that came along when the folder was copied."""
         if self.pid is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for note in self._socket_folder_to_be().glob(".s.PGSQL.*.lock"):  # nobody may have buried the process yet
+                note.unlink(missing_ok=True)
 
     def _answers(self) -> bool:
         """Wait as long as the server lives (recovery after a power cut may take minutes); False when it has died."""
@@ -281,16 +283,16 @@ def _account_and_place(home: Path) -> tuple[Account, Path]:
         if written == home or not os.path.lexists(written):
             (place / "copy").write_text(str(home), "utf-8")
             return account, place
-    PLACES_OF_ROOT.mkdir(mode=0o711, parents=True, exist_ok=True)
     place = PLACES_OF_ROOT / secrets.token_hex(6)
-    place.mkdir(mode=0o700)
-    os.chown(place, account.uid, account.gid)
-    (place / "copy").write_text(str(home), "utf-8")
     if home.is_symlink():
         home.unlink()
     elif home.is_dir():
         home.rmdir()
-    home.symlink_to(place)
+    home.symlink_to(place)  # before the place is made: where no link can be, no place stays behind
+    PLACES_OF_ROOT.mkdir(mode=0o711, parents=True, exist_ok=True)
+    place.mkdir(mode=0o700)
+    os.chown(place, account.uid, account.gid)
+    (place / "copy").write_text(str(home), "utf-8")
     return account, place
 
 

@@ -43,8 +43,9 @@ def no_right_to_write(path: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        where = error.filename2 or error.filename or path  # of a link or a new name: the one that was to be made
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise not_writable(error.filename or path) from error
+            raise not_writable(where) from error
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise disk_full(error.filename or path) from error
+            raise disk_full(where) from error
         raise
