@@ -82,6 +82,8 @@ FAULTS = [
     ("collection_leaves_no_gap", sheet(first="b.next_number", count=10)),
     ("collection_is_in_the_books", sheet()),
     ("collection_is_in_the_books", sheet(entry="%(entry)s")),
+    ("office_covers_collections", [
+        "UPDATE funds_officeholder SET until_on = '2025-11-05' WHERE fund_id = %(fund)s AND office = 'COLLECTOR'"]),
     ("plan_in_open_months", [
         "INSERT INTO contributions_contributionplan (fund_id, id, amount_satang, every_months, from_on) "
         "VALUES (%(fund)s, gen_random_uuid(), 100, 1, '2025-10-31')"]),

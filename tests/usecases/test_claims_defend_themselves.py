@@ -88,6 +88,8 @@ FAULTS = [
     ("signer_stays_the_same", [
         "UPDATE funds_person SET member_id = %(thong)s WHERE id = %(boonmee)s",
         "UPDATE funds_person SET member_id = NULL WHERE id = %(boonmee)s"]),
+    ("office_covers_signatures", [
+        "UPDATE funds_officeholder SET until_on = '2026-11-05' WHERE person_id = %(dao)s"]),
     ("claim_certified_by_three", [UPDATE.format("state = 'CERTIFIED', certified_on = '2026-11-07'", "filed")]),
     ("claim_decided_under_a_name", [UPDATE.format(
         "state = 'APPROVED', decided_on = '2026-11-07', approved_satang = 1", "certified")]),
@@ -151,7 +153,8 @@ def test_what_was_asked_for_is_not_rewritten_by_those_who_work(column):
         assert cursor.fetchone() == (False,)
 
 
-OFF = ["ALTER TABLE claims_claim DISABLE TRIGGER USER", "ALTER TABLE claims_signature DISABLE TRIGGER USER"]
+OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER"
+       for table in ("claims_claim", "claims_signature", "funds_officeholder")]
 
 
 def without(*constraints):

@@ -2,12 +2,17 @@
 from datetime import date
 from uuid import uuid4
 
+import pytest
+
 from ombun.audit.queries import history, latest
-from ombun.funds.operations import NewHolder, elect_holders, end_office, link_person_to_member
+from ombun.claims.queries import days_signed
+from ombun.funds.operations import FundRefused, NewHolder, elect_holders, end_office, link_person_to_member
 from ombun.funds.queries import office_holders, people
 from ombun.funds.rules import Office
 from tests.people import NOW, START
 from tests.refusing import nothing_written, refused
+from tests.usecases.welfare_house import NOW as HOUSE_NOW
+from tests.usecases.welfare_house import WelfareHouse
 
 LATER = date(2025, 11, 1)
 
@@ -22,7 +27,7 @@ def elect(fund, *holders):
 
 
 def end(fund, holder_id, until_on):
-    end_office(actor=fund.somsri, holder_id=holder_id, until_on=until_on, recorded_at=NOW)
+    end_office(actor=fund.somsri, holder_id=holder_id, until_on=until_on, recorded_at=NOW, signed=days_signed)
 
 
 def held(fund, person_id, on=START):
@@ -98,6 +103,38 @@ def test_a_term_is_not_stretched_into_the_next_one(fund):
     end(fund, one.id, date(2025, 11, 10))
     with refused(fund, "funds.holds_it_already"):
         end(fund, one.id, date(2025, 11, 11))
+
+
+def test_a_term_does_not_end_before_its_holder_collected(fund):
+    fund.collect(on=LATER)
+    with fund.reading():
+        boonma = next(h for h in office_holders(fund_id=fund.id, on=START) if h.person_id == fund.boonma)
+    for until_on in (LATER, date(2025, 10, 2)):
+        with refused(fund, "funds.signed_in_office"):
+            end(fund, boonma.id, until_on)
+    end(fund, boonma.id, date(2025, 11, 2))
+
+
+def test_a_term_does_not_end_before_its_holder_signed_unless_another_office_covers_that_day():
+    house = WelfareHouse()
+    house.certify(house.file().claim_id)
+    with house.reading():
+        dao = next(h for h in office_holders(fund_id=house.fund_id, on=date(2026, 11, 5)) if "ดาว" in h.name)
+    ending = {"actor": house.actor, "holder_id": dao.id, "recorded_at": HOUSE_NOW, "signed": days_signed}
+    with pytest.raises(FundRefused) as refusal:
+        end_office(until_on=date(2026, 11, 5), **ending)
+    assert [(r.code, r.facts["day"]) for r in refusal.value.refusals] == [("funds.signed_in_office", date(2026, 11, 5))]
+    house.elect("dao", dao.name, Office.COMMITTEE, from_on=date(2026, 11, 1))
+    end_office(until_on=date(2026, 11, 5), **ending)
+
+
+def test_a_term_ends_in_a_year_that_can_be_meant(fund):
+    one = holder(fund)
+    elect(fund, one)
+    for until_on in (date(2035, 11, 26), date(9456, 1, 1)):
+        with refused(fund, "funds.ends_too_far_ahead"):
+            end(fund, one.id, until_on)
+    end(fund, one.id, date(2035, 11, 25))
 
 
 def test_an_office_holder_of_another_fund_is_as_good_as_missing(fund, other_fund):

@@ -19,6 +19,7 @@ from ombun.access.passwords import OF_THE_DEMO
 from ombun.access.queries import desks, logins_of_fund
 from ombun.access.rules import NewDesk
 from ombun.audit.queries import history
+from ombun.claims.queries import days_signed
 from ombun.funds.operations import NewHolder, elect_holders, end_office, link_person_to_member
 from ombun.funds.queries import office_holders
 from ombun.funds.rules import Office
@@ -196,7 +197,8 @@ def holder_id(fund, name):
 
 def test_a_desk_ends_with_its_office_and_comes_back_with_it(fund):
     user_id = make(fund, login(fund))
-    end_office(actor=fund.somsri, holder_id=holder_id(fund, "udom"), until_on=LATER, recorded_at=NOW)
+    end_office(actor=fund.somsri, holder_id=holder_id(fund, "udom"), until_on=LATER, recorded_at=NOW,
+               signed=days_signed)
     assert (roles(user_id, date(2025, 10, 31)), roles(user_id, LATER)) == ([Role.AUDITOR], [])
     elect_holders(actor=fund.somsri, recorded_at=NOW, holders=[NewHolder(
         id=uuid4(), person_id=fund.persons["udom"], name="นายอุดม แสนดี", office=Office.AUDITOR,

@@ -512,3 +512,14 @@ WHERE c.fund_id = %(fund_id)s AND c.member_id = ANY(%(ids)s) AND c.state <> 'REJ
 def asked_since_leaving(*, fund_id: int, member_ids: Collection[int]) -> frozenset[int]:
     """Which of these members asked, and were not refused, for what happened on the day they left or after it."""
     return frozenset(row[0] for row in _rows(_ASKED_SINCE, fund_id=fund_id, ids=list(member_ids)))
+
+
+_SIGNED = """
+SELECT signed_on FROM claims_signature WHERE fund_id = %(fund_id)s AND person_id = %(person_id)s
+UNION SELECT collected_on FROM contributions_collection
+  WHERE fund_id = %(fund_id)s AND collected_by_id = %(person_id)s"""
+
+
+def days_signed(*, fund_id: int, person_id: UUID) -> frozenset[date]:
+    """The days on which somebody signed a claim or collected contributions: days on which they held an office."""
+    return frozenset(row[0] for row in _rows(_SIGNED, fund_id=fund_id, person_id=person_id))

@@ -1,5 +1,5 @@
 """What can happen to a fund itself: founded, its people elected, its months closed."""
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,7 +12,7 @@ from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCe
 from ombun.funds.rules import Holding, Office, Somebody
 from ombun.places.queries import tambon
 from ombun.primitives.actors import Actor
-from ombun.primitives.days import month_of
+from ombun.primitives.days import day_in_thailand, month_of
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
@@ -189,11 +189,14 @@ def _link(*, actor: Actor, person_id: UUID, member_id: int | None, recorded_at: 
 
 
 @use_case
-def end_office(*, actor: Actor, holder_id: UUID, until_on: date, recorded_at: datetime) -> None:
+def end_office(
+    *, actor: Actor, holder_id: UUID, until_on: date, recorded_at: datetime, signed: Callable[..., Collection[date]]
+) -> None:
     """Write down that somebody's term ended: the office is held up to, but not including, `until_on`.
 
-    Nobody ends their own term here. Raises FundRefused: no such office-holder, the day lies before the term began or in
-    the next term.
+    Nobody ends their own term here. `signed(fund_id=…, person_id=…)` tells the days on which somebody signed for the
+    fund: they held an office then. Raises FundRefused: no such office-holder, the day lies before the term began, in
+    the next term, before such a day, or beyond ten years.
     """
     lock_fund(fund_id=actor.fund_id)
     holder = OfficeHolder.objects.filter(id=holder_id).first()
@@ -204,9 +207,12 @@ def end_office(*, actor: Actor, holder_id: UUID, until_on: date, recorded_at: da
     others = [h for h in queries.holdings(fund_id=actor.fund_id)
               if (h.person_id, h.office, h.from_on) != (holder.person_id, holder.office, holder.from_on)]
     name = queries.person_names(fund_id=actor.fund_id)[holder.person_id]
-    found = rules.refusals_to_elect(holdings=others, elected=[rules.Elected(name=name, holding=Holding(
-        person_id=holder.person_id, office=Office(holder.office), centre_id=holder.centre_id,
-        from_on=holder.from_on, until_on=until_on))])
+    found = rules.refusals_to_end(
+        holdings=others, today=day_in_thailand(recorded_at),
+        signed=signed(fund_id=actor.fund_id, person_id=holder.person_id),
+        ended=rules.Elected(name=name, holding=Holding(
+            person_id=holder.person_id, office=Office(holder.office), centre_id=holder.centre_id,
+            from_on=holder.from_on, until_on=until_on)))
     if holder.person_id == actor.person_id:
         found.append(Refusal(code="funds.not_about_yourself", about=name, facts={"name": name}))
     if found:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from ombun.primitives.days import month_end, month_of
+from ombun.primitives.days import add_months, month_end, month_of
 from ombun.primitives.refusals import Refusal
 
 
@@ -57,6 +57,7 @@ def holds(
         for h in holdings)
 
 
+ENDS_AHEAD_MONTHS_MAX = 120  # a term of more than ten years to come is a slip of the pen
 CODE = re.compile(r"[a-z0-9-]{2,40}")
 CODE_OF_THE_DEMO = "demo"
 
@@ -122,6 +123,23 @@ def refusals_to_elect(
         elif any(_overlap(new, h) for h in held):
             found.append(Refusal(code="funds.holds_it_already", about=one.name, facts=facts))
         held.append(new)
+    return found
+
+
+def refusals_to_end(
+    *, holdings: Collection[Holding], ended: Elected, signed: Collection[date], today: date
+) -> list[Refusal]:
+    """Every reason not to end a term on the `until_on` of `ended`; `holdings` are all others, `signed` the days on
+    which the holder signed or collected for the fund: on each of them they held this office or another."""
+    found, term = refusals_to_elect(holdings=holdings, elected=[ended]), ended.holding
+    latest_on = add_months(today, ENDS_AHEAD_MONTHS_MAX)
+    if term.until_on is not None and term.until_on > latest_on:
+        found.append(Refusal(code="funds.ends_too_far_ahead", about=ended.name, facts={"day": latest_on}))
+    uncovered = [day for day in signed if not holds(
+        holdings=(*holdings, term), person_id=term.person_id, offices=tuple(Office), on=day)]
+    if uncovered:
+        found.append(Refusal(code="funds.signed_in_office", about=ended.name, facts={
+            "name": ended.name, "day": max(uncovered)}))
     return found
 
 

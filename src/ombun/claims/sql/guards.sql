@@ -104,3 +104,19 @@ END $$;
 CREATE TRIGGER signer_stays AFTER UPDATE ON funds_person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION signers_stay();
 ALTER TABLE funds_person ENABLE ALWAYS TRIGGER signer_stays;
+
+-- An office does not end before the day on which its holder signed a claim, unless they held another one that day.
+CREATE FUNCTION offices_cover_signatures() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN claims_signature s
+        ON s.fund_id = n.fund_id AND s.person_id = n.person_id AND s.signed_on >= n.until_on
+      WHERE NOT EXISTS (SELECT 1 FROM funds_officeholder h WHERE h.fund_id = s.fund_id AND h.person_id = s.person_id
+        AND daterange(h.from_on, h.until_on) @> s.signed_on)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'an office ends after the day on which its holder signed a claim',
+      ERRCODE = 'check_violation', CONSTRAINT = 'office_covers_signatures';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER office_covers_signatures AFTER UPDATE ON funds_officeholder REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION offices_cover_signatures();
+ALTER TABLE funds_officeholder ENABLE ALWAYS TRIGGER office_covers_signatures;

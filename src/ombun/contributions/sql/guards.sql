@@ -118,3 +118,19 @@ END $$;
 CREATE TRIGGER plan_taken_back AFTER UPDATE ON contributions_contributionplan
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION plans_taken_back();
 ALTER TABLE contributions_contributionplan ENABLE ALWAYS TRIGGER plan_taken_back;
+
+-- An office does not end before the day on which its holder collected, unless they held another one that day.
+CREATE FUNCTION offices_cover_collections() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN contributions_collection c
+        ON c.fund_id = n.fund_id AND c.collected_by_id = n.person_id AND c.collected_on >= n.until_on
+      WHERE NOT EXISTS (SELECT 1 FROM funds_officeholder h WHERE h.fund_id = c.fund_id
+        AND h.person_id = c.collected_by_id AND daterange(h.from_on, h.until_on) @> c.collected_on)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'an office ends after the day on which its holder collected',
+      ERRCODE = 'check_violation', CONSTRAINT = 'office_covers_collections';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER office_covers_collections AFTER UPDATE ON funds_officeholder REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION offices_cover_collections();
+ALTER TABLE funds_officeholder ENABLE ALWAYS TRIGGER office_covers_collections;

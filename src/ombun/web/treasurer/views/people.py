@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
+from ombun.claims.queries import days_signed
 from ombun.funds import operations
 from ombun.funds import queries as funds
 from ombun.funds.operations import NewHolder
@@ -131,4 +132,5 @@ def in_words(cards: Sequence[MemberCard], *, most: int = 5) -> str:
 def _end_term(typed: Typed, actor: Actor) -> None:
     holder_id, until_on = typed.deed_id("end"), typed.day("until", _("วันสุดท้าย"))
     typed.demand()
-    operations.end_office(actor=actor, holder_id=holder_id, until_on=until_on, recorded_at=now())
+    operations.end_office(
+        actor=actor, holder_id=holder_id, until_on=until_on, recorded_at=now(), signed=days_signed)
