@@ -52,6 +52,14 @@ def test_the_same_id_for_another_person_is_refused(fund, other):
         enrol(fund, membership_id=spell, **other)
 
 
+def test_nothing_is_longer_than_a_line_of_the_form(fund):
+    long = "ก" * 201
+    with refused(fund, *["members.text_too_long"] * 8):
+        enrol(fund, member_no=long, name_title=long, first_name=long, last_name=long, house_no=long, phone=long,
+              beneficiary_name=long, beneficiary_relation=long)
+    assert enrol(fund, first_name=long[1:]).member_id
+
+
 def test_every_mistake_is_told_at_once(fund, other_fund):
     with refused(fund, "members.missing_name", "members.missing_member_no", "members.bad_check_digit",
                  "members.unknown_village", "members.joined_before_founding", "members.birth_after_join"):
