@@ -186,3 +186,17 @@ def test_after_closing_a_month_its_statements_are_offered(house):
         address = house.url(f"books/print/{paper}").replace("&amp;", "&")
         assert client.get(address).headers["Content-Type"] == "application/pdf"
     assert 'role="status"' not in text_of(client.get(house.url("books/close/?closed=x")))
+
+
+def test_what_is_invested_stands_on_a_line_of_its_own_and_the_sums_agree(house):
+    assert voucher(house, kind="1300", amount="1,000", through="1200", memo="ซื้อสลาก").status_code == 302
+    for address in ("", "books/cash/"):
+        page = text_of(house.at("somsri").get(house.url(address)))
+        line = page.partition("เงินลงทุนอื่น")[2]
+        assert "1,000.00" in line[:120] and "95,000.00" in page and "89,000.00" in page, address
+    assert house.at("somsri").get(house.url("books/print/cash.pdf")).status_code == 200
+
+
+def test_the_trial_balance_says_since_when_its_income_runs(house):
+    page = text_of(house.at("udom").get(house.url("books/")))
+    assert "รวมตั้งแต่เริ่มใช้บัญชี" in page and house.url("books/income/") in page.partition("รวมตั้งแต่เริ่มใช้บัญชี")[2]

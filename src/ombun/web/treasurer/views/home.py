@@ -33,7 +33,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     month = month_of(today())
     with reading(actor):
         fund = fund_of(actor)
-        holders = ledger.cash_holders(fund_id=fund.id)
+        holders, invested = ledger.cash_holders(fund_id=fund.id), ledger.invested(fund_id=fund.id)
         dues = contributions.dues_by_centre(
             fund_id=fund.id, from_on=month, until_on=add_months(month, 1), on=today())
         months = ledger.months_at_a_glance(
@@ -45,7 +45,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     collectors = [h for h in holders if h.holder_kind == HolderKind.COLLECTOR and h.balance_satang]
     return page(request, actor, "treasurer/home.html", {
         "month": month, "holders": [h for h in holders if h.balance_satang],
-        "total_satang": sum(h.balance_satang for h in holders),
+        "invested_satang": invested, "total_satang": invested + sum(h.balance_satang for h in holders),
         "dues": dues, "paid_satang": sum(d.paid_this_month_satang for d in dues),
         "owed_satang": sum(d.owed_satang for d in dues),
         "waits_for": [(waiting.get(state, _NOTHING), who, icon) for state, who, icon in _WAITS_FOR],

@@ -13,7 +13,7 @@ from ombun.funds import queries as funds
 from ombun.funds.rules import Office
 from ombun.ledger import queries as ledger
 from ombun.ledger.queries import EntryCard, Movement
-from ombun.ledger.rules import AccountKind
+from ombun.ledger.rules import INVESTED, AccountKind
 from ombun.papers.statements import StatementKind, StatementLine, StatementPaper, Weight, statement_pdf
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import add_months, month_end, month_of
@@ -85,8 +85,11 @@ def _group(title: str, rows: Sequence[Movement], total: str) -> list[StatementLi
 
 def _cash(request: HttpRequest, actor: Actor) -> StatementPaper:
     holders = [h for h in ledger.cash_holders(fund_id=actor.fund_id) if h.balance_satang]
+    invested = ledger.invested(fund_id=actor.fund_id)
     lines = [StatementLine(lead=h.code, text=named(h), amounts=(h.balance_satang,)) for h in holders]
-    total = _total(gettext("รวม"), sum(h.balance_satang for h in holders))
+    if invested:
+        lines.append(StatementLine(lead=INVESTED, text=gettext("เงินลงทุนอื่น"), amounts=(invested,)))
+    total = _total(gettext("รวม"), invested + sum(h.balance_satang for h in holders))
     return StatementPaper(kind=StatementKind.CASH, last_on=today(), lines=[*lines, total] if lines else [])
 
 
