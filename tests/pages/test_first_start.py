@@ -77,6 +77,7 @@ def test_more_villages_than_lines(fields):
     ("1", {"name": "", "code": "", "tambon": "", "founded_on": "x", "starts_on": ""}, 5),
     ("1", {"code": "โสน", "starts_on": "1/1/2500"}, 2),
     ("1", {"code": "Demo", "starts_on": "1/1/2500"}, 2),
+    ("1", {"founded_on": "1/1/2700", "starts_on": "1/1/2700"}, 1),
     ("2", {"dues": "มาก", "every": "5", "village-0": "", "village-1": ""}, 3),
     ("2", {"moo-1": "1"}, 1),
     ("3", {"treasurer-name": "", "chair-username": ""}, 2),

@@ -5,7 +5,8 @@ from uuid import uuid4
 from ombun.funds.rules import Elected, Founding, Holding, Office, refusals_to_elect, refusals_to_found
 
 GOOD = Founding(code="nongbua", name="กองทุนสวัสดิการชุมชนตำบลหนองบัว", founded_on=date(2008, 6, 1),
-                starts_on=date(2026, 10, 1), moos=[1, 2, 4], is_code_taken=False, is_tambon_known=True)
+                starts_on=date(2026, 10, 1), moos=[1, 2, 4], is_code_taken=False, is_tambon_known=True,
+                today=date(2026, 9, 1))
 
 
 def test_a_good_fund_is_not_refused() -> None:
@@ -14,10 +15,18 @@ def test_a_good_fund_is_not_refused() -> None:
 
 def test_everything_wrong_is_told_at_once() -> None:
     bad = Founding(code="หนองบัว", name=" ", founded_on=date(2026, 10, 2), starts_on=date(2026, 10, 1), moos=[4, 1, 4],
-                   is_code_taken=False, is_tambon_known=False)
+                   is_code_taken=False, is_tambon_known=False, today=date(2026, 9, 1))
     assert [r.code for r in refusals_to_found(new=bad)] == [
         "funds.fund_without_name", "funds.code_not_plain", "funds.unknown_tambon", "funds.village_listed_twice",
         "funds.starts_before_founding"]
+
+
+def test_books_begin_within_a_year() -> None:
+    def said(day: date) -> list[str]:
+        return [r.code for r in refusals_to_found(new=Founding(**GOOD.__dict__ | {"starts_on": day}))]
+
+    assert said(date(2027, 9, 1)) == []
+    assert said(date(2027, 9, 2)) == said(date(9999, 1, 1)) == ["funds.starts_too_far_ahead"]
 
 
 def test_a_taken_code_and_the_one_of_the_demo_are_refused() -> None:

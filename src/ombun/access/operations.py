@@ -85,7 +85,7 @@ def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetim
         try:
             fund_id = funds.found_fund(
                 code=new.code, name=new.name, tambon_code=new.tambon_code, founded_on=new.founded_on,
-                starts_on=new.starts_on, centres=new.centres, is_fiction=new.is_fiction)
+                starts_on=new.starts_on, centres=new.centres, recorded_at=recorded_at, is_fiction=new.is_fiction)
         except FundRefused as refused:
             raise StartRefused(*refused.refusals, *unacceptable) from refused
         if unacceptable:

@@ -60,7 +60,7 @@ class NewHolder:
 @inside_use_case
 def found_fund(
     *, code: str, name: str, tambon_code: int, founded_on: date, starts_on: date, centres: Sequence[NewCentre],
-    is_fiction: bool = False
+    recorded_at: datetime, is_fiction: bool = False
 ) -> int:
     """Write down a new fund with its village centres; its books open on `starts_on`. Returns the fund's id.
 
@@ -70,7 +70,8 @@ def found_fund(
     found = rules.refusals_to_found(new=rules.Founding(
         code=code, name=name, founded_on=founded_on, starts_on=starts_on, moos=[c.moo for c in centres],
         is_code_taken=queries.fund_by_code(code=code) is not None,
-        is_tambon_known=tambon(code=tambon_code) is not None, is_fiction=is_fiction))
+        is_tambon_known=tambon(code=tambon_code) is not None, today=day_in_thailand(recorded_at),
+        is_fiction=is_fiction))
     if found:
         raise FundRefused(*found)
     fund = Fund.objects.create(

@@ -60,6 +60,7 @@ def holds(
 ENDS_AHEAD_MONTHS_MAX = 120  # a term of more than ten years to come is a slip of the pen
 CODE = re.compile(r"[a-z0-9-]{2,40}")
 CODE_OF_THE_DEMO = "demo"
+STARTS_AHEAD_MONTHS_MAX = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,7 @@ class Founding:
     moos: Sequence[int]
     is_code_taken: bool
     is_tambon_known: bool
+    today: date
     is_fiction: bool = False
 
 
@@ -93,6 +95,8 @@ def refusals_to_found(*, new: Founding) -> list[Refusal]:
     found += [Refusal(code="funds.village_listed_twice", about="villages", facts={"moo": moo}) for moo in twice]
     if new.starts_on < new.founded_on:
         found.append(Refusal(code="funds.starts_before_founding", about="starts_on", facts={"day": new.founded_on}))
+    if new.starts_on > (latest_on := add_months(new.today, STARTS_AHEAD_MONTHS_MAX)):
+        found.append(Refusal(code="funds.starts_too_far_ahead", about="starts_on", facts={"day": latest_on}))
     return found
 
 

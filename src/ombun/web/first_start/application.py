@@ -13,6 +13,7 @@ from ombun.funds.rules import Founding, Office, refusals_to_found
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
 from ombun.primitives.thai import whole_number
+from ombun.web.page import today
 from ombun.web.typed import Typed
 
 FIELDS = {1: ("name", "code", "place", "tambon", "founded_on", "starts_on"),
@@ -65,7 +66,7 @@ def about_fund(typed: Typed) -> AboutFund:
     if not typed.refusals:
         typed.refusals += refusals_to_found(new=Founding(
             code=fund.code, name=fund.name, founded_on=fund.founded_on, starts_on=fund.starts_on, moos=(),
-            is_code_taken=False, is_tambon_known=True))
+            is_code_taken=False, is_tambon_known=True, today=today()))
     return fund
 
 
