@@ -39,6 +39,14 @@ FAULTS = {
     "collection_not_more_than_counted": [{"written_satang": "total_satang + 1"}],
     "collection_numbers_in_order": [{"last_number": "first_number - 1"}],
     "contribution_positive": [{"amount_satang": "0"}, {"amount_satang": "-3000"}],
+    "member_short_texts": [{name: "repeat('ก', 201)"} for name in (
+        "member_no", "name_title", "first_name", "last_name", "house_no", "phone")],
+    "beneficiary_short_texts": [{"name": "repeat('ก', 201)"}, {"relation": "repeat('ก', 201)"}],
+    "person_short_texts": [{"name": "repeat('ก', 201)"}],
+    "village_centre_short_texts": [{"name": "repeat('ก', 201)"}, {"address": "repeat('ก', 201)"}],
+    "fund_short_texts": [{"name": "repeat('ก', 201)"}],
+    "claim_short_texts": [{"where": PAID, "payee_name": "repeat('ก', 501)"},
+                          {"where": "state = 'REJECTED'", "rejected_because": "repeat('ก', 501)"}],
     "plan_sensible": [{"amount_satang": "0"}, {"every_months": "2"}],
     "plan_taken_back_before_it_began": [{"taken_back_on": "from_on"}],
     "receipt_book_numbers_in_order": [

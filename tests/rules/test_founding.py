@@ -29,6 +29,12 @@ def test_books_begin_within_a_year() -> None:
     assert said(date(2027, 9, 2)) == said(date(9999, 1, 1)) == ["funds.starts_too_far_ahead"]
 
 
+def test_names_and_addresses_are_as_long_as_a_line_of_a_paper() -> None:
+    long = GOOD.__dict__ | {"name": "ก" * 201, "centre_texts": ["ก" * 200, "ก" * 201]}
+    assert [(r.code, r.about) for r in refusals_to_found(new=Founding(**long))] == [
+        ("funds.text_too_long", "name"), ("funds.text_too_long", "villages")]
+
+
 def test_a_taken_code_and_the_one_of_the_demo_are_refused() -> None:
     demo = GOOD.__dict__ | {"code": "demo"}
     assert [one.code for one in refusals_to_found(new=Founding(**demo))] == ["funds.code_of_the_demo"]

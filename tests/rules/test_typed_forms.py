@@ -61,3 +61,19 @@ def test_what_is_no_whole_number_or_above_the_most_is_none(written: str) -> None
 
 def test_nothing_invisible_stays_in_a_text() -> None:
     assert tidy(" ม\x00าล\u200bี \x01\x7f ใจบุญ\n") == "มาลี ใจบุญ"
+
+
+@pytest.mark.parametrize("written", ["\u202e", "\u202a\u202c ", "\u2066\u2069", "\u3164", "\u2800", "\ufe0f",
+                                     "\U000e0041", "\x85"])
+def test_what_nobody_sees_is_nothing(written: str) -> None:
+    typed = Typed({"name": written})
+    assert typed.text("name", "ชื่อ") == ""
+    assert [r.code for r in typed.refusals] == ["web.missing"]
+    assert tidy(f"มา{written.strip()}ลี") in ("มาลี", "มา ลี")
+
+
+def test_a_text_ends_somewhere() -> None:
+    typed = Typed({"short": "ก" * 500, "long": "ก" * 501})
+    assert typed.text("short", "ชื่อ") == "ก" * 500
+    assert typed.text("long", "ชื่อ") == ""
+    assert [(r.code, r.about, r.facts["letters"]) for r in typed.refusals] == [("web.text_too_long", "long", 500)]

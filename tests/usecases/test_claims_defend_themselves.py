@@ -60,6 +60,7 @@ FAULTS = [
         UPDATE.format("state = 'PAID', paid_on = '2026-11-07', paid_satang = 20000, entry_id = %(entry)s, "
                       "voucher_year = 2027, voucher_no = 1", "approved")]),
     ("claim_once_per_event", [new_claim(member="%(malee_id)s", happened="2026-11-01")]),
+    ("claim_short_texts", [UPDATE.format("rejected_because = repeat('x', 501)", "filed")]),
     ("claim_known_state", [new_claim(state="LOST")]),
     ("claim_assessment_not_negative", [UPDATE.format("assessed_satang = -1", "filed")]),
     ("claim_approved_not_above_assessment", [

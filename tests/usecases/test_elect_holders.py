@@ -74,6 +74,12 @@ def test_every_mistake_is_told_at_once(fund, other_fund):
               holder(fund, office=Office.COLLECTOR, centre_id=other_fund.centre))
 
 
+def test_a_name_is_as_long_as_a_line_of_a_paper(fund):
+    with refused(fund, "funds.text_too_long"):
+        elect(fund, holder(fund, name="ก" * 201))
+    assert elect(fund, holder(fund, name="ก" * 200)) == 1
+
+
 def test_a_term_ends_and_the_day_itself_no_longer_counts(fund):
     one = holder(fund)
     elect(fund, one)

@@ -58,6 +58,11 @@ def test_a_login_sits_at_its_desk_from_its_day_on(fund):
     assert (event.action, event.facts) == ("access.desk_given", {"role": "AUDITOR"})
 
 
+def test_a_long_name_does_not_stand_in_the_way_of_a_login(fund):
+    user_id = make(fund, login(fund, display_name="ก" * 200))
+    assert User.objects.get(id=user_id).first_name == "ก" * 150
+
+
 def test_a_collector_sees_a_village_and_a_member_a_page(fund):
     collector = make(fund, login(role=Role.COLLECTOR, person_id=fund.boonma, centre_id=fund.centre))
     member = make(fund, login(role=Role.MEMBER, member_id=fund.malee))

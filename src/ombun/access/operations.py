@@ -328,7 +328,7 @@ def _refuse_weak(*, username: str, password: str) -> None:
 
 def _make_user(login: NewLogin) -> User:
     return User.objects.create_user(
-        username=login.username, password=login.password, first_name=login.display_name)
+        username=login.username, password=login.password, first_name=login.display_name[:USERNAME_MAX])
 
 
 @inside_use_case

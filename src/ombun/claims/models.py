@@ -2,9 +2,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from ombun.claims.rules import TEXT_MAX
 from ombun.claims.states import Act, ClaimState
 from ombun.primitives.fields import MaybeSatangField, SatangField
-from ombun.primitives.tables import AppendOnly, FundReference, FundTable, StaysForGood
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, ShortTexts, StaysForGood
 
 _UNPAID = Q(paid_on__isnull=True, paid_satang__isnull=True, entry_id__isnull=True, voucher_year__isnull=True,
             voucher_no__isnull=True)
@@ -55,6 +56,7 @@ class Claim(models.Model):
         constraints = [
             FundTable(name="claim_key"),
             StaysForGood(name="claim_stays"),
+            ShortTexts(name="claim_short_texts", columns=("rejected_because", "payee_name"), most=TEXT_MAX),
             FundReference(name="claim_member", column="member_id", to="members_member"),
             FundReference(name="claim_clause", column="clause_id", to="regulations_clause"),
             FundReference(name="claim_entry", column="entry_id", to="ledger_entry"),

@@ -1,11 +1,11 @@
 from django.db import models
 from django.db.models import Q
 
-from ombun.funds.rules import Office
+from ombun.funds.rules import TEXT_MAX, Office
 from ombun.places.models import Tambon
 from ombun.primitives.fields import SatangField
 from ombun.primitives.money import Satang
-from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, StaysForGood
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, ShortTexts, StaysForGood
 
 
 class Fund(models.Model):
@@ -20,6 +20,7 @@ class Fund(models.Model):
 
     class Meta:
         constraints = [
+            ShortTexts(name="fund_short_texts", columns=("name",), most=TEXT_MAX),
             models.CheckConstraint(condition=Q(code__regex=r"^[a-z0-9-]{2,40}$"), name="fund_code_plain"),
             models.CheckConstraint(
                 condition=Q(founded_on__lte=models.F("starts_on")), name="fund_starts_after_founding"),
@@ -39,6 +40,7 @@ class VillageCentre(models.Model):
         constraints = [
             FundTable(name="village_centre_key"),
             StaysForGood(name="village_centre_stays"),
+            ShortTexts(name="village_centre_short_texts", columns=("name", "address"), most=TEXT_MAX),
             models.UniqueConstraint(fields=["fund_id", "moo"], name="village_centre_once_per_moo"),
         ]
 
@@ -55,6 +57,7 @@ class Person(models.Model):
         constraints = [
             FundTable(name="person_key"),
             StaysForGood(name="person_stays"),
+            ShortTexts(name="person_short_texts", columns=("name",), most=TEXT_MAX),
             models.UniqueConstraint(fields=["fund_id", "member_id"], name="person_once_per_member"),
         ]
 

@@ -69,6 +69,7 @@ def found_fund(
     """
     found = rules.refusals_to_found(new=rules.Founding(
         code=code, name=name, founded_on=founded_on, starts_on=starts_on, moos=[c.moo for c in centres],
+        centre_texts=[text for c in centres for text in (c.name, c.address)],
         is_code_taken=queries.fund_by_code(code=code) is not None,
         is_tambon_known=tambon(code=tambon_code) is not None, today=day_in_thailand(recorded_at),
         is_fiction=is_fiction))

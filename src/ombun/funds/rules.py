@@ -58,6 +58,7 @@ def holds(
 
 
 ENDS_AHEAD_MONTHS_MAX = 120  # a term of more than ten years to come is a slip of the pen
+TEXT_MAX = 200  # letters in a name or an address: longer is a slip of the hand
 CODE = re.compile(r"[a-z0-9-]{2,40}")
 CODE_OF_THE_DEMO = "demo"
 STARTS_AHEAD_MONTHS_MAX = 12
@@ -72,6 +73,7 @@ class Founding:
     founded_on: date
     starts_on: date
     moos: Sequence[int]
+    centre_texts: Sequence[str] = ()
     is_code_taken: bool
     is_tambon_known: bool
     today: date
@@ -83,6 +85,9 @@ def refusals_to_found(*, new: Founding) -> list[Refusal]:
     found = []
     if not new.name.strip():
         found.append(Refusal(code="funds.fund_without_name", about="name"))
+    found += [Refusal(code="funds.text_too_long", about=about, facts={"letters": TEXT_MAX})
+              for about, text in (("name", new.name), *(("villages", text) for text in new.centre_texts))
+              if len(text) > TEXT_MAX]
     if not CODE.fullmatch(new.code):
         found.append(Refusal(code="funds.code_not_plain", about="code", facts={"code": new.code}))
     elif new.code == CODE_OF_THE_DEMO and not new.is_fiction:  # the command line looks for it in another database
@@ -120,6 +125,8 @@ def refusals_to_elect(
         new, facts = one.holding, {"name": one.name, "day": one.holding.from_on}
         if not one.name.strip():
             found.append(Refusal(code="funds.person_without_name", about=str(new.person_id)))
+        if len(one.name) > TEXT_MAX:
+            found.append(Refusal(code="funds.text_too_long", about=str(new.person_id), facts={"letters": TEXT_MAX}))
         if centre_ids is not None and new.centre_id is not None and new.centre_id not in centre_ids:
             found.append(Refusal(code="funds.unknown_centre", about=one.name, facts=facts))
         if new.until_on is not None and new.until_on <= new.from_on:

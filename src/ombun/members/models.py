@@ -3,8 +3,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
-from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
-from ombun.primitives.tables import FundReference, FundTable, NoOverlap, StaysForGood
+from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind
+from ombun.primitives.tables import FundReference, FundTable, NoOverlap, ShortTexts, StaysForGood
 
 _SPACED = " || ' ' || "
 
@@ -41,6 +41,8 @@ class Member(models.Model):
         constraints = [
             FundTable(name="member_key"),
             StaysForGood(name="member_stays"),
+            ShortTexts(name="member_short_texts", most=TEXT_MAX, columns=(
+                "member_no", "name_title", "first_name", "last_name", "house_no", "phone")),
             FundReference(name="member_centre", column="centre_id", to="funds_villagecentre"),
             FundReference(name="member_merged_into", column="merged_into", to="members_member"),
             models.UniqueConstraint(
@@ -96,6 +98,7 @@ class Beneficiary(models.Model):
     class Meta:
         constraints = [
             FundTable(name="beneficiary_key"),
+            ShortTexts(name="beneficiary_short_texts", columns=("name", "relation"), most=TEXT_MAX),
             FundReference(name="beneficiary_member", column="member_id", to="members_member"),
             models.UniqueConstraint(fields=["fund_id", "member_id"], name="beneficiary_one_per_member"),
         ]

@@ -179,3 +179,23 @@ class NoOverlap(_Promise):
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {
             "keys": self.keys, "from_column": self.from_column, "until_column": self.until_column}
+
+
+class ShortTexts(_Promise):
+    """No text of these columns is longer than a line of a form or of a paper: `most` letters."""
+
+    def __init__(self, *, name: str, columns: tuple[str, ...], most: int) -> None:
+        super().__init__(name=name)
+        self.columns, self.most = tuple(columns), most
+
+    def _make(self, table: str) -> str:
+        short = " AND ".join(f"char_length({column}) <= {self.most}" for column in self.columns)
+        return f"ALTER TABLE {table} ADD CONSTRAINT {self.name} CHECK ({short})"
+
+    def _undo(self, table: str) -> str:
+        return f"ALTER TABLE {table} DROP CONSTRAINT {self.name}"
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """How a migration writes it down."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"columns": self.columns, "most": self.most}

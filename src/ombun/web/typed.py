@@ -12,6 +12,7 @@ from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.thai import tidy, whole_number
 
 T = TypeVar("T")
+TEXT_MAX = 500  # letters; what is longer was not meant for a line of a form
 EARLIEST_YEAR = 1900  # พ.ศ. 2443: nobody in a register was born before
 
 
@@ -36,10 +37,13 @@ class Typed:
             raise TypedWrongly(*self.refusals)
 
     def text(self, name: str, label: str | Promise, *, is_optional: bool = False) -> str:
-        """A text with single spaces and nothing invisible."""
+        """A text with single spaces and nothing invisible, of at most 500 letters."""
         written = tidy(self.fields.get(name, ""))
         if not written and not is_optional:
             self.refuse("web.missing", name, field=label)
+        if len(written) > TEXT_MAX:
+            self.refuse("web.text_too_long", name, field=label, letters=TEXT_MAX)
+            return ""
         return written
 
     def day(self, name: str, label: str | Promise) -> date:

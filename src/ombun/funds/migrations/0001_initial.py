@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('member_id', models.IntegerField(null=True)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='person_key'), ombun.primitives.tables.StaysForGood(name='person_stays'), models.UniqueConstraint(fields=('fund_id', 'member_id'), name='person_once_per_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='person_key'), ombun.primitives.tables.StaysForGood(name='person_stays'), ombun.primitives.tables.ShortTexts(columns=('name',), most=200, name='person_short_texts'), models.UniqueConstraint(fields=('fund_id', 'member_id'), name='person_once_per_member')],
             },
         ),
         migrations.CreateModel(
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('address', models.TextField(default='')),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='village_centre_key'), ombun.primitives.tables.StaysForGood(name='village_centre_stays'), models.UniqueConstraint(fields=('fund_id', 'moo'), name='village_centre_once_per_moo')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='village_centre_key'), ombun.primitives.tables.StaysForGood(name='village_centre_stays'), ombun.primitives.tables.ShortTexts(columns=('name', 'address'), most=200, name='village_centre_short_texts'), models.UniqueConstraint(fields=('fund_id', 'moo'), name='village_centre_once_per_moo')],
             },
         ),
         migrations.CreateModel(
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('tambon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.tambon')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9-]{2,40}$')), name='fund_code_plain'), models.CheckConstraint(condition=models.Q(('founded_on__lte', models.F('starts_on'))), name='fund_starts_after_founding')],
+                'constraints': [ombun.primitives.tables.ShortTexts(columns=('name',), most=200, name='fund_short_texts'), models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9-]{2,40}$')), name='fund_code_plain'), models.CheckConstraint(condition=models.Q(('founded_on__lte', models.F('starts_on'))), name='fund_starts_after_founding')],
             },
         ),
     ]
