@@ -92,6 +92,17 @@ def test_what_a_room_offers_is_called_by_name_and_explained():
     assert not (said := found(look)), said
 
 
+def test_what_everybody_may_use_is_explained():
+    """A class is read by its name and one sentence; a command explains itself by its help."""
+    def look(path, parsed):
+        for one in parsed.body:
+            if isinstance(one, ast.ClassDef) and not one.name.startswith("_") and one.name != "Command" \
+                    and ast.get_docstring(one) is None:
+                yield one, f"{one.name} has no docstring"
+
+    assert not (said := found(look)), said
+
+
 def test_only_pages_and_jobs_know_what_time_it_is():
     def look(path, parsed):
         if room_of(path) in HAS_A_CLOCK or path == DOOR:

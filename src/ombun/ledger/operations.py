@@ -142,6 +142,8 @@ def post_entries(*, actor: Actor, deed: str, drafts: Sequence[Draft], recorded_a
 
 @dataclass(frozen=True, kw_only=True)
 class Posted:
+    """An entry that stands in the books, and whether it stood there before."""
+
     entry_id: int
     was_already_recorded: bool
 

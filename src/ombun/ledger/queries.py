@@ -60,6 +60,8 @@ class Movement:
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
+    """One line of an entry: the account and the amount in satang, a debit above zero, a credit below."""
+
     account_code: str
     name_th: str
     name_en: str
@@ -68,6 +70,8 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryCard:
+    """An entry of the books with all its lines, and what reverses it or is reversed by it."""
+
     id: int
     deed: str
     deed_id: UUID

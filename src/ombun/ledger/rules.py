@@ -31,6 +31,8 @@ class HolderKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ChartLine:
+    """An account that every fund begins with."""
+
     code: str
     name_th: str
     name_en: str

@@ -23,6 +23,8 @@ class AdoptionRefused(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class VersionAdopted:
+    """A version of the rule book that is written down, with how many clauses, and whether it was before."""
+
     version_id: UUID
     number: int
     clauses: int

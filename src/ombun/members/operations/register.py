@@ -28,6 +28,8 @@ class LeavingRefused(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Enrolled:
+    """Whom the register has now, and whether it had them before."""
+
     member_id: int
     was_already_recorded: bool
 

@@ -26,6 +26,8 @@ FIRST_PEOPLE = (("treasurer", Role.TREASURER, Office.TREASURER), ("chair", Role.
 
 @dataclass(frozen=True, kw_only=True)
 class AboutFund:
+    """What the first step asks: the fund, its tambon and its two days."""
+
     name: str
     code: str
     tambon_code: int
@@ -35,6 +37,8 @@ class AboutFund:
 
 @dataclass(frozen=True, kw_only=True)
 class AboutDues:
+    """What the second step asks: what members pay, and the village centres."""
+
     amount_satang: Satang
     every_months: int
     centres: tuple[NewCentre, ...]
