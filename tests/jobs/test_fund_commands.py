@@ -8,8 +8,7 @@ import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.utils import timezone
-from django.utils import translation
+from django.utils import timezone, translation
 
 from ombun.access.operations import operator
 from ombun.contributions.operations import open_receipt_book, write_opening_standings

@@ -1,4 +1,4 @@
-"""What runs from the command line or by itself at night.
+"""What runs from the command line, or by itself while the program is open.
 
-งานที่สั่งจากบรรทัดคำสั่ง หรือทำเองตอนกลางคืน
+งานที่สั่งจากบรรทัดคำสั่ง หรือทำเองระหว่างที่เปิดโปรแกรมไว้
 """

@@ -64,7 +64,8 @@ def serving(application: "WSGIApplication", *, host: str = "127.0.0.1", ports: r
 
 
 def run_until_stopped(cluster: Cluster | None, *, host: str, port: int | None, opens_browser: bool) -> None:
-    """Serve the pages until Ctrl-C or a signal, and start the database again should it die."""
+    """Serve the pages until Ctrl-C or a signal, keep house meanwhile, start the database again should it die."""
+    from ombun.jobs.housekeeping import keeping_house
     from ombun.wsgi import application
 
     stopped = threading.Event()
@@ -77,10 +78,11 @@ def run_until_stopped(cluster: Cluster | None, *, host: str, port: int | None, o
         say("หยุดด้วย Ctrl-C", "stop with Ctrl-C")
         if opens_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             threading.Thread(target=webbrowser.open, args=[shown], daemon=True).start()
-        if cluster:
-            cluster.keep_alive(until=stopped)
-        stopped.wait()
-        say("กำลังปิด", "closing")
+        with keeping_house(stopped=stopped):
+            if cluster:
+                cluster.keep_alive(until=stopped)
+            stopped.wait()
+            say("กำลังปิด", "closing")
 
 
 def wait_until_it_answers(port: int, *, host: str = "127.0.0.1") -> None:

@@ -1,0 +1,58 @@
+"""What Ombun does by itself while it is open: figures for the provinces every hour, every room's checks once a day."""
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import DatabaseError, connections
+from django.utils import timezone, translation
+
+from ombun.jobs import checking
+from ombun.network.operations import roll_up
+
+FIRST_AFTER_SECONDS = 60  # the first pages come first
+EVERY_SECONDS = 3600
+JOINED_WITHIN_SECONDS = 10
+
+_log = logging.getLogger("ombun.housekeeping")
+
+
+@contextmanager
+def keeping_house(*, stopped: threading.Event) -> Iterator[None]:
+    """Keep house in the background for as long as the pages are open."""
+    thread = threading.Thread(target=_keep_house, args=[stopped], name="housekeeping", daemon=True)
+    thread.start()
+    yield
+    stopped.set()
+    thread.join(JOINED_WITHIN_SECONDS)
+
+
+def _keep_house(stopped: threading.Event) -> None:
+    """Do what is due, again and again; what the database refuses now is tried again an hour later."""
+    checked_on, pause = None, FIRST_AFTER_SECONDS
+    while not stopped.wait(pause):
+        pause = EVERY_SECONDS
+        try:
+            checked_on = do_what_is_due(checked_on=checked_on)
+        except DatabaseError:
+            _log.exception("left undone for an hour")
+        finally:
+            connections.close_all()
+
+
+def do_what_is_due(*, checked_on: date | None) -> date:
+    """Roll every fund up for its province; ask all checks too, unless that was done today. Returns today."""
+    today = timezone.localdate()
+    roll_up(on=today)
+    if checked_on != today:
+        log_findings()
+    return today
+
+
+def log_findings() -> None:
+    """Ask all checks and write a line into the log for everything that they find: numbers and places, no names."""
+    if found := checking.everything_found():
+        with translation.override("th"):
+            for line in checking.in_words(found):
+                _log.warning("%s", line)
