@@ -98,13 +98,12 @@ def demo(arguments: list[str]) -> int:
     server.demand_free_port(host=options.host, port=options.port)
     server.may_be_reached_at(options.host)
     if options.fresh and not os.environ.get("OMBUN_DATABASE_URL"):
-        with opening.own_cluster().running() as cluster:
+        with opening.own_server() as cluster:
             database.drop_database(cluster, database=database.DEMO)
-    with opened(database.DEMO) as house:
+    with opened(database.DEMO):
         if "demo_fund" in fund_commands() and (failed := _django("demo_fund", [])):
             return failed
-        server.run_until_stopped(house.cluster, host=options.host, port=options.port,
-                                 opens_browser=not options.no_browser)
+        server.run_until_stopped(host=options.host, port=options.port, opens_browser=not options.no_browser)
     return 0
 
 
@@ -115,10 +114,9 @@ def serve(arguments: list[str]) -> int:
     options = _served(arguments, name="serve")
     server.demand_free_port(host=options.host, port=options.port)
     server.may_be_reached_at(options.host)
-    with opened(database.REAL) as house:
+    with opened(database.REAL):
         mark.refuse_to_serve_the_demo()
-        server.run_until_stopped(house.cluster, host=options.host, port=options.port,
-                                 opens_browser=not options.no_browser)
+        server.run_until_stopped(host=options.host, port=options.port, opens_browser=not options.no_browser)
     return 0
 
 
@@ -147,7 +145,7 @@ def check(arguments: list[str]) -> int:
     if {"--demo", "--real"} & set(arguments) or os.environ.get("OMBUN_DATABASE_URL"):
         with opened(_database_for(arguments)):
             return _django("check", [word for word in arguments if word not in ("--demo", "--real")])
-    with opening.own_cluster().running() as cluster:
+    with opening.own_server() as cluster:
         there = database.databases(cluster)
         flags = [flag for name, flag in ((database.REAL, "--real"), (database.DEMO, "--demo")) if name in there]
         done = [subprocess.run([sys.executable, "-m", "ombun.jobs", "check", flag, *arguments], stdout=subprocess.PIPE,
@@ -168,7 +166,7 @@ def bench(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     os.environ.pop("OMBUN_DATABASE_URL", None)
-    with opening.own_cluster().running() as cluster, scratch.scratch_database(cluster, purpose="bench") as urls:
+    with opening.own_server() as cluster, scratch.scratch_database(cluster, purpose="bench") as urls:
         urls.put_into_environment()
         opening.set_up_django()
         setup.prepare_files()

@@ -201,15 +201,25 @@ def migrate(urls: Urls) -> None:
         connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, f"ombun {migrations_digest()}"))
 
 
+class Unreachable(Trouble):
+    """The server does not answer."""
+
+
+def unreachable(said: str) -> Unreachable:
+    """The server does not answer, or went away: its reason without the advice that follows it."""
+    lines = [line.strip(" \t-") for line in said.splitlines() if line.strip() and "Is the server running" not in line]
+    why = (lines or ["?"])[-1]
+    return Unreachable(f"ต่อฐานข้อมูลไม่ได้: {why} (ดู docs/server.md)",
+                       f"the database cannot be reached: {why} (see docs/server.md)")
+
+
 @contextmanager
 def connected(url: str) -> Iterator[psycopg.Connection]:
     """A connection of its own, each statement by itself. Raises Trouble when it cannot be had or the disk is full."""
     try:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
-        why = str(error).strip().splitlines()[-1]
-        raise Trouble(f"ต่อฐานข้อมูลไม่ได้: {why} (ดู docs/server.md)",
-                      f"the database cannot be reached: {why} (see docs/server.md)") from error
+        raise unreachable(str(error)) from error
     with connection:
         try:
             yield connection

@@ -1,8 +1,11 @@
 """Opening the house: the server runs, the settings know the database, Django is set up, the tables are up to date."""
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+import psycopg
 
 from ombun.jobs.machine import database, mark, setup
 from ombun.jobs.machine.paths import HOME
@@ -21,9 +24,24 @@ class House:
 _opened: list[House] = []
 
 
-def own_cluster() -> Cluster:
-    """The server of this copy, with the real database and the demo beside each other."""
-    return Cluster(HOME / "postgres")
+@contextmanager
+def own_server() -> Iterator[Cluster]:
+    """The server of this copy, with the real database and the demo beside each other; should it die, it starts again.
+
+    Raises Trouble when the database goes away in the middle of something.
+    """
+    with Cluster(HOME / "postgres").running() as cluster:
+        over = threading.Event()
+        watch = threading.Thread(target=cluster.keep_alive, args=[over], name="database", daemon=True)
+        watch.start()
+        try:
+            with _told_in_a_line(cluster.what_went_wrong):
+                yield cluster
+        except database.Unreachable as trouble:
+            raise cluster.what_went_wrong(trouble.english) from trouble
+        finally:
+            over.set()
+            watch.join()
 
 
 def test_cluster() -> Cluster:
@@ -39,14 +57,29 @@ def opened(name: str, *, migrates: bool = True) -> Iterator[House]:
             raise Trouble("ข้อมูลตัวอย่างต้องอยู่ในฐานข้อมูลของตัวเอง: ชื่อฐานข้อมูลใน OMBUN_DATABASE_URL ต้องลงท้ายด้วย demo",
                           "the demo needs a database of its own: its name in OMBUN_DATABASE_URL must end in demo")
         house = House(urls=database.urls_of_server(given), cluster=None)
-        yield _set_up(house, wants_demo=name == database.DEMO, migrates=migrates)
+        with _told_in_a_line(database.unreachable):
+            yield _set_up(house, wants_demo=name == database.DEMO, migrates=migrates)
         return
-    with own_cluster().running() as cluster:
+    with own_server() as cluster:
         house = House(urls=database.make_database(cluster, database=name), cluster=cluster)
         try:
             yield _set_up(house, wants_demo=name == database.DEMO, migrates=migrates)
         finally:
             close_connections()
+
+
+@contextmanager
+def _told_in_a_line(why: Callable[[str], Trouble]) -> Iterator[None]:
+    """When the database goes away or has no room, that is a trouble of the machine; all else stays a fault of ours."""
+    from django.db.utils import InterfaceError, OperationalError
+
+    try:
+        yield
+    except (InterfaceError, OperationalError, psycopg.InterfaceError, psycopg.OperationalError) as error:
+        state = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None)
+        if state is None or state.startswith(("08", "53", "57P")):  # connection, resources, shutdown
+            raise why(str(error)) from error
+        raise
 
 
 def open_house() -> House:
@@ -81,9 +114,10 @@ def set_up_django() -> None:
 
 def close_connections() -> None:
     """Give every connection back and end the pool, so that the server can stop and databases can be dropped."""
+    from django.conf import settings
     from django.db import connections
 
-    for connection in connections.all(initialized_only=True):
+    for connection in connections.all(initialized_only=True) if settings.configured else ():
         connection.close()
         if connection.settings_dict.get("OPTIONS", {}).get("pool"):
             connection.close_pool()  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ SUPERUSER = "postgres"
 ROLES = (SUPERUSER, "ombun_owner", "ombun_app", "ombun_loader")
 PLACES_OF_ROOT = Path("/var/lib/ombun")
 SOCKET_PATH_BYTES_MAX = 107 - len("/.s.PGSQL.5432.lock")
+ROOM_TO_WORK_BYTES = 16 * 2**20  # one segment of PostgreSQL's write-ahead log
 SAFE = {"shared_buffers": "256MB", "max_wal_size": "2GB", "jit": "off",
         # A log outlives what people may have erased: of the server itself, never a statement or the values in it.
         "log_min_messages": "log", "log_min_error_statement": "panic", "log_error_verbosity": "terse"}
@@ -42,6 +43,7 @@ class Cluster:
         self.home, self.is_durable = home, is_durable
         self._users: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._last_words = ""
         find_programs()  # without them nothing is made
         with no_right_to_write(home):
             home.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +90,7 @@ class Cluster:
                     self._launch()
                 if self._answers():
                     return
-            raise self._why(self.log.read_text("utf-8", "replace"))
+            raise self._why(self._said())
 
     def leave(self) -> None:
         """Stop using the server; the last one out stops it, cleanly."""
@@ -104,15 +106,35 @@ class Cluster:
                 os.close(self._users)
                 self._users = None
 
-    def keep_alive(self, until: threading.Event, *, every_seconds: int = 1) -> None:
+    def keep_alive(self, until: threading.Event, *, every_seconds: float = 1) -> None:
         """Start the server again whenever it dies. Runs in a thread of its own until the event is set."""
+        told = ""
         while not until.wait(every_seconds):
-            if self.pid is None or self._has_lost_its_socket():
+            if self.pid is not None and not self._has_lost_its_socket():
+                continue
+            self._last_words = self._said()
+            if not told:
                 say("ฐานข้อมูลหยุดกะทันหัน กำลังเปิดใหม่", "the database stopped; starting it again")
-                try:
-                    self.start()
-                except Trouble as trouble:
+            try:
+                self.start()
+                told = ""
+            except Trouble as trouble:
+                if str(trouble) != told and not until.is_set():
                     say(trouble.thai, trouble.english)
+                told = str(trouble)
+
+    def what_went_wrong(self, said: str) -> Trouble:
+        """Why a connection broke off in the middle of something, from what it said; the server runs again if it can."""
+        said += self._last_words + self._said()
+        try:
+            self.start()
+        except Trouble as trouble:
+            return trouble
+        if self._has_no_room(said):
+            return disk_full(self.place)
+        return Trouble("ฐานข้อมูลหยุดกะทันหัน งานที่ทำไม่เสร็จไม่ได้บันทึกไว้: สั่งใหม่อีกครั้ง",
+                       "the database stopped in the middle, and what was not finished is not written: "
+                       "give the command again")
 
     def remove(self) -> None:
         """Delete the data folder and all in it, for tests and scratch clusters."""
@@ -214,7 +236,7 @@ class Cluster:
                 if len(self._pid_file()) > 5:
                     return
                 time.sleep(0.02)
-            said = self.log.read_text("utf-8", "replace")
+            said = self._said()
             if not re.search("shared memory block|lock file", said):  # what a killed server leaves needs a moment
                 raise self._why(said)
             time.sleep(0.25)
@@ -252,9 +274,18 @@ class Cluster:
         while self.pid == pid:
             time.sleep(0.02)
 
+    def _said(self) -> str:
+        """What the server wrote since it was started last."""
+        return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
+
+    def _has_no_room(self, said: str) -> bool:
+        """Whether the disk is full: the server wrote so, or could not even write it."""
+        return ("No space left on device" in said or "Disk quota exceeded" in said
+                or shutil.disk_usage(self.place).free < ROOM_TO_WORK_BYTES)
+
     def _why(self, said: str) -> Trouble:
         """What the server wrote, as one clear line."""
-        if "No space left on device" in said or "Disk quota exceeded" in said:
+        if self._has_no_room(said):
             return disk_full(self.place)
         if re.search("Permission denied|Read-only file system|has wrong ownership|Operation not permitted", said):
             return not_writable(self.data)

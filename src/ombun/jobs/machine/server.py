@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ombun.jobs.machine.postgres import Cluster
 from ombun.jobs.machine.words import Trouble, say
 
 if TYPE_CHECKING:
@@ -63,8 +62,8 @@ def serving(application: "WSGIApplication", *, host: str = "127.0.0.1", ports: r
         thread.join(10)
 
 
-def run_until_stopped(cluster: Cluster | None, *, host: str, port: int | None, opens_browser: bool) -> None:
-    """Serve the pages until Ctrl-C or a signal, keep house meanwhile, start the database again should it die."""
+def run_until_stopped(*, host: str, port: int | None, opens_browser: bool) -> None:
+    """Serve the pages until Ctrl-C or a signal, and keep house meanwhile."""
     from ombun.jobs.housekeeping import keeping_house
     from ombun.wsgi import application
 
@@ -79,8 +78,6 @@ def run_until_stopped(cluster: Cluster | None, *, host: str, port: int | None, o
         if opens_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             threading.Thread(target=webbrowser.open, args=[shown], daemon=True).start()
         with keeping_house(stopped=stopped):
-            if cluster:
-                cluster.keep_alive(until=stopped)
             stopped.wait()
             say("กำลังปิด", "closing")
 
