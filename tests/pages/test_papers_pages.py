@@ -1,8 +1,13 @@
 """What can be printed from the pages: for its roles a PDF, for others no; bad days lead back to the page."""
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
-from tests.pages.house import MONTH, House, text_of
+from ombun.members.operations import write_members
+from ombun.members.rules.membership import TEXT_MAX, NewMember
+from ombun.primitives.transactions import fund_transaction
+from tests.pages.house import MONTH, START, House, text_of
 from tests.pages.test_collection_day import looked_over, recorded
 from tests.pages.welfare import WelfareHouse
 from tests.papers.examples import pages, size_mm, text
@@ -122,3 +127,14 @@ def test_a_passbook_for_the_registrar_and_for_the_member(welfare, other_house):
     assert welfare.at("orathai").post(of_malee).status_code == 405
     assert "passbook.pdf" in text_of(welfare.at("malee").get(welfare.url("me/")))
     assert of_malee in text_of(welfare.at("orathai").get(welfare.url(f"register/{welfare.members[0]}/")))
+
+
+def test_the_longest_names_still_make_papers(house):
+    long = "ก" * TEXT_MAX
+    with fund_transaction(fund_id=house.actor.fund_id):
+        member, = write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+            member_no=long, name_title=long, first_name=long, last_name=long, house_no=long, phone=long,
+            joined_on=START, beneficiary_name=long, beneficiary_relation=long, centre_id=house.centre))])
+    for path in ("collect/4/sheet.pdf", f"register/{member}/passbook.pdf"):
+        page = house.at("somsri").get(house.url(path))
+        assert (page.status_code, page["content-type"]) == (200, "application/pdf"), path

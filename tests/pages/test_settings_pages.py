@@ -282,7 +282,7 @@ def test_the_meeting_votes_another_amount_and_takes_it_back_before_it_begins(hou
     fields = {"deed": hidden(page, "deed"), "amount": "100", "every": "3",
               "from": f"1/{first.month}/{first.year + 543}"}
     seen = text_of(post(house, "settings/dues/", fields))
-    assert "สมาชิก 4 คนจะค้างเพิ่มขึ้น รวม 280 บาท" in seen and 'name="sure"' in seen
+    assert "สมาชิก 4 คนต้องส่งเพิ่มขึ้น รวม 160 บาท" in seen and 'name="sure"' in seen
     assert [p.amount_satang for p in ask(house, contributions.plans)] == [3000]
     sure = fields | {"sure": "1"}
     assert post(house, "settings/dues/", sure).status_code == 302

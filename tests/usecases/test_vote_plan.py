@@ -81,7 +81,8 @@ def test_the_effect_is_known_before_the_vote(fund):
     with fund.reading():
         judged = judged_plan(fund_id=fund.id, today=TODAY,
                              plan=Plan(amount_satang=Satang(1000), every_months=1, from_on=date(2026, 1, 1)))
-    assert (judged.effect.on, judged.effect.members_less, judged.effect.less_satang) == (date(2026, 1, 1), 4, 4 * 2000)
+    assert (judged.effect.on, judged.effect.members_less, judged.effect.less_satang) == (
+        date(2026, 12, 31), 4, 4 * 12 * 2000)
 
 
 def test_a_plan_that_has_not_begun_is_taken_back_and_another_may_begin_that_day(fund):

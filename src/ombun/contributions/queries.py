@@ -3,7 +3,7 @@ from collections import Counter
 from collections.abc import Collection as Many
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from ombun.funds.rules import holds
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor, Role
+from ombun.primitives.days import add_months
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 
@@ -50,13 +51,13 @@ class JudgedPlan:
 
 
 def judged_plan(*, fund_id: int, plan: Plan, today: date) -> JudgedPlan:
-    """Everything that would refuse this plan if it were voted now, and its effect on the day it begins, today at the
-    earliest. Three statements."""
+    """Everything that would refuse this plan if it were voted now, and its effect: until today where it begins in the
+    past, else during its first year. Three statements."""
     fund, voted = funds.fund_by_id(fund_id=fund_id), plans(fund_id=fund_id)
     assert fund is not None
     refusals = rules.refusals_to_change(
         plan=plan, plans=voted, starts_on=fund.starts_on, books_closed_until=fund.books_closed_until, today=today)
-    on = max(today, plan.from_on)
+    on = today if refusals or plan.from_on <= today else add_months(plan.from_on, 12) - timedelta(days=1)
     everybody = [] if refusals else [Alike(dues_from=since, paid_satang=Satang(paid), members=count)
                                      for _, since, paid, count in _rows(_ALIKE, fund_id=fund_id, on=on) if since]
     return JudgedPlan(plan=plan, refusals=tuple(refusals),
