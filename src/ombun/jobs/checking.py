@@ -9,6 +9,7 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext
 
 from ombun.funds import queries as funds
+from ombun.jobs import operating
 from ombun.primitives.findings import Finding
 from ombun.primitives.sentences import told
 
@@ -38,7 +39,8 @@ def as_json(found: Sequence[Finding]) -> str:
 
 
 def in_words(found: Sequence[Finding]) -> Iterator[str]:
-    """The findings for people: a sentence each, with the fund and the place; a good word when there are none."""
+    """Whose data was looked at; then a sentence for each finding, with fund and place, or a good word."""
+    yield operating.whose_data()
     codes = {fund.id: fund.code for fund in funds.directory()}
     for one in found:
         facts = " ".join(f"{name}={value}" for name, value in told(one.facts).items())

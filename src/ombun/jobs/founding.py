@@ -124,10 +124,13 @@ def end_desk(*, code: str | None, username: str, role: Role) -> None:
 
 
 def new_password(*, username: str) -> str:
-    """Set a fresh password for a login, and return it. Raises CommandRefused when there is no such login."""
+    """Set a fresh password for a login, and return it. Raises CommandRefused when none is named or it is not there."""
+    if not username:
+        raise CommandRefused(Refusal(code="jobs.login_missing", about="name"))
     password = fresh_password()
     if not operations.set_password(username=username, password=password):
-        raise CommandRefused(Refusal(code="jobs.unknown_login", about=username, facts={"name": username}))
+        raise CommandRefused(Refusal(code="jobs.unknown_login", about=username, facts={
+            "name": username, "data": operating.whose_data()}))
     return password
 
 

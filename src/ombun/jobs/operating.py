@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from ombun.access.operations import operator
 from ombun.funds import queries as funds
 from ombun.funds.queries import Centre
 from ombun.funds.rules import Office
+from ombun.jobs.machine import mark
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor, Role
@@ -65,6 +66,12 @@ def operator_of(*, code: str, role: Role = Role.TREASURER) -> Actor:
     if actor is None:
         raise CommandRefused(Refusal(code="jobs.unknown_fund", about=code, facts={"code": code}))
     return actor
+
+
+def whose_data() -> str:
+    """Of which funds the open database is, and whether it is the demo's."""
+    thai, english = mark.whose_data()
+    return english if get_language() == "en" else thai
 
 
 def day(text: str | None) -> date:

@@ -7,6 +7,7 @@ from ombun.primitives.actors import Role
 
 PASSWORD = OF_THE_DEMO
 
+
 class SignIn(NamedTuple):
     """A user name, its desk in both languages, and who of the story sits there."""
 

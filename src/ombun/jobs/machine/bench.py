@@ -1,4 +1,5 @@
 """Benchmarks: each `tests/benchmarks/bench_NAME.py` has `run()`, which gives figures to be printed, never judged."""
+import ast
 import importlib
 import json
 import os
@@ -10,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from ombun.jobs.machine.paths import ROOT
-from ombun.jobs.machine.words import Trouble, say
+from ombun.jobs.machine.words import Trouble, in_words, say
 
 FOLDER = ROOT / "tests" / "benchmarks"
 PREFIX = "bench_"
+USUAL_MINUTES = {"collections": 1, "demo": 4, "receipts": 1, "register_import": 1}  # on two cores
 
 
 def names() -> list[str]:
@@ -21,11 +23,31 @@ def names() -> list[str]:
     return sorted(path.stem.removeprefix(PREFIX) for path in FOLDER.glob(f"{PREFIX}*.py"))
 
 
+def described() -> list[str]:
+    """A line for each benchmark: its name, how long it usually takes, what it measures."""
+    return [f"    {name:<16} {in_words(f'{USUAL_MINUTES[name]} นาที', f'{USUAL_MINUTES[name]} min'):<16} {told}"
+            for name in names() for told in [_first_line(FOLDER / f"{PREFIX}{name}.py")]]
+
+
+def _first_line(path: Path) -> str:
+    return (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0]
+
+
+def refuse_unknown(chosen: list[str]) -> None:
+    """Raises Trouble that names the benchmarks there are."""
+    if unknown := [name for name in chosen if name not in names()]:
+        raise Trouble(f"ไม่มีการวัดชื่อ {unknown[0]}: มี {', '.join(names())} (ดู ./ombun bench help)",
+                      f"there is no benchmark {unknown[0]}: there are {', '.join(names())} (see ./ombun bench help)")
+
+
+def say_how_long(chosen: list[str]) -> None:
+    """Before it starts."""
+    minutes = sum(USUAL_MINUTES[name] for name in chosen or names())
+    say(f"ใช้เวลาราว {minutes} นาที หยุดด้วย Ctrl-C", f"this takes about {minutes} minutes; stop with Ctrl-C")
+
+
 def run(chosen: list[str], *, as_json: bool) -> None:
     """Run the chosen benchmarks, or all, on the database that is open, and print a line for each figure."""
-    if unknown := [name for name in chosen if name not in names()]:
-        raise Trouble(f"ไม่มีการวัดชื่อ {unknown[0]}: มี {', '.join(names())}",
-                      f"there is no benchmark {unknown[0]}: there are {', '.join(names())}")
     sys.path.insert(0, str(FOLDER))
     where = {"machine": _machine(), "commit": _commit()}
     if not as_json:

@@ -48,6 +48,8 @@ def run(arguments: list[str]) -> int:
 
 def _told(name: str) -> int:
     print(_line(OWN[name].shape, OWN[name].thai, OWN[name].english))
+    if name == "bench":
+        print("\n".join(benchmarks.described()))
     return 0
 
 
@@ -165,6 +167,10 @@ def bench(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="*")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
+    if options.name == ["help"]:
+        return _told("bench")
+    benchmarks.refuse_unknown(options.name)
+    benchmarks.say_how_long(options.name)
     os.environ.pop("OMBUN_DATABASE_URL", None)
     with opening.own_server() as cluster, scratch.scratch_database(cluster, purpose="bench") as urls:
         urls.put_into_environment()
@@ -184,9 +190,14 @@ def backup(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="ombun backup")
     parser.add_argument("file", type=Path)
     parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--replace", action="store_true")
     options = parser.parse_args(arguments)
+    if options.file.exists() and not options.replace:
+        raise Trouble(f"มีแฟ้ม {options.file} อยู่แล้ว จึงไม่เขียนทับ: ใช้ชื่ออื่น หรือเติม --replace",
+                      f"{options.file} is there already and stays as it is: take another name, or add --replace")
     with opened(database.DEMO if options.demo else database.REAL) as house:
         backups.back_up(options.file, urls=house.urls, cluster=house.cluster)
+        say(*mark.whose_data())
     return 0
 
 
@@ -256,8 +267,8 @@ def help_(arguments: list[str]) -> int:
     opening.set_up_django()
     setup.prepare_files()
     print(in_words("คำสั่งของออมบุญ", "commands of Ombun"))
-    for name in OWN:
-        _told(name)
+    for own in OWN.values():
+        print(_line(own.shape, own.thai, own.english))
     for name in fund_commands():
         if name not in OWN:
             told = import_module(f"ombun.jobs.management.commands.{name}").Command.help
@@ -265,6 +276,8 @@ def help_(arguments: list[str]) -> int:
                 english = str(told)
             with translation.override("th"):
                 print(_line(name, str(told), english))
+    print(in_words("ทุกคำสั่งทำกับข้อมูลจริง เติม --demo ถ้าหมายถึงกองทุนตัวอย่าง (--fund demo ก็คือกองทุนตัวอย่าง)",
+                   "every command is about the real data; --demo means the demo's, and so does --fund demo"))
     print(in_words("แต่ละคำสั่งใส่อะไรได้บ้าง ดูด้วย --help เช่น ./ombun claim --help",
                    "--help after a command tells its options: ./ombun claim --help"))
     return 0
@@ -280,7 +293,8 @@ class Own:
 OWN = {
     "demo": Own(demo, "demo [--port N] [--host H] [--no-browser] [--fresh]", "เปิดกองทุนตัวอย่าง", "open the demo fund"),
     "serve": Own(serve, "serve [--port N] [--host H] [--no-browser]", "เปิดกองทุนจริง", "open the real fund"),
-    "backup": Own(backup, "backup FILE [--demo]", "สำรองข้อมูลลงไฟล์ แล้วลองกู้คืนดู", "copy all data to a file and prove it"),
+    "backup": Own(backup, "backup FILE [--replace] [--demo]",
+                  "สำรองข้อมูลลงไฟล์ แล้วลองกู้คืนดู", "copy all data to a file and prove it"),
     "restore": Own(restore, "restore FILE [--replace] [--demo]", "กู้คืนข้อมูลจากไฟล์", "bring data back from a file"),
     "check": Own(check, "check [--json] [--demo|--real]",
                  "ตรวจความถูกต้องของบัญชีและข้อมูลทั้งหมด", "check the books and all data"),

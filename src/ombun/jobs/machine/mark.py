@@ -35,6 +35,20 @@ def refuse_to_serve_the_demo() -> None:
                       "this database holds the demo fund: open it with ./ombun demo")
 
 
+def whose_data() -> tuple[str, str]:
+    """Of which funds the open database is, in Thai and in English."""
+    from django.conf import settings
+
+    from ombun.funds import queries
+
+    codes = [fund.code for fund in queries.directory()]
+    some = ", ".join(codes[:3]) + (f" (+{len(codes) - 3})" if len(codes) > 3 else "")
+    thai, english = ("ข้อมูลของกองทุนตัวอย่าง", "data of the demo") if settings.OMBUN_IS_DEMO else ("ข้อมูลจริง", "real data")
+    if not codes:
+        return f"{thai} ยังไม่มีกองทุน", f"{english}, no fund yet"
+    return f"{thai}: {some}", f"{english}: {some}"
+
+
 def refuse_the_other_kind(file: Path, *, rows_of_the_mark: str, is_demo: bool) -> None:
     """The demo never comes into a real database, nor a real fund into the demo's. Raises Trouble."""
     is_copy_of_demo = "\tt\n" in rows_of_the_mark

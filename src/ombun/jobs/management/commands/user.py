@@ -5,7 +5,7 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
 from ombun.jobs import founding
-from ombun.jobs.operating import FundCommand
+from ombun.jobs.operating import FundCommand, whose_data
 from ombun.primitives.actors import Role
 
 
@@ -23,11 +23,13 @@ class Command(FundCommand):
         parser.add_argument("--member", help=translated("เลขทะเบียนหรือชื่อ ของสมาชิกที่จะดูสมุดของตนเอง"))
         parser.add_argument("--province", type=int, default=0, help=translated("รหัสจังหวัดสองหลัก ของผู้ประสานงานจังหวัด"))
 
+        parser.add_argument("--demo", action="store_true", help=translated("ของกองทุนตัวอย่าง ไม่ใส่คือกองทุนจริง"))
+
     def handle(self, *args: Any, what: str, name: str, **options: Any) -> None:
         role = Role(options.pop("role").upper())
         if what == "list":
-            for line in founding.listed(code=options["fund"]):
-                self.stdout.write(line)
+            self.stderr.write(whose_data(), self.style.SUCCESS)
+            self.stdout.writelines(f"{line}\n" for line in founding.listed(code=options["fund"]))
         elif what == "end":
             founding.end_desk(code=options["fund"], username=name, role=role)
             self.stdout.write(translated("ปิดโต๊ะของ %(name)s แล้ว") % {"name": name})
