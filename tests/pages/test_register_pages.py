@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ombun.members import queries
-from ombun.primitives.days import thai_day
+from ombun.primitives.days import add_months, thai_day, thai_month
 from ombun.primitives.transactions import fund_transaction
 from ombun.web.registrar.views import imports
 from tests.pages.house import TODAY, hidden, text_of
@@ -115,8 +115,7 @@ def test_the_day_of_an_import_is_the_day_in_thailand_where_it_is_still_yesterday
 
 def test_an_imported_doubt_is_answered_on_the_members_page(house):
     """Every member that the workbook brought has a page, also those without a name or with a question."""
-    batch = read(house)
-    house.at("orathai").post(house.url(f"register/imports/{batch}/commit/"))
+    house.at("orathai").post(f"{read(house).url}commit/")
     with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
         asked = [card for card in queries.all_members(fund_id=house.actor.fund_id) if card.questioned]
     assert len(asked) > 5
@@ -137,3 +136,14 @@ def test_an_imported_doubt_is_answered_on_the_members_page(house):
         mended = queries.member_card(fund_id=house.actor.fund_id, member_id=card.id)
     assert (mended.questioned, mended.born_on.year, mended.birth_precision) == ((), 1967, "year")
     assert house.at("boonmee").get(url).status_code == 403
+
+
+def test_a_members_page_says_the_last_month_paid_for_and_nothing_where_nothing_was_paid(house):
+    page = text_of(house.at("orathai").get(house.url(f"register/{house.members[0]}/")))
+    assert f"<dt>ส่งเงินถึงสิ้นเดือน</dt><dd>{thai_month(add_months(TODAY, -1))}</dd>" in page
+    form = house.at("orathai").get(house.url("register/new/"))
+    done = house.at("orathai").post(house.url("register/new/"), {
+        "deed": hidden(form, "deed"), "member_no": "0099", "moo": "4", "first_name": "คำ", "last_name": "แพง",
+        "kind": "GENERAL", "joined_on": DAY})
+    page = text_of(house.at("orathai").get(done.url))
+    assert "ยังไม่เคยส่ง" in page and "ส่งเงินถึง" not in page

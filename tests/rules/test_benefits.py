@@ -3,10 +3,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ombun.primitives.days import add_months
+from ombun.primitives.days import add_months, full_months, full_years
+from ombun.primitives.sentences import months_in_words, sentence
 from ombun.regulations.rules.assessment import Event, MemberFacts, Used, assess, read_steps, steps_data
 from ombun.regulations.rules.reading import RuleRefused, read_rule
 from ombun.regulations.rules.vocabulary import PerUnit, year_of
@@ -244,3 +246,30 @@ def test_a_rule_that_says_too_little_is_refused(data, fault):
     with pytest.raises(RuleRefused) as refused:
         read_rule(data=data)
     assert [(r.code.removeprefix("regulations."), r.about) for r in refused.value.refusals] == [fault]
+
+
+@pytest.mark.parametrize(("paid_until_on", "is_paid_up", "said"), [
+    (date(2026, 11, 1), True, "ไม่ค้างส่งเงินสมทบ (ส่งไว้ถึงวันที่ 31 ตุลาคม 2569)"),
+    (date(2010, 10, 1), False, "ค้างส่งเงินสมทบ (ส่งไว้ถึงวันที่ 30 กันยายน 2553)"),
+    (date(2010, 9, 1), False, "ยังไม่เคยส่งเงินสมทบตั้งแต่เข้าเป็นสมาชิก")])
+def test_how_long_and_how_far_paid_is_said_as_people_say_it(paid_until_on, is_paid_up, said):
+    rule = read_rule(data={"grant": SUM, "waiting_days": 180})
+    facts = MemberFacts(joined_on=date(2010, 9, 21), is_paid_up=is_paid_up, paid_until_on=paid_until_on)
+    steps = assess(rule=rule, clause_no="1", facts=facts, event=Event(happened_on=date(2026, 11, 25))).steps
+    told = [sentence(step) for step in steps]
+    assert "เป็นสมาชิกมา 16 ปี 2 เดือน (ตั้งแต่ 21 กันยายน 2553) ครบ 180 วันตามที่กำหนดแล้ว" in told
+    assert said in told
+
+
+@pytest.mark.parametrize(("months", "thai", "english"), [
+    (0, "0 เดือน", "0 months"), (1, "1 เดือน", "1 month"), (12, "1 ปี", "1 year"), (194, "16 ปี 2 เดือน", "16 years 2 months")])
+def test_a_span_of_months_is_said_in_years_and_months(months, thai, english):
+    assert months_in_words(months) == thai
+    with override("en"):
+        assert months_in_words(months) == english
+
+
+@given(since=days, until=days)
+def test_full_months_and_full_years_agree(since, until):
+    if (since.month, since.day) != (2, 29) and since <= until:
+        assert full_months(since, until) // 12 == full_years(since, until)

@@ -1,6 +1,7 @@
 """Dues against the slow, obvious way of counting them: one period after the other."""
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,16 @@ def test_after_the_opening_position_nobody_owes_since_joining():
 
     assert owed_satang(date(2026, 10, 1)) == 3000
     assert owed_satang(None) == 174 * 3000
+
+
+@pytest.mark.parametrize(("opening_paid_until", "paid_satang", "paid_to"), [
+    (None, 0, None), (None, 3000, date(2012, 5, 31)), (date(2012, 8, 1), 0, date(2012, 7, 31)),
+    (date(2012, 8, 1), 3000, date(2012, 8, 31))])
+def test_who_paid_nothing_is_paid_to_no_day(opening_paid_until, paid_satang, paid_to):
+    monthly = (Plan(amount_satang=Satang(3000), every_months=1, from_on=date(2012, 1, 1)),)
+    found = standing(member_id=1, joined_on=date(2012, 5, 20), paid_satang=Satang(paid_satang), last_paid_on=None,
+                     plans=monthly, on=date(2026, 10, 3), opening_paid_until=opening_paid_until)
+    assert found.paid_to == paid_to
 
 
 def test_dues_begin_with_the_later_of_joining_and_the_opening_position():

@@ -40,12 +40,16 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where a member stands: paid up to (but not including) a day, and what is owed for periods begun by then."""
+    """Where a member stands: paid up to (but not including) a day, and what is owed for periods begun by then.
+
+    `paid_to` is the last day paid for, as people say it; None where nothing was paid yet, or nobody knows.
+    """
 
     member_id: int
     dues_from: date | None
     paid_satang: Satang
     paid_until: date | None
+    paid_to: date | None
     owed_satang: Satang
     last_paid_on: date | None
 
@@ -175,10 +179,12 @@ def standing(
     since = dues_from(joined_on=joined_on, opening_paid_until=opening_paid_until)
     if since is None or not plans:
         return Standing(member_id=member_id, dues_from=None, paid_satang=paid_satang, paid_until=None,
-                        owed_satang=Satang(0), last_paid_on=last_paid_on)
+                        paid_to=None, owed_satang=Satang(0), last_paid_on=last_paid_on)
+    until = paid_until(dues_from=since, paid_satang=paid_satang, plans=plans)
+    has_paid = joined_on is None or until > month_of(joined_on)
     return Standing(
         member_id=member_id, dues_from=since, paid_satang=paid_satang, last_paid_on=last_paid_on,
-        paid_until=paid_until(dues_from=since, paid_satang=paid_satang, plans=plans),
+        paid_until=until, paid_to=until - timedelta(days=1) if has_paid else None,
         owed_satang=Satang(max(0, owed(dues_from=since, paid_satang=paid_satang, plans=plans, on=on))))
 
 

@@ -87,6 +87,11 @@ def full_years(since: date, until: date) -> int:
     return until.year - since.year - ((until.month, until.day) < (since.month, since.day))
 
 
+def full_months(since: date, until: date) -> int:
+    """How many full months lie between two days, by the calendar."""
+    return (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
+
+
 def day_in_thailand(moment: datetime) -> date:
     """The day that a moment falls on in Thailand (UTC+7 all year)."""
     return moment.astimezone(_THAILAND).date()

@@ -24,16 +24,27 @@ def sentence(said: Said) -> str:
 
 
 def told(facts: Mapping[str, object]) -> dict[str, str]:
-    """Facts as people read them: `…_satang` as baht, days and months by name, everything else as it is."""
+    """Facts as people read them: `…_satang` as baht, days and months by name, `tenure_months` as years and months,
+    everything else as it is."""
     return {name: _told(name, value) for name, value in facts.items()}
 
 
 def _told(name: str, value: object) -> str:
     if name.endswith("_satang") and isinstance(value, int):
         return baht(value)
+    if name == "tenure_months" and isinstance(value, int):
+        return months_in_words(value)
     if isinstance(value, date):
         return month_in_words(value) if name == "month" else day_in_words(value)
     return str(value)
+
+
+def months_in_words(months: int) -> str:
+    """A span in the language of the page: "16 ปี 2 เดือน", "16 years 2 months", "6 เดือน"."""
+    years, rest = divmod(months, 12)
+    year, month = ("year", "month") if get_language() == "en" else ("ปี", "เดือน")
+    parts = [(years, year)] * bool(years) + [(rest, month)] * bool(rest or not years)
+    return " ".join(f"{n} {word}{'s' if get_language() == 'en' and n != 1 else ''}" for n, word in parts)
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:

@@ -1,6 +1,4 @@
 """What every printed page has in common: whose paper it is, in which language, and how it travels to the browser."""
-from datetime import date, timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
@@ -18,11 +16,6 @@ def language() -> Language:
 def size_asked(request: HttpRequest) -> PaperSize:
     """`?size=a6` is the small receipt; anything else the usual one."""
     return PaperSize.A6 if request.GET.get("size") == PaperSize.A6 else PaperSize.A5
-
-
-def last_day_paid(paid_until: date | None) -> date | None:
-    """The books know the first day that is not paid for; people say the last one that is."""
-    return paid_until - timedelta(days=1) if paid_until else None
 
 
 def pdf_page(content: bytes, *, name: str) -> HttpResponse:

@@ -1,5 +1,5 @@
 """A member's passbook on paper, for the registrar's desk and for the member's own."""
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
@@ -10,6 +10,7 @@ from ombun.funds import queries as funds
 from ombun.funds.queries import FundCard
 from ombun.members.queries import MemberCard
 from ombun.papers.passbooks import PassbookLine, PassbookPaper, passbook_pdf
+from ombun.primitives.sentences import month_in_words
 from ombun.web import paper
 from ombun.web.committee.templatetags.welfare import titled, voucher_number
 
@@ -25,11 +26,13 @@ def passbook(*, fund_id: int, card: MemberCard, on: date) -> PassbookPaper:
         *(PassbookLine(day=line.paid_on, text=titled(line), paper_no=voucher_number(line),
                        received_satang=line.paid_satang)
           for line in claims.benefits_received(fund_id=fund_id, member_id=card.id))]
-    first = [PassbookLine(day=opening, text=gettext("ก่อนเริ่มใช้ระบบนี้ ส่งไว้แล้วถึงก่อนวันนี้"), paper_no="")] if opening else []
+    before = gettext("ก่อนเริ่มใช้ระบบนี้ ส่งไว้แล้วถึงสิ้นเดือน%(month)s")
+    first = [PassbookLine(day=opening, paper_no="", text=before % {
+        "month": month_in_words(opening - timedelta(days=1))})] if opening else []
     village = next((paper.village(c) for c in funds.centres(fund_id=fund_id) if c.id == card.centre_id), "–")
     return PassbookPaper(
         member_name=card.full_name, member_no=card.member_no, village=village, as_of=on, joined_on=card.joined_on,
-        paid_until=paper.last_day_paid(standing.paid_until), lines=[*first, *sorted(lines, key=lambda line: line.day)])
+        paid_until=standing.paid_to, lines=[*first, *sorted(lines, key=lambda line: line.day)])
 
 
 def passbook_page(*, fund: FundCard, written: PassbookPaper) -> HttpResponse:

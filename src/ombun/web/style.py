@@ -12,7 +12,8 @@ from ombun.regulations.rules.assessment import Step
 
 _FIRST = date(2026, 1, 1)
 _STEPS = (
-    Step(code="regulations.has_waited", facts={"joined_on": _FIRST, "days": 328, "waiting_days": 180}, clause_no="5"),
+    Step(code="regulations.has_waited", facts={"joined_on": _FIRST, "tenure_months": 10, "waiting_days": 180},
+         clause_no="5"),
     Step(code="regulations.per_night", facts={"units": 3, "rate_satang": 10_000, "amount_satang": 30_000},
          clause_no="12.3"),
     Step(code="regulations.granted", facts={"amount_satang": 30_000}, clause_no=""))

@@ -31,7 +31,8 @@ from ombun.regulations.rules.clauses import NewVersion
 
 _KEPT_IN_HAND = 3_000_000
 _THOUSAND_BAHT = 100_000
-_NO = {"regulations.in_arrears": "ค้างส่งเงินสมทบก่อนเกิดเหตุ ตามระเบียบยังรับสวัสดิการนี้ไม่ได้",
+_NO = {"regulations.never_paid": "ยังไม่เคยส่งเงินสมทบ ตามระเบียบยังรับสวัสดิการนี้ไม่ได้",
+       "regulations.in_arrears": "ค้างส่งเงินสมทบก่อนเกิดเหตุ ตามระเบียบยังรับสวัสดิการนี้ไม่ได้",
        "regulations.still_waiting": "ยังเป็นสมาชิกไม่ครบระยะรอตามระเบียบ",
        "regulations.no_times_left_this_year": "ปีนี้รับสวัสดิการนี้ครบจำนวนครั้งแล้ว"}
 _NO_OTHERWISE = "ไม่เข้าเงื่อนไขตามระเบียบ กรรมการได้ไปเยี่ยมและอธิบายที่บ้านแล้ว"

@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from ombun.primitives.days import full_years
+from ombun.primitives.days import full_months, full_years, month_of
 from ombun.primitives.money import Satang
 from ombun.regulations.rules.vocabulary import BenefitRule, FixedSum, PerUnit, TenureTiers, year_of
 
@@ -133,7 +133,8 @@ def _has_waited(rule: BenefitRule, facts: MemberFacts, event: Event) -> _Finding
     days = (event.happened_on - facts.joined_on).days
     waited = days >= rule.waiting_days
     return _Finding(holds=waited, code="has_waited" if waited else "still_waiting", facts={
-        "joined_on": facts.joined_on, "days": days, "waiting_days": rule.waiting_days})
+        "joined_on": facts.joined_on, "days": days, "waiting_days": rule.waiting_days,
+        "tenure_months": full_months(facts.joined_on, event.happened_on)})
 
 
 def _has_been_member(rule: BenefitRule, facts: MemberFacts, event: Event) -> _Finding:
@@ -166,8 +167,10 @@ def _is_paid_up(rule: BenefitRule, facts: MemberFacts) -> _Finding:
         return _Finding(holds=True)
     if facts.is_paid_up is None or facts.paid_until_on is None:
         return _Finding(holds=None, code="missing_paid_until_on")
+    if facts.joined_on is not None and facts.paid_until_on <= month_of(facts.joined_on):
+        return _Finding(holds=facts.is_paid_up, code="nothing_due_yet" if facts.is_paid_up else "never_paid")
     return _Finding(holds=facts.is_paid_up, code="paid_up" if facts.is_paid_up else "in_arrears",
-                    facts={"paid_until_on": facts.paid_until_on})
+                    facts={"paid_to_on": facts.paid_until_on - timedelta(days=1)})
 
 
 def _has_times_left(rule: BenefitRule, facts: MemberFacts, event: Event) -> list[_Finding]:

@@ -56,5 +56,5 @@ def sheet(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
             village=paper.village(centre), as_of=today(), book_no=book.book_no if book else None,
             next_number=book.next_number if book else None, rows=[SheetRow(
                 member_no=line.member.member_no, member_name=line.member.full_name,
-                due_satang=line.standing.owed_satang, paid_until=paper.last_day_paid(line.standing.paid_until))
+                due_satang=line.standing.owed_satang, paid_until=line.standing.paid_to)
                 for line in lines])))

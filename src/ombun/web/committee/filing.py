@@ -97,7 +97,8 @@ def _typed_filing(typed: Typed, card: MemberCard, clause: ClauseCard) -> Filing:
     happened_on = typed.day("happened_on", words.day_asked(rule=clause.rule))
     filed_on = typed.day("filed_on", _("วันที่ยื่น"))
     counted = typed.fields.get("units", "").strip()
-    units = typed.number("units", _("จำนวน"), most=UNITS_MAX) if counted else None
+    how_many = words.HOW_MANY[clause.rule.unit] if clause.rule.unit else _("จำนวน")
+    units = typed.number("units", how_many, most=UNITS_MAX) if counted else None
     shown = _asked(clause.rule, typed.fields)
     keys = [key for key, label in (("place", shown.place), ("name", shown.name), ("note", True)) if label]
     details = {key: typed.text(key, "", is_optional=True) for key in keys}

@@ -119,7 +119,7 @@ def _card_page(
         "strangers": _strangers(card, people, persons),
         "has_changed": granted is not None and amount != card.assessed_satang,
         "missing": words.missing(codes=missing),
-        "kind_word": words.kind_word(rule=card.rule), "may_record": actor.role in RECORDERS, "is_undecided":
+        "kind_word": words.kind_word(rule=card.rule), "day_word": words.day_asked(rule=card.rule), "may_record": actor.role in RECORDERS, "is_undecided":
         card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
         "stages": stages(card=card, recorders=recorders), "me": str(actor.person_id),
         "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],

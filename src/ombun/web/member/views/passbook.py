@@ -25,7 +25,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         received = claims.benefits_received(fund_id=actor.fund_id, member_id=member_id)
         opening = contributions.opening_standings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id)
     return page(request, actor, "member/home.html", {
-        "card": card, "standing": standing, "paid_to": _last_day(standing.paid_until), "opening_to": _last_day(opening),
+        "card": card, "standing": standing, "opening_to": _last_day(opening),
         "years": _by_year(payments), "paid_satang": sum(line.amount_satang for line in payments),
         "received": received[::-1], "received_satang": sum(line.paid_satang for line in received)})
 

@@ -13,6 +13,7 @@ from ombun.contributions import queries as contributions
 from ombun.contributions.rules import COLLECTORS
 from ombun.funds import queries as funds
 from ombun.funds.queries import FundCard
+from ombun.funds.rules import Office
 from ombun.ledger import operations
 from ombun.ledger import queries as ledger
 from ombun.ledger.operations import OpeningMoney
@@ -55,8 +56,7 @@ def opening_money(request: HttpRequest, actor: Actor) -> HttpResponse:
             return redirect("treasurer:entry", fund.code, done)
     with reading(actor):
         entry = ledger.opening_entry(fund_id=fund.id)
-        people = choices.people(funds.office_holders(fund_id=fund.id, on=fund.starts_on),
-                                offices=COLLECTORS)
+        people = _carriers(fund)
     if entry is not None and not refusals:
         return redirect("treasurer:entry", fund.code, entry.id)
     return page(request, actor, "treasurer/opening_money.html", {
@@ -65,11 +65,17 @@ def opening_money(request: HttpRequest, actor: Actor) -> HttpResponse:
         status=422 if refusals else 200)
 
 
+def _carriers(fund: FundCard) -> dict[str, str]:
+    """Who may carry cash beside the treasurer, whose till has a line of its own."""
+    holders = funds.office_holders(fund_id=fund.id, on=fund.starts_on)
+    treasurers = {holder.person_id for holder in holders if holder.office == Office.TREASURER}
+    return choices.people([h for h in holders if h.person_id not in treasurers], offices=COLLECTORS)
+
+
 def _write_money(request: HttpRequest, actor: Actor, fund: FundCard) -> int:
     typed = Typed(request.POST)
     with reading(actor):
-        people = choices.people(funds.office_holders(fund_id=fund.id, on=fund.starts_on),
-                                offices=COLLECTORS)
+        people = _carriers(fund)
     money = OpeningMoney(
         treasurer_satang=typed.baht("treasurer", _("เงินสดในมือเหรัญญิก"), is_optional=True),
         bank_satang=typed.baht("bank", _("เงินในบัญชีธนาคาร"), is_optional=True),
