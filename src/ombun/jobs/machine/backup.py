@@ -26,14 +26,31 @@ MAGIC = b"PGDMP"
 NOT_OURS = (" EXTENSION ", " SCHEMA ", " DEFAULT ACL ", f" TABLE DATA public {proof.SESSIONS} ")
 
 
-def back_up(file: Path, *, urls: database.Urls, cluster: Cluster | None) -> None:
-    """Write the open database to a file that only its owner can read. Raises Trouble, and leaves no file."""
-    part = file.with_name(f"{file.name}.part")
-    say(f"สำรองข้อมูลลง {file}", f"copying all data to {file}")
+def demand_room_for(file: Path) -> None:
+    """A copy can be written to this file: said before anything is copied. Raises Trouble."""
+    _begin(file).unlink()
+
+
+def _begin(file: Path) -> Path:
+    """The file beside, empty and for its owner only, that becomes the copy when it is proved."""
+    if file.is_dir():
+        raise Trouble(f"{file} เป็นโฟลเดอร์: ใส่ชื่อไฟล์ด้วย", f"{file} is a folder: name a file in it")
     if not file.parent.is_dir():
         raise Trouble(f"ไม่มีโฟลเดอร์ {file.parent}", f"there is no folder {file.parent}")
-    with no_right_to_write(file):
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with no_right_to_write(file):
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    except OSError as error:
+        raise Trouble(f"เขียนไฟล์ {file} ไม่ได้: เลือกที่อื่น",
+                      f"the file {file} cannot be written ({error.strerror}): choose another place") from error
+    return part
+
+
+def back_up(file: Path, *, urls: database.Urls, cluster: Cluster | None) -> None:
+    """Write the open database to a file that only its owner can read. Raises Trouble, and leaves no file."""
+    part = _begin(file)
+    say(f"สำรองข้อมูลลง {file}", f"copying all data to {file}")
     try:
         with psycopg.connect(urls.loader) as connection:
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

@@ -83,8 +83,10 @@ def _django(name: str, arguments: list[str]) -> int:
 
 
 def _served(arguments: list[str], *, name: str) -> argparse.Namespace:
+    from ombun.jobs.machine import server
+
     parser = argparse.ArgumentParser(prog=f"ombun {name}")
-    parser.add_argument("--port", type=int)
+    parser.add_argument("--port", type=server.port_number)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--no-browser", action="store_true")
     if name == "demo":
@@ -192,6 +194,7 @@ def backup(arguments: list[str]) -> int:
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--replace", action="store_true")
     options = parser.parse_args(arguments)
+    backups.demand_room_for(options.file)
     if options.file.exists() and not options.replace:
         raise Trouble(f"มีแฟ้ม {options.file} อยู่แล้ว จึงไม่เขียนทับ: ใช้ชื่ออื่น หรือเติม --replace",
                       f"{options.file} is there already and stays as it is: take another name, or add --replace")

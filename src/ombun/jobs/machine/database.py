@@ -20,6 +20,7 @@ from ombun.jobs.machine.words import Trouble, disk_full, say
 
 REAL, DEMO = "ombun", "ombun_demo"
 OWNER, APP, LOADER = "ombun_owner", "ombun_app", "ombun_loader"
+VARIABLES = ("OMBUN_DATABASE_URL", "OMBUN_DATABASE_OWNER_URL", "OMBUN_DATABASE_LOADER_URL")
 _ROLES_SQL = """\
 CREATE ROLE ombun_owner LOGIN{owner};
 CREATE ROLE ombun_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS{app};
@@ -44,6 +45,13 @@ ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
 ALTER DEFAULT PRIVILEGES FOR ROLE ombun_owner IN SCHEMA public
   GRANT EXECUTE ON FUNCTIONS TO ombun_app, ombun_loader;
 """
+_STANDS_ABOVE_THE_GUARDS = """
+SELECT CASE WHEN rolsuper THEN 'SUPERUSER' WHEN rolbypassrls THEN 'BYPASSRLS'
+  WHEN pg_has_role(oid, %s, 'MEMBER') OR EXISTS (
+    SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND pg_has_role(r.oid, relowner, 'MEMBER')
+      AND relkind IN ('r', 'p')) THEN 'OWNER' END
+FROM pg_roles r WHERE rolname = current_user
+"""
 NO_RIGHTS_SQL = RIGHTS_SQL.replace("GRANT", "REVOKE").replace("TO ombun_app", "FROM ombun_app")
 
 
@@ -58,8 +66,7 @@ class Urls:
     @property
     def variables(self) -> dict[str, str]:
         """Where the settings look for them."""
-        return {"OMBUN_DATABASE_URL": self.app, "OMBUN_DATABASE_OWNER_URL": self.owner,
-                "OMBUN_DATABASE_LOADER_URL": self.loader}
+        return dict(zip(VARIABLES, (self.app, self.owner, self.loader), strict=True))
 
     @classmethod
     def from_environment(cls) -> "Urls":
@@ -92,12 +99,42 @@ def urls_of_cluster(cluster: Cluster, *, database: str) -> Urls:
 
 
 def urls_of_server(app_url: str) -> Urls:
-    """The addresses on a PostgreSQL server that the user named; owner and loader by their own variables or by name."""
+    """The addresses on a PostgreSQL server that the user named; owner and loader by their own variables or by name.
+
+    Raises Trouble for what is no address.
+    """
+    demand_addresses()
+
     def beside(variable: str, role: str) -> str:
         return os.environ.get(variable) or make_conninfo(app_url, user=role)
 
     return Urls(app=app_url, owner=beside("OMBUN_DATABASE_OWNER_URL", OWNER),
                 loader=beside("OMBUN_DATABASE_LOADER_URL", LOADER))
+
+
+def demand_addresses() -> None:
+    """Whatever the environment names as a database can be read as an address. Raises Trouble."""
+    for variable in VARIABLES:
+        try:
+            conninfo_to_dict(os.environ.get(variable, ""))
+        except psycopg.ProgrammingError as error:
+            raise Trouble(f"{variable} ไม่ใช่ที่อยู่ของฐานข้อมูล: ต้องเป็นแบบ postgresql://ผู้ใช้:รหัสผ่าน@เครื่อง/ชื่อฐานข้อมูล",
+                          f"{variable} is no address of a database: it must be like "
+                          "postgresql://user:password@host/name") from error
+
+
+def demand_a_role_that_owns_nothing(urls: Urls) -> None:
+    """Row level security holds for the role of the pages. Raises Trouble with the reason when it would not."""
+    with connected(urls.owner) as connection:
+        owner = connection.info.user
+    with connected(urls.app) as connection:
+        stands_above, = connection.execute(_STANDS_ABOVE_THE_GUARDS.encode(), [owner]).fetchone() or (None,)
+        name = connection.info.user
+    if stands_above:
+        raise Trouble(f"OMBUN_DATABASE_URL ใช้ผู้ใช้ฐานข้อมูล {name} ซึ่งเป็น {stands_above} จะเห็นข้อมูลข้ามกองทุน: "
+                      f"ใช้ {APP} ตามที่ ./ombun database sql บอก",
+                      f"OMBUN_DATABASE_URL signs in as {name}, a role that is {stands_above}, for whom funds are not "
+                      f"kept apart: use {APP} as ./ombun database sql makes it")
 
 
 def make_database(cluster: Cluster, *, database: str, template: str | None = None, grants_rights: bool = True) -> Urls:

@@ -53,10 +53,11 @@ def test_cluster() -> Cluster:
 def opened(name: str, *, migrates: bool = True) -> Iterator[House]:
     """Open the house on the real database or on the demo."""
     if given := os.environ.get("OMBUN_DATABASE_URL"):
+        house = House(urls=database.urls_of_server(given), cluster=None)
         if name == database.DEMO and not database.name_in(given).endswith("demo"):
             raise Trouble("ข้อมูลตัวอย่างต้องอยู่ในฐานข้อมูลของตัวเอง: ชื่อฐานข้อมูลใน OMBUN_DATABASE_URL ต้องลงท้ายด้วย demo",
                           "the demo needs a database of its own: its name in OMBUN_DATABASE_URL must end in demo")
-        house = House(urls=database.urls_of_server(given), cluster=None)
+        database.demand_a_role_that_owns_nothing(house.urls)
         with _told_in_a_line(database.unreachable):
             yield _set_up(house, wants_demo=name == database.DEMO, migrates=migrates)
         return
@@ -107,6 +108,7 @@ def set_up_django() -> None:
     """Read the settings. Whatever the settings take from the environment must be there before."""
     import django
 
+    database.demand_addresses()
     setup.prepare_words()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ombun.settings")
     django.setup()

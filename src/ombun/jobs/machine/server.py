@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ombun.jobs.machine.words import Trouble, say
+from ombun.primitives.thai import whole_number
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -28,14 +29,27 @@ def may_be_reached_at(host: str) -> None:
         os.environ["OMBUN_HOSTS"] = " ".join([*sorted(own - {"0.0.0.0"}), os.environ.get("OMBUN_HOSTS", "")]).strip()
 
 
+def port_number(text: str) -> int:
+    """The port that was typed. Raises Trouble for what is none."""
+    port = whole_number(text, most=65_535)
+    if port is None:
+        raise Trouble(f"{text} ไม่ใช่เลขพอร์ต: ใส่เลขตั้งแต่ 1024 ถึง 65535",
+                      f"{text} is not a port: give a number from 1024 to 65535")
+    return port
+
+
 def demand_free_port(*, host: str, port: int | None) -> None:
-    """Say that a port is taken before anything is prepared for it, which may take a minute. Raises Trouble."""
+    """Say that pages cannot be served there before anything is prepared, which may take a minute. Raises Trouble."""
     try:
-        if port:
-            socket.create_server((host, port)).close()
-    except OSError as error:
+        socket.create_server((host, port or 0)).close()
+    except (OSError, UnicodeError) as error:
         if _is_taken(error):
             raise _taken(str(port)) from error
+        if isinstance(error, PermissionError):
+            raise Trouble(f"ไม่มีสิทธิ์เปิดพอร์ต {port}: เลือกพอร์ตตั้งแต่ 1024 ด้วย --port",
+                          f"no right to open port {port}: choose one from 1024 with --port") from error
+        raise Trouble(f"เครื่องนี้ไม่มีที่อยู่ {host}: เลือกด้วย --host",
+                      f"this machine has no address {host}: see --host") from error
 
 
 @contextmanager
@@ -106,8 +120,8 @@ def _taken(ports: str) -> Trouble:
                    f"port {ports} is taken by another program: choose another with --port")
 
 
-def _is_taken(error: OSError) -> bool:
-    return error.errno in (errno.EADDRINUSE, errno.EACCES) or "in use" in str(error)
+def _is_taken(error: Exception) -> bool:
+    return (isinstance(error, OSError) and error.errno == errno.EADDRINUSE) or "in use" in str(error)
 
 
 def _addresses(name: str) -> list[str]:
