@@ -9,9 +9,9 @@ import xlsxwriter
 from figures import Figure, median_seconds
 from stdnum.th import pin
 
-from ombun.members.rules.cells import read_workbook
-from ombun.members.rules.register_row import KnownMember, RegisterRow
-from ombun.members.rules.verdicts import Preview, judge
+from ombun.imports.rules.cells import read_workbook
+from ombun.imports.rules.register_row import KnownMember, RegisterRow
+from ombun.imports.rules.verdicts import Preview, judge
 
 VILLAGES, MEMBERS = 12, 3000
 HEADINGS = ("ลำดับ", "เลขทะเบียน", "ชื่อ-สกุล", "เลขบัตรประชาชน", "วันเดือนปีเกิด", "บ้านเลขที่", "หมู่", "วันที่สมัคร", "ประเภทสมาชิก",

@@ -9,17 +9,10 @@ from ombun.claims import queries as claim_queries
 from ombun.contributions import operations as contributions
 from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
+from ombun.imports.operations import commit_import, preview_import, undo_import
 from ombun.ledger import operations as ledger
 from ombun.ledger.rules import Posting
-from ombun.members.operations import (
-    as_it_stands,
-    commit_import,
-    correct_member,
-    end_membership,
-    enrol_member,
-    preview_import,
-    undo_import,
-)
+from ombun.members.operations import as_it_stands, correct_member, end_membership, enrol_member
 from ombun.members.queries import member_card
 from ombun.members.rules.membership import LeftReason
 from ombun.network.operations import roll_up

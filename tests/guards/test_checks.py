@@ -106,7 +106,7 @@ FAULTS = [
     ("members.merges_that_lead_nowhere", [
         "UPDATE members_member SET merged_into = %(malee)s WHERE fund_id = %(fund)s AND id = %(newcomer)s",
         "UPDATE members_member SET merged_into = %(leaver)s WHERE fund_id = %(fund)s AND id = %(malee)s"]),
-    ("members.people_withdrawn_by_no_undone_import", [
+    ("imports.people_withdrawn_by_no_undone_import", [
         "UPDATE members_member SET withdrawn_by = %(batch)s WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),
     ("network.figures_that_differ_from_the_books", [
         "UPDATE network_fundmonth SET in_members_satang = in_members_satang + 1, "

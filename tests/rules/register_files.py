@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ombun.members.rules.cells import Cell, Merged, Sheet, read_workbook
-from ombun.members.rules.register_row import KnownMember, RegisterRow
-from ombun.members.rules.verdicts import Preview, judge
+from ombun.imports.rules.cells import Cell, Merged, Sheet, read_workbook
+from ombun.imports.rules.register_row import KnownMember, RegisterRow
+from ombun.imports.rules.verdicts import Preview, judge
 
 FOLDER = Path(__file__).parents[1] / "data" / "workbooks"
 WORKBOOKS = {"A": "A_donkaeo.xlsx", "B": "B_nongsarai.xlsx"}

@@ -11,8 +11,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ombun.members.rules.cells import Sheet, read_workbook
-from ombun.members.rules.register_row import RowKind, Verdict
+from ombun.imports.rules.cells import Sheet, read_workbook
+from ombun.imports.rules.register_row import RowKind, Verdict
 from ombun.primitives.refusals import Refused
 from tests.rules.register_files import FOLDER, judge_sheets
 
@@ -84,43 +84,43 @@ def test_characters_that_no_database_keeps_are_dropped() -> None:
 
 
 def test_what_is_no_workbook_is_refused() -> None:
-    assert _code(b"") == "members.workbook_empty"
-    assert _code(b"%PDF-1.7 ...") == "members.not_a_workbook"
-    assert _code(b"<html><table><tr><td>1</td></tr></table></html>", "f.xls") == "members.not_a_workbook"
-    assert _code(b"a\0b,c", "f.csv") == "members.not_a_workbook"
-    assert _code(b"\x81\xff\xfe\xdb,", "f.csv") == "members.not_a_workbook"
-    assert _code(b"PK\x03\x04" + b"x" * 100) == "members.workbook_damaged"
+    assert _code(b"") == "imports.workbook_empty"
+    assert _code(b"%PDF-1.7 ...") == "imports.not_a_workbook"
+    assert _code(b"<html><table><tr><td>1</td></tr></table></html>", "f.xls") == "imports.not_a_workbook"
+    assert _code(b"a\0b,c", "f.csv") == "imports.not_a_workbook"
+    assert _code(b"\x81\xff\xfe\xdb,", "f.csv") == "imports.not_a_workbook"
+    assert _code(b"PK\x03\x04" + b"x" * 100) == "imports.workbook_damaged"
     other = io.BytesIO()
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("content.xml", "<ods/>")
-    assert _code(other.getvalue()) == "members.not_a_workbook"
+    assert _code(other.getvalue()) == "imports.not_a_workbook"
 
 
 def test_passwords_and_macros_are_refused() -> None:
     ole = SMALL_XLS[:2048]
-    assert _code(ole + "EncryptedPackage".encode("utf-16-le")) == "members.workbook_has_password"
-    assert _code(SMALL_XLS + "_VBA_PROJECT".encode("utf-16-le"), "f.xls") == "members.workbook_has_macros"
-    assert _code(_rezipped(_a_workbook(), {"xl/vbaProject.bin": b"x"})) == "members.workbook_has_macros"
+    assert _code(ole + "EncryptedPackage".encode("utf-16-le")) == "imports.workbook_has_password"
+    assert _code(SMALL_XLS + "_VBA_PROJECT".encode("utf-16-le"), "f.xls") == "imports.workbook_has_macros"
+    assert _code(_rezipped(_a_workbook(), {"xl/vbaProject.bin": b"x"})) == "imports.workbook_has_macros"
 
 
 def test_a_file_that_would_fill_the_memory_is_refused_before_it_is_opened() -> None:
     far = _xlsx(lambda book: book.add_worksheet().write(1_048_575, 16_383, "x"))
-    assert _code(far) == "members.workbook_too_large"
+    assert _code(far) == "imports.workbook_too_large"
     blank_rows = b"".join(b'<row r="%d"><c r="M%d" s="1"/></row>' % (row, row) for row in range(1, 200_001))
     sheet = b"<worksheet><sheetData>" + blank_rows + b"</sheetData></worksheet>"
-    assert _code(_rezipped(_a_workbook(), {"xl/worksheets/sheet1.xml": sheet})) == "members.workbook_too_large"
-    assert _code(b"x" * (20 * 2**20 + 1)) == "members.workbook_too_large"
-    assert _code(b"a" * 40_000, "f.csv") == "members.workbook_too_large"
-    assert _code(b",\n" * 1_100_000, "f.csv") == "members.workbook_too_large"
+    assert _code(_rezipped(_a_workbook(), {"xl/worksheets/sheet1.xml": sheet})) == "imports.workbook_too_large"
+    assert _code(b"x" * (20 * 2**20 + 1)) == "imports.workbook_too_large"
+    assert _code(b"a" * 40_000, "f.csv") == "imports.workbook_too_large"
+    assert _code(b",\n" * 1_100_000, "f.csv") == "imports.workbook_too_large"
 
 
 def test_a_zip_bomb_is_refused_whatever_size_it_declares() -> None:
     bomb = _rezipped(_a_workbook(), {"xl/worksheets/sheet1.xml": b" " * (151 * 2**20)})
-    assert _code(bomb) == "members.workbook_too_large"
+    assert _code(bomb) == "imports.workbook_too_large"
     with zipfile.ZipFile(io.BytesIO(bomb)) as archive:
         info = archive.getinfo("xl/worksheets/sheet1.xml")
         true_size = info.file_size.to_bytes(4, "little")
-    assert _code(bomb.replace(true_size, (1000).to_bytes(4, "little"))) == "members.workbook_too_large"
+    assert _code(bomb.replace(true_size, (1000).to_bytes(4, "little"))) == "imports.workbook_too_large"
 
 
 def test_one_long_text_named_by_very_many_cells_is_refused() -> None:
@@ -128,16 +128,16 @@ def test_one_long_text_named_by_very_many_cells_is_refused() -> None:
         page = book.add_worksheet()
         for row in range(20_000):
             page.write_string(row, 0, "ก" * 32_000)
-    assert _code(_xlsx(write)) == "members.workbook_too_large"
+    assert _code(_xlsx(write)) == "imports.workbook_too_large"
 
 
 def test_an_old_workbook_that_would_fill_the_memory_ends_only_its_own_process() -> None:
     number = SMALL_XLS.index(b"\x03\x02\x0e\x00")  # a NUMBER record, moved to the last cell of its sheet
     far = SMALL_XLS[:number + 4] + b"\xff\xff\xff\x00" + SMALL_XLS[number + 8:]
-    assert _code(far, "f.xls") == "members.workbook_damaged"
+    assert _code(far, "f.xls") == "imports.workbook_damaged"
     size = SMALL_XLS.index(b"\x00\x02\x0e\x00")  # the DIMENSIONS record, claiming a sheet of 4,294,967,295 rows
     huge = SMALL_XLS[:size + 8] + b"\xff\xff\xff\xff" + SMALL_XLS[size + 12:]
-    assert _code(huge, "f.xls") == "members.workbook_damaged"
+    assert _code(huge, "f.xls") == "imports.workbook_damaged"
 
 
 def _reads_or_refuses(content: bytes, file: str) -> tuple[Sheet, ...]:

@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
-from ombun.members.rules.headings import Field, SheetRole, field_of
+from ombun.imports.rules.headings import Field, SheetRole, field_of
+from ombun.imports.rules.register_row import RegisterRow, RowKind, RowVerdict
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
-from ombun.members.rules.register_row import RegisterRow, RowKind, RowVerdict
 from tests.rules.register_files import judge_sheets, national_id, sheet
 
 ID_A, ID_B, ID_C = (national_id(f"90000000000{n}") for n in (1, 2, 3))
@@ -190,7 +190,7 @@ def test_kinds_of_members_in_many_words() -> None:
 def test_other_sheets_are_recognised(headings: tuple[str, ...], role: SheetRole) -> None:
     preview = judge_sheets(sheet([headings, (1, "x", "นายแดง ใจดี")]))
     assert (preview.sheets[0].role, preview.rows) == (role, ())
-    assert [refusal.code for refusal in preview.refusals] == ["members.no_register_sheet"]
+    assert [refusal.code for refusal in preview.refusals] == ["imports.no_register_sheet"]
 
 
 def test_an_old_copy_of_the_register_is_no_data() -> None:

@@ -8,12 +8,12 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-import ombun.members
-from ombun.members.rules import reasons
-from ombun.members.rules.bounds import WorkbookRefused
+import ombun.imports
+from ombun.imports.rules import reasons
+from ombun.imports.rules.bounds import WorkbookRefused
 from tests.rules.register_files import judged
 
-ROOM = Path(ombun.members.__file__).parent
+ROOM = Path(ombun.imports.__file__).parent
 CODES_OF_FILES = sorted(set(re.findall(r'(?:because\(|: )"((?:workbook|not_a)_\w+)"', "".join(
     (ROOM / "rules" / name).read_text() for name in ("cells.py", "zipped_parts.py", "old_workbooks.py")))))
 languages = pytest.mark.parametrize("language", ["th", "en"])
@@ -32,7 +32,7 @@ def test_every_code_has_a_sentence(language: str) -> None:
     said = _sentences(language)
     assert len(CODES_OF_FILES) == 6
     for code in (*reasons.SEVERITIES, *CODES_OF_FILES, "no_register_sheet"):
-        assert said.gettext(f"members.{code}") != f"members.{code}", code
+        assert said.gettext(f"imports.{code}") != f"imports.{code}", code
 
 
 @languages
@@ -41,7 +41,7 @@ def test_facts_fill_the_sentences(language: str) -> None:
     for key in ("A", "B"):
         for row in judged(key).rows:
             for reason in row.reasons:
-                assert "%" not in said.gettext(f"members.{reason.code}") % reason.facts
+                assert "%" not in said.gettext(f"imports.{reason.code}") % reason.facts
     for code in CODES_OF_FILES:
         refusal = WorkbookRefused.because(code, file="ทะเบียน.xlsx").refusals[0]
         assert "ทะเบียน.xlsx" in said.gettext(refusal.code) % refusal.facts

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ombun.members.rules.register_row import RowKind, RowVerdict, Verdict
+from ombun.imports.rules.register_row import RowKind, RowVerdict, Verdict
 from tests.rules.register_files import committed, judged, sheets_of, truth_of
 
 both = pytest.mark.parametrize("key", ["A", "B"])

@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ombun.imports.rules.register_row import KnownMember, RowKind, RowVerdict, Verdict
+from ombun.imports.rules.verdicts import Preview
 from ombun.members.rules.membership import BirthPrecision
-from ombun.members.rules.register_row import KnownMember, RowKind, RowVerdict, Verdict
-from ombun.members.rules.verdicts import Preview
 from tests.rules.register_files import committed, judge_sheets, national_id, sheet
 
 HEADINGS = ("ลำดับ", "เลขทะเบียน", "ชื่อ-สกุล", "เลขบัตรประชาชน", "วันเดือนปีเกิด", "บ้านเลขที่", "หมู่", "วันที่สมัคร", "หมายเหตุ")

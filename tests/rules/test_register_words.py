@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ombun.members.rules import ids, names, typed_days
-from ombun.members.rules.remarks import remark
-from ombun.members.rules.typed_days import birth_day, fund_day
+from ombun.imports.rules import ids, typed_days
+from ombun.imports.rules.remarks import remark
+from ombun.imports.rules.typed_days import birth_day, fund_day
+from ombun.members.rules import names
 from ombun.primitives.days import MONTHS, MONTHS_SHORT, full_years
 from ombun.primitives.national_id import has_valid_check_digit
 from ombun.primitives.thai import thai_digits

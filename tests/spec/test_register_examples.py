@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ombun.members.rules.cells import Cell
-from ombun.members.rules.remarks import remark
-from ombun.members.rules.typed_days import birth_day, fund_day
+from ombun.imports.rules.cells import Cell
+from ombun.imports.rules.remarks import remark
+from ombun.imports.rules.typed_days import birth_day, fund_day
 
 FOLDER = Path(__file__).parent
 FOUNDED, BOOKS_END, JOINED = date(2013, 1, 13), date(2023, 9, 30), date(2013, 1, 13)

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 
 from ombun.audit.queries import history
+from ombun.imports.rules.reasons import SEVERITIES
+from ombun.imports.rules.register_row import Severity
 from ombun.members.models import Correction, Member
 from ombun.members.operations import as_it_stands, correct_member, enrol_member
 from ombun.members.queries import member_card
 from ombun.members.rules.corrections import ANSWERED_BY
 from ombun.members.rules.membership import BirthPrecision
-from ombun.members.rules.reasons import SEVERITIES
-from ombun.members.rules.register_row import Severity
 from ombun.primitives.transactions import fund_transaction
 from tests.people import NOW, TODAY
 from tests.refusing import nothing_written, refused

@@ -7,7 +7,8 @@ import pytest
 
 from ombun.audit.queries import history
 from ombun.claims.queries import asked_since_leaving
-from ombun.members.operations import commit_import, end_membership, preview_import, take_back_leaving, undo_import
+from ombun.imports.operations import commit_import, preview_import, undo_import
+from ombun.members.operations import end_membership, take_back_leaving
 from ombun.members.queries import all_members, counts, member_card, members_of_centre
 from ombun.members.rules.membership import LeftReason
 from ombun.primitives.refusals import Refused

@@ -8,15 +8,10 @@ import pytest
 
 from ombun.access.operations import NewFund, operator, start_fund
 from ombun.funds.operations import NewCentre
+from ombun.imports import queries as imports
+from ombun.imports.operations import ImportRefused, commit_import, preview_import, undo_import
 from ombun.members import queries
-from ombun.members.operations import (
-    ImportRefused,
-    commit_import,
-    end_membership,
-    enrol_member,
-    preview_import,
-    undo_import,
-)
+from ombun.members.operations import end_membership, enrol_member
 from ombun.members.rules.membership import LeftReason, NewMember
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
@@ -130,7 +125,7 @@ def test_what_something_was_built_on_is_not_undone(registrar, workbook):
 def test_a_preview_is_stale_once_the_register_changes(registrar, workbook):
     batch_id = preview(registrar, workbook).batch_id
     with fund_transaction(fund_id=registrar.fund_id, read_only=True):
-        centre = queries.funds.centres(fund_id=registrar.fund_id)[0]
+        centre = imports.funds.centres(fund_id=registrar.fund_id)[0]
     member_id = enrol_member(actor=registrar, membership_id=uuid4(), enrolled_on=END, recorded_at=NOW, new=NewMember(
         member_no="x-1", name_title="นาง", first_name="ใหม่", last_name="เพิ่งมา", joined_on=END,
         centre_id=centre.id)).member_id
@@ -146,4 +141,4 @@ def test_a_file_that_is_no_register_is_refused_and_nothing_is_kept(registrar):
     with pytest.raises(ImportRefused, match="no_register_sheet"):
         preview(registrar, [("notes.csv", "บันทึก\nประชุมวันพุธ\n".encode())], batch_id)
     with fund_transaction(fund_id=registrar.fund_id, read_only=True):
-        assert not queries.imports(fund_id=registrar.fund_id)
+        assert not imports.imports(fund_id=registrar.fund_id)

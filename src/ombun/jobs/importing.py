@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ombun.imports import operations, queries
+from ombun.imports.rules.register_row import Reason, Verdict
+from ombun.imports.rules.verdicts import Preview
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
-from ombun.members import operations, queries
-from ombun.members.rules.register_row import Reason, Verdict
-from ombun.members.rules.verdicts import Preview
 from ombun.primitives.actors import Role
 from ombun.primitives.refusals import Refusal
 from ombun.primitives.sentences import sentence
@@ -67,4 +67,4 @@ def in_words(preview: Preview) -> Iterator[str]:
 def _said(reason: Reason) -> str:
     """The cell and what is written there, where the doubt is about one, and what is the matter."""
     cell = f"{reason.facts['cell']} “{reason.written}”: " if reason.column else ""
-    return cell + sentence(Refusal(code=f"members.{reason.code}", about=str(reason.column), facts=reason.facts))
+    return cell + sentence(Refusal(code=f"imports.{reason.code}", about=str(reason.column), facts=reason.facts))

@@ -1,4 +1,4 @@
-"""Who belongs to which fund, from when, until when; beneficiaries; the workbooks they came from.
+"""Who belongs to which fund, from when, until when; beneficiaries.
 
-ใครเป็นสมาชิกกองทุนใด ตั้งแต่เมื่อไร ถึงเมื่อไร ผู้รับผลประโยชน์ และแฟ้มทะเบียนที่นำเข้า
+ใครเป็นสมาชิกกองทุนใด ตั้งแต่เมื่อไร ถึงเมื่อไร และผู้รับผลประโยชน์
 """

@@ -36,12 +36,3 @@ def merges_that_lead_nowhere(*, fund_id: int | None = None) -> tuple[Finding, ..
         SELECT m.fund_id, 'member:' || m.id AS about, m.merged_into
         FROM members_member m JOIN members_member kept ON kept.fund_id = m.fund_id AND kept.id = m.merged_into
         WHERE kept.id = m.id OR kept.merged_into IS NOT NULL OR kept.withdrawn_by IS NOT NULL""")
-
-
-def people_withdrawn_by_no_undone_import(*, fund_id: int | None = None) -> tuple[Finding, ...]:
-    """People hidden from the register although no import that was undone had brought them."""
-    return findings(check="members.people_withdrawn_by_no_undone_import", fund_id=fund_id, sql="""
-        SELECT m.fund_id, 'member:' || m.id AS about, m.withdrawn_by AS import
-        FROM members_member m WHERE m.withdrawn_by IS NOT NULL AND NOT EXISTS (
-          SELECT 1 FROM members_importbatch b
-          WHERE b.fund_id = m.fund_id AND b.id = m.withdrawn_by AND b.state = 'UNDONE')""")

@@ -47,45 +47,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('fund_id', models.BigIntegerField()),
-                ('file_names', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('digest', models.TextField()),
-                ('register_mark', models.BigIntegerField()),
-                ('state', models.TextField(choices=[('PREVIEWED', 'PREVIEWED'), ('COMMITTED', 'COMMITTED'), ('UNDONE', 'UNDONE')])),
-                ('previewed_at', models.DateTimeField()),
-                ('committed_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('recorded_by', models.BigIntegerField()),
-            ],
-            options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='import_batch_key'), models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', True), ('state', 'PREVIEWED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'COMMITTED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'UNDONE'), ('undone_at__isnull', False)), _connector='OR'), name='import_batch_state_and_days')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportRow',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('fund_id', models.BigIntegerField()),
-                ('batch_id', models.UUIDField()),
-                ('file', models.TextField()),
-                ('sheet', models.TextField()),
-                ('row', models.PositiveIntegerField()),
-                ('verdict', models.TextField()),
-                ('is_counted', models.BooleanField()),
-                ('was_created', models.BooleanField(default=False)),
-                ('reasons', models.JSONField()),
-                ('row_values', models.JSONField(null=True)),
-                ('changes', models.JSONField(default=dict)),
-                ('member_id', models.IntegerField(null=True)),
-            ],
-            options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='import_row_key'), ombun.primitives.tables.FundReference(column='batch_id', name='import_row_batch', to='members_importbatch'), ombun.primitives.tables.FundReference(column='member_id', name='import_row_member', to='members_member'), models.UniqueConstraint(fields=('fund_id', 'batch_id', 'file', 'sheet', 'row'), name='import_row_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='Member',
             fields=[
                 ('id', models.AutoField(primary_key=True, serialize=False)),

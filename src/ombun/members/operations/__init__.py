@@ -1,14 +1,5 @@
-"""What can happen to the register: people join and leave, workbooks come in and go out again."""
+"""What can happen to the register: people join and leave, and entries are mended."""
 from ombun.members.operations.corrections import Corrected, CorrectionRefused, as_it_stands, correct_member
-from ombun.members.operations.imports import (
-    ImportCommitted,
-    ImportPreviewed,
-    ImportRefused,
-    ImportUndone,
-    commit_import,
-    preview_import,
-    undo_import,
-)
 from ombun.members.operations.register import (
     Enrolled,
     EnrolmentRefused,
@@ -18,9 +9,10 @@ from ombun.members.operations.register import (
     take_back_leaving,
     write_members,
 )
+from ombun.members.operations.revisions import apply_changes, withdraw_members
 
 __all__ = [
-    "Corrected", "CorrectionRefused", "Enrolled", "EnrolmentRefused", "ImportCommitted", "ImportPreviewed",
-    "ImportRefused", "ImportUndone", "LeavingRefused", "as_it_stands", "commit_import", "correct_member",
-    "end_membership", "enrol_member", "preview_import", "take_back_leaving", "undo_import", "write_members",
+    "Corrected", "CorrectionRefused", "Enrolled", "EnrolmentRefused", "LeavingRefused", "apply_changes",
+    "as_it_stands", "correct_member", "end_membership", "enrol_member", "take_back_leaving", "withdraw_members",
+    "write_members",
 ]

@@ -1,25 +1,21 @@
 """What the register says of a person is mended, with both versions kept until the person is erased."""
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-
-from django.db.models import F
 
 from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.members import queries
-from ombun.members.models import Beneficiary, Correction, Member, Membership
+from ombun.members.models import Correction, Member
+from ombun.members.operations.revisions import apply_changes
 from ombun.members.queries import MemberCard
-from ombun.members.rules import corrections, kept_rows
+from ombun.members.rules import corrections, kept_values
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.transactions import inside_use_case, use_case
-
-OF_SPELL = frozenset({"joined_on", "left_on", "left_reason"})
-OF_BENEFICIARY = {"beneficiary_name": "name", "beneficiary_relation": "relation"}
+from ombun.primitives.transactions import use_case
 
 
 class CorrectionRefused(Refused):
@@ -66,11 +62,12 @@ def correct_member(
     # After this point it must succeed.
     changed = corrections.changes(old=old, new=person)
     left = corrections.questions_left(questioned=card.questioned, changed=changed, settled=settled)
-    _write(actor=actor, card=card, changed=changed, left=left, correction_id=correction_id)
+    apply_changes(actor=actor, changes={member_id: {name: pair[1] for name, pair in changed.items()}})
+    Member.objects.filter(fund_id=actor.fund_id, id=member_id).update(questioned=list(left))
     Correction.objects.create(
         id=correction_id, fund_id=actor.fund_id, member_id=member_id, recorded_by=actor.user_id,
         recorded_at=recorded_at, settled=sorted(set(settled) & set(card.questioned)),
-        changes={name: [kept_rows.kept(value=value) for value in pair] for name, pair in changed.items()})
+        changes={name: [kept_values.kept(value=value) for value in pair] for name, pair in changed.items()})
     audit.record_event(actor=actor, action="members.corrected", subject=f"member:{member_id}", happened_at=recorded_at,
                        facts={"fields": sorted(changed), "questions_left": len(left)})
     return Corrected(fields=tuple(sorted(changed)), questions_left=left, was_already_recorded=False)
@@ -83,26 +80,6 @@ def as_it_stands(*, card: MemberCard) -> NewMember:
 
 def _first_answer(known: Correction, card: MemberCard, person: NewMember) -> Corrected:
     if known.member_id != card.id or any(
-            pair[1] != kept_rows.kept(value=getattr(person, name)) for name, pair in known.changes.items()):
+            pair[1] != kept_values.kept(value=getattr(person, name)) for name, pair in known.changes.items()):
         raise CorrectionRefused(Refusal(code="members.same_id_other_correction", about=str(known.id)))
     return Corrected(fields=tuple(sorted(known.changes)), questions_left=card.questioned, was_already_recorded=True)
-
-
-@inside_use_case
-def _write(
-    *, actor: Actor, card: MemberCard, changed: Mapping[str, tuple[object, object]], left: Collection[str],
-    correction_id: UUID
-) -> None:
-    new = {name: pair[1] for name, pair in changed.items()}
-    mine = {"fund_id": actor.fund_id, "member_id": card.id}
-    columns = {name: value for name, value in new.items() if name not in OF_SPELL and name not in OF_BENEFICIARY}
-    columns |= {name: columns[name] or None for name in {"member_no", "national_id"} & set(columns)}
-    Member.objects.filter(fund_id=actor.fund_id, id=card.id).update(questioned=list(left), **columns)
-    if of_spell := {name: value for name, value in new.items() if name in OF_SPELL}:
-        spell = Membership.objects.filter(**mine).order_by(F("joined_on").desc(nulls_last=True)).first()
-        assert spell is not None
-        Membership.objects.filter(fund_id=actor.fund_id, id=spell.id).update(**of_spell)
-    if of_beneficiary := {OF_BENEFICIARY[name]: value for name, value in new.items() if name in OF_BENEFICIARY}:
-        if not Beneficiary.objects.filter(**mine).update(**of_beneficiary):
-            Beneficiary.objects.create(id=correction_id, **mine, **of_beneficiary)
-        Beneficiary.objects.filter(**mine, name="").delete()

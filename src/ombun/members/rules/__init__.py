@@ -1,1 +1,1 @@
-"""Pure rules of the register: membership, names, typed days, ids, and the verdict on a row of a workbook."""
+"""Pure rules of the register: who may be a member, and how an entry is mended."""

@@ -8,7 +8,6 @@ from uuid import UUID
 from ombun.primitives.national_id import has_valid_check_digit
 from ombun.primitives.refusals import Refusal
 
-
 TEXT_MAX = 200  # letters in a name, a number, an address: longer is a slip of the hand
 _TYPED = ("member_no", "name_title", "first_name", "last_name", "house_no", "phone", "beneficiary_name",
           "beneficiary_relation")

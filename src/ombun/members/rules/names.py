@@ -3,7 +3,6 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ombun.members.rules.typed_days import says_nothing
 from ombun.primitives.thai import arabic_digits, tidy
 
 # A vowel or tone mark may not follow a title: นางสาวิตรี is นาง สาวิตรี, and นายิกา has no title at all.
@@ -21,6 +20,14 @@ _RANKS = (
     "พล.ต. พล.ต.ต. พ.อ. พ.ท. พ.ต. ร.อ. ร.ท. ร.ต. จ.ส.อ. จ.ส.ท. จ.ส.ต. ส.อ. ส.ท. ส.ต. พ.ต.อ. พ.ต.ท. "
     "พ.ต.ต. ร.ต.อ. ร.ต.ท. ร.ต.ต. ด.ต. ส.ต.อ. ส.ต.ท. ส.ต.ต. พ.จ.อ. พ.จ.ท. พ.จ.ต. ร้อยตรี ร้อยโท ร้อยเอก พันตรี พันโท พันเอก"
 ).split()
+_SAYS_NOTHING = re.compile(
+    r"[-–—.…/?_* ]*|(?:(?:ไม่(?:ทราบ|มี|ระบุ|แน่ชัด|รู้|ได้ระบุ)|จำไม่ได้|ว่าง|n/?a|none|null)(?:วัน\S*|ข้อมูล|ปี\S*)?\W*)",
+    re.IGNORECASE)
+
+
+def says_nothing(*, text: str) -> bool:
+    """Whether a text is empty, a dash, or words such as "ไม่ทราบ"."""
+    return bool(_SAYS_NOTHING.fullmatch(text))
 
 
 def _title_pattern() -> re.Pattern[str]:

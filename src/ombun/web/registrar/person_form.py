@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from ombun.members.rules.membership import BirthPrecision, NewMember
-from ombun.primitives.days import thai_day
 from ombun.primitives.national_id import digits_of
+from ombun.primitives.sentences import day_in_words
 from ombun.primitives.thai import arabic_digits
 from ombun.web.registrar.words import KINDS
 from ombun.web.typed import EARLIEST_YEAR, Typed
@@ -45,15 +45,16 @@ def written_person(*, person: NewMember, moo: int | None) -> dict[str, str]:
     return {
         **{name: getattr(person, name) for name in ("member_no", "first_name", *_TEXTS)},
         "national_id": person.national_id or "", "moo": str(moo or ""), "kind": person.kind or "",
-        "joined_on": thai_day(person.joined_on, short=True) if person.joined_on else "",
-        "left_on": thai_day(person.left_on, short=True) if person.left_on else "", "born_on": _written_birth(person)}
+        "joined_on": day_in_words(person.joined_on, short=True) if person.joined_on else "",
+        "left_on": day_in_words(person.left_on, short=True) if person.left_on else "",
+        "born_on": _written_birth(person)}
 
 
 def _written_birth(person: NewMember) -> str:
     if person.born_on is None:
         return ""
     if person.birth_precision == BirthPrecision.DAY:
-        return thai_day(person.born_on, short=True)
+        return day_in_words(person.born_on, short=True)
     return str(person.born_on.year + BUDDHIST_YEARS)
 
 

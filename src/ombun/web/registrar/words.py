@@ -1,8 +1,8 @@
 """What kinds of members, reasons for leaving and verdicts on rows are called."""
 from django.utils.translation import gettext_lazy as _
 
+from ombun.imports.rules.register_row import Verdict
 from ombun.members.rules.membership import LeftReason, MemberKind
-from ombun.members.rules.register_row import Verdict
 
 KINDS = {
     MemberKind.GENERAL: _("บุคคลทั่วไป"), MemberKind.YOUTH: _("เด็ก/เยาวชน"), MemberKind.ELDERLY: _("ผู้สูงอายุ"),

@@ -7,7 +7,8 @@ from django.shortcuts import redirect
 
 from ombun.access.door import desk, member_or_404, reading
 from ombun.funds import queries as funds
-from ombun.members import operations, queries
+from ombun.imports import queries
+from ombun.members import operations
 from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refusal, Refused
@@ -53,5 +54,5 @@ def _questions(
     """Each open question once: its name in the form, its words, what the file says, whether it is ticked as right."""
     asked = {code: {"same_name": "–", "same_member_no": "–", "written": "", **doubts.get(code, {})}
              for code in card.questioned}
-    return [(f"right-{code}", Refusal(code=f"members.{code}", about=card.member_no, facts=facts),
+    return [(f"right-{code}", Refusal(code=f"imports.{code}", about=card.member_no, facts=facts),
              str(facts["written"]), f"right-{code}" in typed) for code, facts in asked.items()]

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
 from ombun.claims.queries import members_in_use
-from ombun.members import operations, queries
-from ombun.members.rules.bounds import WorkbookRefused
-from ombun.members.rules.register_row import Verdict
+from ombun.imports import operations, queries
+from ombun.imports.rules.bounds import WorkbookRefused
+from ombun.imports.rules.register_row import Verdict
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.web.page import fresh_deed, fund_of, leaf_asked, now, page, today
@@ -73,7 +73,7 @@ def _batch(request: HttpRequest, actor: Actor, batch_id: UUID, refusals: tuple[R
 
 
 def _reasons(row: queries.KeptRow) -> list[Refusal]:
-    return [Refusal(code=f"members.{reason['code']}", about=f"{row.sheet}:{row.row}", facts=reason["facts"])
+    return [Refusal(code=f"imports.{reason['code']}", about=f"{row.sheet}:{row.row}", facts=reason["facts"])
             for reason in row.reasons]
 
 

@@ -2,10 +2,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ombun.members.rules.cells import text_of
-from ombun.members.rules.headings import Field
-from ombun.members.rules.register_row import Reason, Severity
-from ombun.members.rules.register_sheet import SheetRow
+from ombun.imports.rules.cells import text_of
+from ombun.imports.rules.headings import Field
+from ombun.imports.rules.register_row import Reason, Severity
+from ombun.imports.rules.register_sheet import SheetRow
 
 SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     dict.fromkeys(("bad_check_digit", "truncated_id", "missing_name", "duplicate_person"), Severity.REFUSE)

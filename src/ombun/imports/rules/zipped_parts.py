@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from ombun.members.rules.bounds import CELLS_MAX, TEXT_BYTES_MAX, UNZIPPED_BYTES_MAX, WorkbookRefused
+from ombun.imports.rules.bounds import CELLS_MAX, TEXT_BYTES_MAX, UNZIPPED_BYTES_MAX, WorkbookRefused
 
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{1,10})[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")

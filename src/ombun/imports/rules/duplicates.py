@@ -3,12 +3,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from ombun.members.rules import same_person
-from ombun.members.rules.headings import Field
+from ombun.imports.rules import same_person
+from ombun.imports.rules.headings import Field
+from ombun.imports.rules.reasons import reason
+from ombun.imports.rules.register_row import KnownMember, Reason, RegisterRow
+from ombun.imports.rules.register_sheet import SheetRow
 from ombun.members.rules.names import NameReading
-from ombun.members.rules.reasons import reason
-from ombun.members.rules.register_row import KnownMember, Reason, RegisterRow
-from ombun.members.rules.register_sheet import SheetRow
 
 _ALIKE_MAX = 50
 

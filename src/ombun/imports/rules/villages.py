@@ -1,7 +1,7 @@
 """Village numbers (หมู่ที่) in sheet names, titles, headings, cells and addresses."""
 import re
 
-from ombun.members.rules.cells import Cell, text_of
+from ombun.imports.rules.cells import Cell, text_of
 
 _MOO = re.compile(
     r"(?:หมู่ ?บ้าน ?ที่|หมู่ ?ที่|หมู่|(?<![ก-๙.])ม\.?(?: ?ที่)?|(?<![a-z])moo\.?) ?(\d{1,2})(?!\d)", re.IGNORECASE)

@@ -2,8 +2,8 @@
 import re
 from dataclasses import dataclass
 
+from ombun.imports.rules.typed_days import MISSING_DAY, DayReading, day_in_text
 from ombun.members.rules.membership import LeftReason
-from ombun.members.rules.typed_days import MISSING_DAY, DayReading, day_in_text
 from ombun.primitives.thai import arabic_digits, tidy
 
 _DIED = r"เสียชีวิต|ถึงแก่กรรม|ถึงแก่ความตาย|ถึงแก่อนิจกรรม|มรณภาพ|สิ้นชีวิต|สิ้นใจ|ตาย"

@@ -1,5 +1,5 @@
 """A workbook on its way into the register: previewed, committed at once, undone while nothing is built on it."""
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -8,19 +8,17 @@ from uuid import UUID, uuid5
 from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
-from ombun.members import queries
-from ombun.members.models import Beneficiary, ImportBatch, ImportRow, Member, Membership
-from ombun.members.operations.register import write_members
-from ombun.members.rules import kept_rows
-from ombun.members.rules.register_row import Verdict
-from ombun.members.rules.verdicts import Preview
+from ombun.imports import queries
+from ombun.imports.models import Batch, Row
+from ombun.imports.rules import kept_rows
+from ombun.imports.rules.register_row import Verdict
+from ombun.imports.rules.verdicts import Preview
+from ombun.members import operations as members
+from ombun.members import queries as register
+from ombun.members.rules import kept_values
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
-
-OF_MEMBER = ("member_no", "name_title", "first_name", "last_name", "national_id", "born_on", "birth_precision", "kind",
-             "house_no", "phone")
-OF_SPELL = ("joined_on", "left_on", "left_reason")
 
 
 class ImportRefused(Refused):
@@ -46,9 +44,9 @@ def preview_import(
     """
     funds.lock_fund(fund_id=actor.fund_id)
     digest = sha256(b"".join(sha256(content).digest() for _, content in files)).hexdigest()
-    if (known := ImportBatch.objects.filter(id=batch_id).first()) is not None:
+    if (known := Batch.objects.filter(id=batch_id).first()) is not None:
         if known.digest != digest:
-            raise ImportRefused(Refusal(code="members.same_id_other_file", about=str(batch_id)))
+            raise ImportRefused(Refusal(code="imports.same_id_other_file", about=str(batch_id)))
         return ImportPreviewed(
             batch_id=batch_id, totals=queries.import_totals(fund_id=actor.fund_id, batch_id=batch_id))
     preview = queries.judged(fund_id=actor.fund_id, files=files, books_end_on=books_end_on)
@@ -56,23 +54,23 @@ def preview_import(
         raise ImportRefused(*preview.refusals)
 
     # After this point it must succeed.
-    ImportBatch.objects.create(
+    Batch.objects.create(
         id=batch_id, fund_id=actor.fund_id, file_names=[name for name, _ in files], digest=digest, state="PREVIEWED",
-        register_mark=queries.register_mark(fund_id=actor.fund_id), previewed_at=previewed_at,
+        register_mark=register.register_mark(fund_id=actor.fund_id), previewed_at=previewed_at,
         recorded_by=actor.user_id)
     _keep_rows(actor=actor, batch_id=batch_id, preview=preview)
-    audit.record_event(actor=actor, action="members.import_previewed", subject=f"import:{batch_id}",
+    audit.record_event(actor=actor, action="imports.previewed", subject=f"import:{batch_id}",
                        facts=dict(preview.totals), happened_at=previewed_at)
     return ImportPreviewed(batch_id=batch_id, totals=preview.totals)
 
 
 @inside_use_case
 def _keep_rows(*, actor: Actor, batch_id: UUID, preview: Preview) -> None:
-    ImportRow.objects.bulk_create([ImportRow(
+    Row.objects.bulk_create([Row(
         fund_id=actor.fund_id, batch_id=batch_id, file=row.file, sheet=row.sheet, row=row.row, verdict=row.verdict,
         is_counted=row.is_counted, reasons=[kept_rows.reason_as_kept(reason=reason) for reason in row.reasons],
         row_values=kept_rows.row_as_kept(row=row.values) if row.values is not None else None, member_id=row.member_id,
-        changes={name: [kept_rows.kept(value=old), kept_rows.kept(value=new)]
+        changes={name: [kept_values.kept(value=old), kept_values.kept(value=new)]
                  for name, (old, new) in row.changes.items()})
         for row in preview.rows], batch_size=2000)
 
@@ -98,85 +96,60 @@ def commit_import(*, actor: Actor, batch_id: UUID, committed_at: datetime) -> Im
     if batch.state == "COMMITTED":
         return _already_committed(batch)
     if batch.state == "UNDONE":
-        raise ImportRefused(Refusal(code="members.import_was_undone", about=str(batch_id)))
-    if batch.register_mark != queries.register_mark(fund_id=actor.fund_id):
-        raise ImportRefused(Refusal(code="members.register_changed_since_preview", about=str(batch_id)))
-    rows = list(ImportRow.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True).order_by("id"))
+        raise ImportRefused(Refusal(code="imports.import_was_undone", about=str(batch_id)))
+    if batch.register_mark != register.register_mark(fund_id=actor.fund_id):
+        raise ImportRefused(Refusal(code="imports.register_changed_since_preview", about=str(batch_id)))
+    rows = list(Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True).order_by("id"))
     new = [row for row in rows if row.member_id is None and row.verdict != Verdict.NOT_DATA]
     changed = [row for row in rows if row.member_id is not None and row.changes]
 
     # After this point it must succeed.
     _create(actor=actor, batch_id=batch_id, rows=new)
-    _apply(actor=actor, changes={row.member_id: {n: pair[1] for n, pair in row.changes.items()}
-                                 for row in changed if row.member_id is not None})
-    ImportBatch.objects.filter(id=batch_id).update(state="COMMITTED", committed_at=committed_at)
-    audit.record_event(actor=actor, action="members.import_committed", subject=f"import:{batch_id}",
+    _apply(actor=actor, rows=changed, which=1)
+    Batch.objects.filter(id=batch_id).update(state="COMMITTED", committed_at=committed_at)
+    audit.record_event(actor=actor, action="imports.committed", subject=f"import:{batch_id}",
                        facts={"created": len(new), "updated": len(changed)}, happened_at=committed_at)
     return ImportCommitted(batch_id=batch_id, created=len(new), updated=len(changed), was_already_committed=False)
 
 
-def _batch(*, fund_id: int, batch_id: UUID) -> ImportBatch:
-    batch = ImportBatch.objects.filter(fund_id=fund_id, id=batch_id).first()
+def _batch(*, fund_id: int, batch_id: UUID) -> Batch:
+    batch = Batch.objects.filter(fund_id=fund_id, id=batch_id).first()
     if batch is None:
-        raise ImportRefused(Refusal(code="members.no_such_import", about=str(batch_id)))
+        raise ImportRefused(Refusal(code="imports.no_such_import", about=str(batch_id)))
     return batch
 
 
-def _already_committed(batch: ImportBatch) -> ImportCommitted:
-    rows = ImportRow.objects.filter(batch_id=batch.id, is_counted=True, member_id__isnull=False)
+def _already_committed(batch: Batch) -> ImportCommitted:
+    rows = Row.objects.filter(batch_id=batch.id, is_counted=True, member_id__isnull=False)
     updated = rows.exclude(changes={}).count()
     created = rows.filter(was_created=True).count()
     return ImportCommitted(batch_id=batch.id, created=created, updated=updated, was_already_committed=True)
 
 
+def _centre_of(actor: Actor) -> dict[int, UUID]:
+    return {centre.moo: centre.id for centre in fund_queries.centres(fund_id=actor.fund_id)}
+
+
 @inside_use_case
-def _create(*, actor: Actor, batch_id: UUID, rows: Sequence[ImportRow]) -> None:
-    centre_of = {centre.moo: centre.id for centre in fund_queries.centres(fund_id=actor.fund_id)}
+def _create(*, actor: Actor, batch_id: UUID, rows: Sequence[Row]) -> None:
+    centre_of = _centre_of(actor)
     people = [(uuid5(batch_id, str(row.id)), kept_rows.new_member(kept_row=row.row_values or {}, centre_of=centre_of))
               for row in rows]
     doubts = [[reason["code"] for reason in row.reasons if reason["severity"] != "note"] for row in rows]
-    ids = write_members(actor=actor, rows=people, questioned=doubts)
+    ids = members.write_members(actor=actor, rows=people, questioned=doubts)
     for row, member_id in zip(rows, ids, strict=True):
         row.member_id, row.was_created = member_id, True
-    ImportRow.objects.bulk_update(rows, ["member_id", "was_created"], batch_size=2000)
+    Row.objects.bulk_update(rows, ["member_id", "was_created"], batch_size=2000)
 
 
 @inside_use_case
-def _apply(*, actor: Actor, changes: Mapping[int, Mapping[str, object]]) -> None:
-    """Set fields of known members, their latest spell and their beneficiary: a constant number of statements."""
-    centre_of = {centre.moo: centre.id for centre in fund_queries.centres(fund_id=actor.fund_id)}
-    members = list(Member.objects.filter(fund_id=actor.fund_id, id__in=list(changes)))
-    spells = {spell.member_id: spell for spell in Membership.objects.filter(
-        fund_id=actor.fund_id, member_id__in=list(changes)).order_by("joined_on")}
-    for member in members:
-        for name, value in changes[member.id].items():
-            given = kept_rows.restored(name=name, value=value)
-            if name in OF_MEMBER:
-                setattr(member, name, given)
-            elif name in OF_SPELL:
-                setattr(spells[member.id], name, given)
-            elif name == "moo":
-                member.centre_id = centre_of.get(given) if isinstance(given, int) else None
-    Member.objects.bulk_update(members, [*OF_MEMBER, "centre_id"], batch_size=500)
-    Membership.objects.bulk_update(list(spells.values()), OF_SPELL, batch_size=500)
-    _name_beneficiaries(actor=actor, changes=changes, spells=spells)
-
-
-@inside_use_case
-def _name_beneficiaries(
-    *, actor: Actor, changes: Mapping[int, Mapping[str, object]], spells: Mapping[int, Membership]
-) -> None:
-    named = {i: new for i, new in changes.items() if "beneficiary_name" in new or "relation" in new}
-    there = {b.member_id: b for b in Beneficiary.objects.filter(fund_id=actor.fund_id, member_id__in=list(named))}
-    for member_id, new in named.items():
-        beneficiary = there.setdefault(member_id, Beneficiary(
-            id=uuid5(spells[member_id].id, "beneficiary"), fund_id=actor.fund_id, member_id=member_id, name=""))
-        beneficiary.name = str(new.get("beneficiary_name", beneficiary.name) or "")
-        beneficiary.relation = str(new.get("relation", beneficiary.relation) or "")
-    Beneficiary.objects.filter(id__in=[b.id for b in there.values() if not b.name]).delete()
-    Beneficiary.objects.bulk_create(
-        [b for b in there.values() if b.name], update_conflicts=True, update_fields=["name", "relation"],
-        unique_fields=["fund_id", "member_id"])
+def _apply(*, actor: Actor, rows: Iterable[Row], which: int) -> None:
+    """Give members the new values of their rows (`which` 1) or the ones from before (0)."""
+    centre_of = _centre_of(actor)
+    members.apply_changes(actor=actor, changes={
+        row.member_id: kept_rows.fields_of(
+            changes={name: pair[which] for name, pair in row.changes.items()}, centre_of=centre_of)
+        for row in rows if row.member_id is not None})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,33 +172,34 @@ def undo_import(
     """
     funds.lock_fund(fund_id=actor.fund_id)
     batch = _batch(fund_id=actor.fund_id, batch_id=batch_id)
-    rows = ImportRow.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True, member_id__isnull=False)
-    created = list(rows.filter(was_created=True).values_list("member_id", flat=True))
+    rows = Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True, member_id__isnull=False)
+    created = [i for i in rows.filter(was_created=True).values_list("member_id", flat=True) if i is not None]
     changed = {row.member_id: row for row in rows.exclude(changes={}) if row.member_id is not None}
     if batch.state == "UNDONE":
         return ImportUndone(batch_id=batch_id, withdrawn=len(created), given_back=len(changed), was_already_undone=True)
     if batch.state != "COMMITTED":
-        raise ImportRefused(Refusal(code="members.import_not_committed", about=str(batch_id)))
-    found = [Refusal(code="members.something_built_on", about=str(i), facts={"member": name}) for i, name in
-             Member.objects.filter(fund_id=actor.fund_id, id__in=in_use(fund_id=actor.fund_id, member_ids=created))
-             .order_by("id").values_list("id", "full_name")]
+        raise ImportRefused(Refusal(code="imports.import_not_committed", about=str(batch_id)))
+    built_on = register.member_cards(
+        fund_id=actor.fund_id, member_ids=in_use(fund_id=actor.fund_id, member_ids=created))
+    found = [Refusal(code="imports.something_built_on", about=str(i), facts={"member": card.full_name})
+             for i, card in sorted(built_on.items())]
     found += _changed_since(fund_id=actor.fund_id, changed=changed)
     if found:
         raise ImportRefused(*found)
 
     # After this point it must succeed.
-    Member.objects.filter(fund_id=actor.fund_id, id__in=created).update(withdrawn_by=batch_id)
-    _apply(actor=actor, changes={i: {n: pair[0] for n, pair in row.changes.items()} for i, row in changed.items()})
-    ImportBatch.objects.filter(id=batch_id).update(state="UNDONE", undone_at=undone_at)
-    audit.record_event(actor=actor, action="members.import_undone", subject=f"import:{batch_id}",
+    members.withdraw_members(actor=actor, member_ids=created, batch_id=batch_id)
+    _apply(actor=actor, rows=changed.values(), which=0)
+    Batch.objects.filter(id=batch_id).update(state="UNDONE", undone_at=undone_at)
+    audit.record_event(actor=actor, action="imports.undone", subject=f"import:{batch_id}",
                        facts={"withdrawn": len(created), "given_back": len(changed)}, happened_at=undone_at)
     return ImportUndone(batch_id=batch_id, withdrawn=len(created), given_back=len(changed), was_already_undone=False)
 
 
-def _changed_since(*, fund_id: int, changed: Mapping[int, ImportRow]) -> list[Refusal]:
+def _changed_since(*, fund_id: int, changed: Mapping[int, Row]) -> list[Refusal]:
     """Members whose fields are no longer what the import set: giving old values back would lose a later change."""
     cards = {known.member_id: known for known in queries.known_members(fund_id=fund_id) if known.member_id in changed}
-    return [Refusal(code="members.changed_since_import", about=str(i),
+    return [Refusal(code="imports.changed_since_import", about=str(i),
                     facts={"member": f"{cards[i].first_name} {cards[i].last_name}"})
             for i, row in changed.items() if i in cards and any(
-                kept_rows.kept(value=getattr(cards[i], name)) != pair[1] for name, pair in row.changes.items())]
+                kept_values.kept(value=getattr(cards[i], name)) != pair[1] for name, pair in row.changes.items())]

@@ -9,17 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ombun.members.rules.cells import Cell, text_of
+from ombun.imports.rules.cells import Cell, text_of
 from ombun.members.rules.membership import BirthPrecision
+from ombun.members.rules.names import says_nothing
 from ombun.primitives.days import BE_MINUS_CE, MONTHS, MONTHS_SHORT, full_years
 
 AGE_AT_JOINING_MAX = 100
 _BE_FROM, _BE_UNTIL = 2400, 2700
 _CE_FROM, _CE_UNTIL = 1850, 2200
 
-_SAYS_NOTHING = re.compile(
-    r"[-–—.…/?_* ]*|(?:(?:ไม่(?:ทราบ|มี|ระบุ|แน่ชัด|รู้|ได้ระบุ)|จำไม่ได้|ว่าง|n/?a|none|null)(?:วัน\S*|ข้อมูล|ปี\S*)?\W*)",
-    re.IGNORECASE)
 _ERA = re.compile(r"(พ\.? ?ศ\.?|ค\.? ?ศ\.?)")
 _LEAD = re.compile(r"^(?:(?:เกิด|เมื่อ|วันที่|วัน|ปี|ณ) ?)+")
 _SEP = r" ?[/\-. ] ?"
@@ -100,11 +98,6 @@ def day_in_text(*, text: str) -> DayReading:
     """The first day written in a remark such as "ตาย 5/6/65", read as a day in the life of the fund."""
     found = _IN_TEXT.search(text)
     return fund_day(written=found[0]) if found else MISSING_DAY
-
-
-def says_nothing(*, text: str) -> bool:
-    """Whether a text is empty, a dash, or words such as "ไม่ทราบ"."""
-    return bool(_SAYS_NOTHING.fullmatch(text))
 
 
 def _read(written: Cell, joining: tuple[date, date] | None) -> DayReading:

@@ -1,9 +1,9 @@
 """Whether two entries are one person, and which of two was written second."""
 from collections.abc import Iterable, Sequence
 
+from ombun.imports.rules.register_row import RegisterRow
 from ombun.members.rules import names
 from ombun.members.rules.membership import BirthPrecision
-from ombun.members.rules.register_row import RegisterRow
 
 
 def is_same_with_one_id(*, one: RegisterRow, other: RegisterRow) -> bool:

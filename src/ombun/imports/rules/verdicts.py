@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from ombun.members.rules import same_person
-from ombun.members.rules.cells import Sheet
-from ombun.members.rules.duplicates import Entry, find_known, find_repeated
-from ombun.members.rules.headings import SheetRole
-from ombun.members.rules.reasons import gravest_first
-from ombun.members.rules.register_row import KnownMember, Reason, RegisterRow, RowKind, RowVerdict, Severity, Verdict
-from ombun.members.rules.register_sheet import RegisterSheet, last_month_named, read_sheet
-from ombun.members.rules.row_reading import FundLife, is_heading_trusted, read_row
+from ombun.imports.rules import same_person
+from ombun.imports.rules.cells import Sheet
+from ombun.imports.rules.duplicates import Entry, find_known, find_repeated
+from ombun.imports.rules.headings import SheetRole
+from ombun.imports.rules.reasons import gravest_first
+from ombun.imports.rules.register_row import KnownMember, Reason, RegisterRow, RowKind, RowVerdict, Severity, Verdict
+from ombun.imports.rules.register_sheet import RegisterSheet, last_month_named, read_sheet
+from ombun.imports.rules.row_reading import FundLife, is_heading_trusted, read_row
 from ombun.primitives.days import month_end
 from ombun.primitives.refusals import Refusal
 
@@ -55,7 +55,7 @@ class Preview:
         if any(sheet.is_taken for sheet in self.sheets):
             return ()
         files = ", ".join(dict.fromkeys(sheet.file for sheet in self.sheets))
-        return (Refusal(code="members.no_register_sheet", about=files, facts={"file": files}),)
+        return (Refusal(code="imports.no_register_sheet", about=files, facts={"file": files}),)
 
 
 def judge(

@@ -1,49 +1,27 @@
 """How a judged row is kept between preview and commit: as plain values that JSON can hold, and back."""
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
-from enum import Enum
 from uuid import UUID
 
-from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NewMember
-from ombun.members.rules.register_row import Reason, RegisterRow
-
-_DAYS = {"born_on", "joined_on", "left_on"}
-_ENUMS = {"birth_precision": BirthPrecision, "kind": MemberKind, "left_reason": LeftReason}
-
-
-def kept(*, value: object) -> object:
-    """One value as JSON keeps it: days in ISO, enums by value, ids as text."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    return value.value if isinstance(value, Enum) else value
-
-
-def restored(*, name: str, value: object) -> object:
-    """One value of a field of a register row as it was before it was kept."""
-    if value is None:
-        return None
-    if name in _DAYS:
-        return date.fromisoformat(str(value))
-    return _ENUMS[name](str(value)) if name in _ENUMS else value
+from ombun.imports.rules.register_row import Reason, RegisterRow
+from ombun.members.rules import kept_values
+from ombun.members.rules.membership import NewMember
 
 
 def row_as_kept(*, row: RegisterRow) -> dict[str, object]:
     """A register row as JSON keeps it."""
-    return {f.name: kept(value=getattr(row, f.name)) for f in fields(RegisterRow)}
+    return {f.name: kept_values.kept(value=getattr(row, f.name)) for f in fields(RegisterRow)}
 
 
 def reason_as_kept(*, reason: Reason) -> dict[str, object]:
     """A reason as JSON keeps it."""
     return {"code": reason.code, "severity": reason.severity.value, "column": reason.column, "written": reason.written,
-            "facts": {name: kept(value=value) for name, value in reason.facts.items()}}
+            "facts": {name: kept_values.kept(value=value) for name, value in reason.facts.items()}}
 
 
 def new_member(*, kept_row: Mapping[str, object], centre_of: Mapping[int, UUID]) -> NewMember:
     """The person a kept row describes. What is empty stays empty; an unknown village is none."""
-    row = {name: restored(name=name, value=value) for name, value in kept_row.items()}
+    row = {name: kept_values.restored(name=name, value=value) for name, value in kept_row.items()}
     moo = row["moo"]
     return NewMember(
         member_no=str(row["member_no"] or ""), name_title=str(row["name_title"]), first_name=str(row["first_name"]),
@@ -53,3 +31,14 @@ def new_member(*, kept_row: Mapping[str, object], centre_of: Mapping[int, UUID])
         kind=row["kind"], centre_id=centre_of.get(moo) if isinstance(moo, int) else None,  # type: ignore[arg-type]
         house_no=str(row["house_no"] or ""), phone=str(row["phone"] or ""),
         beneficiary_name=str(row["beneficiary_name"] or ""), beneficiary_relation=str(row["relation"] or ""))
+
+
+def fields_of(*, changes: Mapping[str, object], centre_of: Mapping[int, UUID]) -> dict[str, object]:
+    """Kept changes of a row as fields of a member's entry."""
+    fields = {name: kept_values.restored(name=name, value=value) for name, value in changes.items()}
+    if "moo" in fields:
+        moo = fields.pop("moo")
+        fields["centre_id"] = centre_of.get(moo) if isinstance(moo, int) else None
+    if "relation" in fields:
+        fields["beneficiary_relation"] = fields.pop("relation")
+    return fields

@@ -10,8 +10,8 @@ from functools import cached_property
 
 import python_calamine
 
-from ombun.members.rules import old_workbooks, zipped_parts
-from ombun.members.rules.bounds import (
+from ombun.imports.rules import old_workbooks, zipped_parts
+from ombun.imports.rules.bounds import (
     CELLS_MAX,
     FILE_BYTES_MAX,
     MERGES_MAX,

@@ -2,8 +2,8 @@
 import re
 from dataclasses import dataclass
 
-from ombun.members.rules.cells import Cell, text_of
-from ombun.members.rules.typed_days import says_nothing
+from ombun.imports.rules.cells import Cell, text_of
+from ombun.members.rules.names import says_nothing
 from ombun.primitives.national_id import digits_of, has_valid_check_digit
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e[+]?\d{1,2}", re.IGNORECASE)

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from ombun.members.rules import names, villages
-from ombun.members.rules.cells import Cell, Sheet, text_of
-from ombun.members.rules.headings import (
+from ombun.imports.rules import villages
+from ombun.imports.rules.cells import Cell, Sheet, text_of
+from ombun.imports.rules.headings import (
     Field,
     SheetRole,
     field_of,
@@ -18,8 +18,9 @@ from ombun.members.rules.headings import (
     is_month,
     speaks_of_accounts,
 )
-from ombun.members.rules.register_row import RowKind
-from ombun.members.rules.typed_days import fund_day
+from ombun.imports.rules.register_row import RowKind
+from ombun.imports.rules.typed_days import fund_day
+from ombun.members.rules import names
 
 _HEADER_ROWS_MAX = 4
 _ROWS_SEARCHED_FOR_A_HEADER = 60

@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ombun.members.rules import old_workbook_process
-from ombun.members.rules.bounds import (
+from ombun.imports.rules import old_workbook_process
+from ombun.imports.rules.bounds import (
     CELLS_MAX,
     OLD_WORKBOOK_BYTES_MAX,
     OLD_WORKBOOK_SECONDS_MAX,

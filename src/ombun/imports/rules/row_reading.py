@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ombun.members.rules import ids, names, remarks, typed_days, villages
-from ombun.members.rules.cells import Cell, text_of
-from ombun.members.rules.headings import Field
+from ombun.imports.rules import ids, remarks, typed_days, villages
+from ombun.imports.rules.cells import Cell, text_of
+from ombun.imports.rules.headings import Field
+from ombun.imports.rules.reasons import reason
+from ombun.imports.rules.register_row import Reason, RegisterRow
+from ombun.imports.rules.register_sheet import SheetRow
+from ombun.imports.rules.remarks import RemarkReading
+from ombun.imports.rules.typed_days import DayReading
+from ombun.members.rules import names
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
-from ombun.members.rules.reasons import reason
-from ombun.members.rules.register_row import Reason, RegisterRow
-from ombun.members.rules.register_sheet import SheetRow
-from ombun.members.rules.remarks import RemarkReading
-from ombun.members.rules.typed_days import DayReading
 from ombun.primitives.days import full_years
 from ombun.primitives.thai import tidy
 
@@ -104,7 +105,7 @@ def _text(cells: Mapping[Field, Cell], field: Field) -> str:
 
 def _said(cells: Mapping[Field, Cell], field: Field) -> str:
     text = tidy(text) if isinstance(text := cells.get(field), str) else text_of(cell=text)
-    return "" if typed_days.says_nothing(text=text) else text
+    return "" if names.says_nothing(text=text) else text
 
 
 def _member_no(doubts: _Doubts) -> str | None:
@@ -116,7 +117,7 @@ def _member_no(doubts: _Doubts) -> str | None:
         doubts.add("member_no_as_date", Field.MEMBER_NO, candidates=list(dict.fromkeys(readings)))
         return None
     text = text_of(cell=cell)
-    return None if typed_days.says_nothing(text=text) else _ROUND_A_HYPHEN.sub(r"\1", text)
+    return None if names.says_nothing(text=text) else _ROUND_A_HYPHEN.sub(r"\1", text)
 
 
 def _joined(doubts: _Doubts, life: FundLife) -> date | None:
@@ -194,7 +195,7 @@ def _leaving_as_written(row: SheetRow) -> tuple[Field, RemarkReading]:
     field, told = Field.REMARK, RemarkReading()
     for place in (Field.REMARK, Field.STATUS, *_LEAVING_COLUMNS):
         cell = row.cells.get(place)
-        if cell is None or typed_days.says_nothing(text=text_of(cell=cell)):
+        if cell is None or names.says_nothing(text=text_of(cell=cell)):
             continue
         found = remarks.remark(written=text_of(cell=cell))
         if place in _LEAVING_COLUMNS and found.left_reason is None:
@@ -216,7 +217,7 @@ def _place(doubts: _Doubts, life: FundLife, is_heading_trusted: bool) -> tuple[s
     if Field.MOO in cells:
         moo = villages.moo_of(written=cells[Field.MOO])
     above = doubts.row.moo_above if is_heading_trusted else None
-    has_unread = moo is None and above is None and not typed_days.says_nothing(text=text_of(cell=cells.get(Field.MOO)))
+    has_unread = moo is None and above is None and not names.says_nothing(text=text_of(cell=cells.get(Field.MOO)))
     if (life.villages and (moo or above or 0) not in life.villages and (moo or above)) or has_unread:
         doubts.add("unknown_village", field, moo=moo or above)
         moo = None

@@ -21,4 +21,4 @@ class WorkbookRefused(Refused):
     def because(cls, reason: str, *, file: str) -> Self:
         """The refusal of a whole file; its sentence may name the file and the limits."""
         facts = {"file": file, "megabytes_max": FILE_BYTES_MAX // 2**20, "cells_max": f"{CELLS_MAX:,}"}
-        return cls(Refusal(code=f"members.{reason}", about=file, facts=facts))
+        return cls(Refusal(code=f"imports.{reason}", about=file, facts=facts))

@@ -1,0 +1,56 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from ombun.primitives.tables import FundReference, FundTable
+
+
+class Batch(models.Model):
+    """One workbook (or several together) on its way into the register: previewed, committed, perhaps undone."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    file_names = ArrayField(models.TextField())
+    digest = models.TextField()
+    register_mark = models.BigIntegerField()  # the register's last change at the preview
+    state = models.TextField(choices=[(s, s) for s in ("PREVIEWED", "COMMITTED", "UNDONE")])
+    previewed_at = models.DateTimeField()
+    committed_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    recorded_by = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="import_batch_key"),
+            models.CheckConstraint(
+                condition=Q(state="PREVIEWED", committed_at__isnull=True, undone_at__isnull=True)
+                | Q(state="COMMITTED", committed_at__isnull=False, undone_at__isnull=True)
+                | Q(state="UNDONE", committed_at__isnull=False, undone_at__isnull=False),
+                name="import_batch_state_and_days"),
+        ]
+
+
+class Row(models.Model):
+    """One row of a workbook with its verdict. Holds personal values until the batch is erased."""
+
+    id = models.BigAutoField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    batch_id = models.UUIDField()
+    file = models.TextField()
+    sheet = models.TextField()
+    row = models.PositiveIntegerField()
+    verdict = models.TextField()
+    is_counted = models.BooleanField()
+    was_created = models.BooleanField(default=False)
+    reasons = models.JSONField()
+    row_values = models.JSONField(null=True)
+    changes = models.JSONField(default=dict)  # field → [old, new] of an updated row; undo gives the old ones back
+    member_id = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            FundTable(name="import_row_key"),
+            FundReference(name="import_row_batch", column="batch_id", to="imports_batch"),
+            FundReference(name="import_row_member", column="member_id", to="members_member"),
+            models.UniqueConstraint(fields=["fund_id", "batch_id", "file", "sheet", "row"], name="import_row_once"),
+        ]

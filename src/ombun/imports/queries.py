@@ -1,0 +1,92 @@
+"""Workbooks on their way in: what they would bring, what was kept of them, what they asked."""
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ombun.funds import queries as funds
+from ombun.imports.models import Batch, Row
+from ombun.imports.rules.cells import read_workbook
+from ombun.imports.rules.register_row import KnownMember, Verdict
+from ombun.imports.rules.verdicts import Preview, judge
+from ombun.members import queries as members
+
+PAGE_SIZE_MAX = 100
+
+
+def known_members(*, fund_id: int) -> tuple[KnownMember, ...]:
+    """The whole register as the importer compares rows with it."""
+    return tuple(KnownMember(
+        member_id=card.id, member_no=card.member_no or None, name_title=card.name_title, first_name=card.first_name,
+        last_name=card.last_name, national_id=card.national_id, born_on=card.born_on,
+        birth_precision=card.birth_precision, joined_on=card.joined_on, moo=card.moo, house_no=card.house_no or None,
+        kind=card.kind, phone=card.phone or None, beneficiary_name=card.beneficiary_name or None,
+        relation=card.beneficiary_relation or None, left_on=card.left_on,
+        left_reason=card.left_reason) for card in members.all_members(fund_id=fund_id))
+
+
+def judged(*, fund_id: int, files: Sequence[tuple[str, bytes]], books_end_on: date) -> Preview:
+    """What workbooks (name, content) would bring into the register: a verdict for every row, changing nothing."""
+    fund = funds.fund_by_id(fund_id=fund_id)
+    assert fund is not None
+    sheets = [sheet for name, content in files for sheet in read_workbook(file=name, content=content)]
+    return judge(sheets=sheets, known=known_members(fund_id=fund_id), founded_on=fund.founded_on,
+                 books_end_on=books_end_on, villages=[centre.moo for centre in funds.centres(fund_id=fund_id)])
+
+
+def import_totals(*, fund_id: int, batch_id: UUID) -> Mapping[str, int]:
+    """How many rows a kept preview has, and how many got each verdict."""
+    counted = Counter(Row.objects.filter(fund_id=fund_id, batch_id=batch_id).values_list("verdict", flat=True))
+    return {"rows": counted.total()} | {verdict.value: counted[verdict] for verdict in Verdict}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchCard:
+    """One import as the list shows it."""
+
+    id: UUID
+    file_names: Sequence[str]
+    state: str
+    previewed_at: datetime
+    committed_at: datetime | None
+    undone_at: datetime | None
+
+
+def imports(*, fund_id: int) -> tuple[BatchCard, ...]:
+    """The imports of a fund, newest first."""
+    rows = Batch.objects.filter(fund_id=fund_id).order_by("-previewed_at")
+    return tuple(BatchCard(**row) for row in rows.values(*BatchCard.__dataclass_fields__))
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptRow:
+    """One row of a kept preview: where it stands, its verdict, its reasons, what would change."""
+
+    file: str
+    sheet: str
+    row: int
+    verdict: str
+    is_counted: bool
+    reasons: Sequence[Mapping[str, Any]]
+    row_values: Mapping[str, Any] | None
+    changes: Mapping[str, Sequence[object]]
+    member_id: int | None
+
+
+def import_rows(
+    *, fund_id: int, batch_id: UUID, verdict: Verdict | None = None, page: int = 1
+) -> tuple[KeptRow, ...]:
+    """The rows of a kept preview in the order of the workbook, a page of at most 100; of one verdict where named."""
+    rows = Row.objects.filter(fund_id=fund_id, batch_id=batch_id).order_by("id")
+    if verdict is not None:
+        rows = rows.filter(verdict=verdict)
+    first = (page - 1) * PAGE_SIZE_MAX
+    return tuple(KeptRow(**row) for row in rows[first:first + PAGE_SIZE_MAX].values(*KeptRow.__dataclass_fields__))
+
+
+def doubts_of_member(*, fund_id: int, member_id: int) -> Mapping[str, Mapping[str, Any]]:
+    """What the importer asked about a member, by code: the cell, what is written there, who else is meant."""
+    rows = Row.objects.filter(fund_id=fund_id, member_id=member_id).order_by("id")
+    return {reason["code"]: reason["facts"] for row in rows for reason in row.reasons}

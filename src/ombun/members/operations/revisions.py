@@ -1,0 +1,56 @@
+"""Entries of the register rewritten or hidden, many at once; corrections and imports stand on it."""
+from collections.abc import Collection, Mapping
+from uuid import UUID, uuid5
+
+from ombun.members.models import Beneficiary, Member, Membership
+from ombun.primitives.actors import Actor
+from ombun.primitives.transactions import inside_use_case
+
+OF_MEMBER = ("member_no", "name_title", "first_name", "last_name", "national_id", "born_on", "birth_precision", "kind",
+             "house_no", "phone", "centre_id")
+OF_SPELL = ("joined_on", "left_on", "left_reason")
+OF_BENEFICIARY = {"beneficiary_name": "name", "beneficiary_relation": "relation"}
+_EMPTY = {"house_no": "", "phone": "", "name_title": "", "first_name": "", "last_name": ""}
+
+
+@inside_use_case
+def apply_changes(*, actor: Actor, changes: Mapping[int, Mapping[str, object]]) -> None:
+    """Set fields of known members, their latest spell and their beneficiary: a constant number of statements.
+
+    `changes` is member id → {field of an entry: value}.
+    """
+    members = list(Member.objects.filter(fund_id=actor.fund_id, id__in=list(changes)))
+    spells = {spell.member_id: spell for spell in Membership.objects.filter(
+        fund_id=actor.fund_id, member_id__in=list(changes)).order_by("joined_on")}
+    for member in members:
+        for name, value in changes[member.id].items():
+            if name in OF_MEMBER:
+                setattr(member, name, value or _EMPTY.get(name))
+            elif name in OF_SPELL:
+                setattr(spells[member.id], name, value)
+    Member.objects.bulk_update(members, OF_MEMBER, batch_size=500)
+    Membership.objects.bulk_update(list(spells.values()), OF_SPELL, batch_size=500)
+    _name_beneficiaries(actor=actor, changes=changes, spells=spells)
+
+
+@inside_use_case
+def _name_beneficiaries(
+    *, actor: Actor, changes: Mapping[int, Mapping[str, object]], spells: Mapping[int, Membership]
+) -> None:
+    named = {i: new for i, new in changes.items() if set(OF_BENEFICIARY) & set(new)}
+    there = {b.member_id: b for b in Beneficiary.objects.filter(fund_id=actor.fund_id, member_id__in=list(named))}
+    for member_id, new in named.items():
+        beneficiary = there.setdefault(member_id, Beneficiary(
+            id=uuid5(spells[member_id].id, "beneficiary"), fund_id=actor.fund_id, member_id=member_id, name=""))
+        for field, column in OF_BENEFICIARY.items():
+            setattr(beneficiary, column, str(new.get(field, getattr(beneficiary, column)) or ""))
+    Beneficiary.objects.filter(id__in=[b.id for b in there.values() if not b.name]).delete()
+    Beneficiary.objects.bulk_create(
+        [b for b in there.values() if b.name], update_conflicts=True, update_fields=["name", "relation"],
+        unique_fields=["fund_id", "member_id"])
+
+
+@inside_use_case
+def withdraw_members(*, actor: Actor, member_ids: Collection[int], batch_id: UUID) -> None:
+    """Hide persons that an undone import had brought; their rows stay."""
+    Member.objects.filter(fund_id=actor.fund_id, id__in=list(member_ids)).update(withdrawn_by=batch_id)

@@ -1,0 +1,27 @@
+"""How a value of a member's entry is kept as JSON, and read back."""
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+
+_DAYS = {"born_on", "joined_on", "left_on"}
+_ENUMS = {"birth_precision": BirthPrecision, "kind": MemberKind, "left_reason": LeftReason}
+
+
+def kept(*, value: object) -> object:
+    """One value as JSON keeps it: days in ISO, enums by value, ids as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return value.value if isinstance(value, Enum) else value
+
+
+def restored(*, name: str, value: object) -> object:
+    """One value of a field as it was before it was kept."""
+    if value is None:
+        return None
+    if name in _DAYS:
+        return date.fromisoformat(str(value))
+    return _ENUMS[name](str(value)) if name in _ENUMS else value
