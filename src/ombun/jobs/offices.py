@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from ombun.claims.queries import days_signed
 from ombun.funds import operations
 from ombun.funds import queries as funds
 from ombun.funds.operations import NewHolder
@@ -40,7 +41,8 @@ def end(*, code: str, office: Office, named: str, on: str | None) -> None:
         who = operating.person_in_office(fund_id=actor.fund_id, offices={office}, on=until_on, named=named)
         holder_id = next(h.id for h in funds.office_holders(fund_id=actor.fund_id, on=until_on)
                          if (h.person_id, h.office) == (who, office))
-    operations.end_office(actor=actor, holder_id=holder_id, until_on=until_on, recorded_at=timezone.now())
+    operations.end_office(actor=actor, holder_id=holder_id, until_on=until_on, recorded_at=timezone.now(),
+                          signed=days_signed)
 
 
 def link(*, code: str, named: str, member: str | None) -> None:
