@@ -95,7 +95,8 @@ def restore(
         raise Trouble("มีหน้าต่างอื่นกำลังใช้ข้อมูลนี้: ปิด ./ombun serve หรือ demo ก่อน",
                       "another window uses this data: stop ./ombun serve or demo first")
     if not is_empty:
-        before = HOME / "backups" / f"before-restore-{datetime.now().astimezone():%Y%m%d-%H%M%S}.backup"
+        moment = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+        before = HOME / "backups" / f"before-restore-{moment}-{os.getpid()}.backup"
         with no_right_to_write(before):
             before.parent.mkdir(mode=0o700, exist_ok=True)
         back_up(before, urls=urls, cluster=cluster)

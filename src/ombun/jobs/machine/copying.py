@@ -1,4 +1,5 @@
 """A copy of all data for a page: made and proved like any backup, then handed out and forgotten."""
+import os
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +20,8 @@ def copy_for_a_page() -> BinaryIO:
     """A copy of the open database, open for reading; the file is gone when it is closed. Raises CopyFailed."""
     house = opening.open_house()
     try:
-        with locked(HOME / "copy.lock"), tempfile.TemporaryDirectory(dir=HOME, prefix="copy-") as folder:
+        with locked(HOME / "copy.lock"), tempfile.TemporaryDirectory(
+                dir=HOME, prefix=f"copy-{os.getpid()}-") as folder:
             file = Path(folder) / "copy.backup"
             backup.back_up(file, urls=house.urls, cluster=house.cluster)
             return file.open("rb")

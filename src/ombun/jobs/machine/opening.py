@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from ombun.jobs.machine import database, mark, setup
+from ombun.jobs.machine import database, leftovers, mark, setup
 from ombun.jobs.machine.paths import HOME
 from ombun.jobs.machine.postgres import Cluster
 from ombun.jobs.machine.words import Trouble
@@ -62,6 +62,8 @@ def opened(name: str, *, migrates: bool = True) -> Iterator[House]:
             yield _set_up(house, wants_demo=name == database.DEMO, migrates=migrates)
         return
     with own_server() as cluster:
+        leftovers.remove_files()
+        leftovers.remove_databases(cluster)
         house = House(urls=database.make_database(cluster, database=name), cluster=cluster)
         try:
             yield _set_up(house, wants_demo=name == database.DEMO, migrates=migrates)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ombun.jobs.machine import database
+from ombun.jobs.machine import database, leftovers
 from ombun.jobs.machine.paths import HOME, PACKAGE, locked
 from ombun.jobs.machine.postgres import Cluster
 from ombun.jobs.machine.words import Trouble
@@ -17,7 +17,7 @@ def scratch_database(cluster: Cluster, *, purpose: str) -> Iterator[database.Url
     name = f"ombun_{purpose}_{os.getpid()}"
     with locked(HOME / "scratch.lock"):
         template = _template(cluster)
-        _drop_leftovers(cluster)
+        leftovers.remove_databases(cluster)
         database.drop_database(cluster, database=name)
         urls = database.make_database(cluster, database=name, template=template)
     try:
@@ -48,10 +48,3 @@ def in_a_process_of_its_own(urls: database.Urls, *command: str) -> subprocess.Co
     source = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
     return subprocess.run([sys.executable, "-m", "ombun.jobs", *command], check=False, text=True,
                           stdout=subprocess.PIPE, env=os.environ | urls.variables | {"PYTHONPATH": source})
-
-
-def _drop_leftovers(cluster: Cluster) -> None:
-    for name in database.databases(cluster):
-        last = name.rsplit("_", 1)[-1]
-        if name.startswith(("ombun_test_", "ombun_bench_")) and last.isdigit() and not os.path.exists(f"/proc/{last}"):
-            database.drop_database(cluster, database=name)
