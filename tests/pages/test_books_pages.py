@@ -200,3 +200,16 @@ def test_what_is_invested_stands_on_a_line_of_its_own_and_the_sums_agree(house):
 def test_the_trial_balance_says_since_when_its_income_runs(house):
     page = text_of(house.at("udom").get(house.url("books/")))
     assert "รวมตั้งแต่เริ่มใช้บัญชี" in page and house.url("books/income/") in page.partition("รวมตั้งแต่เริ่มใช้บัญชี")[2]
+
+
+@pytest.mark.parametrize(("language", "written", "hint"), [
+    ("th", thai_day(TODAY, short=True), "เช่น 25 พ.ย. 2569"),
+    ("en", f"{TODAY.day} {TODAY:%b %Y}", "such as 25 Nov 2026")])
+def test_a_day_is_proposed_as_the_hint_writes_it_and_read_as_it_is_proposed(house, language, written, hint):
+    client = house.at("somsri", language=language)
+    for address in ("books/voucher/in/", "collect/4/", "settings/people/", "books/handover/?from=1110&to=1200"):
+        page = text_of(client.get(house.url(address)))
+        assert f'value="{written}"' in page and hint in page, address
+    page = text_of(client.get(house.url("books/income/")))
+    assert (thai_day(TODAY)[-4:] in page) == (language == "th")
+    assert voucher(house, day=written).status_code == 302

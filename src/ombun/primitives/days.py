@@ -1,6 +1,6 @@
 """Days and the Buddhist era (พ.ศ.). Stored days are Gregorian; the era exists where people read and write."""
 import re
-from calendar import monthrange
+from calendar import month_abbr, month_name, monthrange
 from datetime import date, datetime, timedelta, timezone
 
 from ombun.primitives.thai import arabic_digits
@@ -12,6 +12,7 @@ MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม 
 MONTHS_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 _NUMERIC = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{4})")
 _WORDED = re.compile(r"(\d{1,2})\s*([ก-๙.]+?)\s*(?:พ\.?ศ\.?)?\s*(\d{4})")
+_ENGLISH = re.compile(r"(\d{1,2})\s*([A-Za-z]{3,9})\.?,?\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -38,14 +39,17 @@ def thai_month(day: date, *, short: bool = False) -> str:
 
 
 def read_day(text: str) -> date:
-    """Read a typed day whose era is certain: "25/11/2569", "25 พ.ย. 2569" or ISO "2026-11-25".
+    """Read a typed day whose era is certain: "25/11/2569", "25 พ.ย. 2569", ISO "2026-11-25" or "25 Nov 2026".
 
-    A four-digit year from 2400 is Buddhist; an ISO year below 2400 is Gregorian. Everything else raises ValueError:
-    a year that could be either is refused, never guessed.
+    A four-digit year from 2400 is Buddhist; below 2400 it is Gregorian in ISO and after the English name of a month.
+    Everything else raises ValueError: a year that could be either is refused, never guessed.
     """
     written = arabic_digits(text).strip()
     if match := _ISO.fullmatch(written):
         year, month, day = (int(part) for part in match.groups())
+        return date(year - BE_MINUS_CE if year >= 2400 else year, month, day)
+    if match := _ENGLISH.fullmatch(written):
+        day, month, year = int(match[1]), _month_number(match[2].capitalize()), int(match[3])
         return date(year - BE_MINUS_CE if year >= 2400 else year, month, day)
     if match := _NUMERIC.fullmatch(written):
         day, month, year = (int(part) for part in match.groups())
@@ -59,7 +63,8 @@ def read_day(text: str) -> date:
 
 
 def _month_number(word: str) -> int:
-    for names in (MONTHS, MONTHS_SHORT, [m.rstrip(".").replace(".", "") for m in MONTHS_SHORT]):
+    for names in (MONTHS, MONTHS_SHORT, [m.rstrip(".").replace(".", "") for m in MONTHS_SHORT], list(month_name)[1:],
+                  list(month_abbr)[1:]):
         if word in names:
             return names.index(word) + 1
     raise ValueError(word)

@@ -47,7 +47,7 @@ class Typed:
         return written
 
     def day(self, name: str, label: str | Promise) -> date:
-        """A day whose era is certain ("25/11/2569", "25 พ.ย. 2569")."""
+        """A day whose era is certain ("25/11/2569", "25 พ.ย. 2569", "25 Nov 2026")."""
         written = self.text(name, label)
         found = _first_day_read([written])
         if found is None and written:

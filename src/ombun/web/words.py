@@ -25,7 +25,7 @@ DEEDS: dict[str, str | Promise] = {
     "claims.payment": _("จ่ายสวัสดิการ")}
 
 BAHT = _("บาท")
-DAY_HINT = _("วัน/เดือน/ปี พ.ศ. เช่น 25/11/2569")
+DAY_HINT = _("วัน เดือน ปี พ.ศ. เช่น 25 พ.ย. 2569 หรือ 25/11/2569")
 
 
 class _Named(Protocol):

@@ -14,8 +14,9 @@ from ombun.funds import queries as funds
 from ombun.funds.queries import Centre, HolderCard
 from ombun.funds.rules import Office
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.days import add_months, month_of, thai_day
+from ombun.primitives.days import add_months, month_of
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import day_in_words
 from ombun.web import choices
 from ombun.web.collect.sheet import packed, rows, typed_sheet, unpacked
 from ombun.web.page import fresh_deed, fund_of, now, page, today
@@ -70,7 +71,7 @@ def _sheet_page(
             fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1), centre_id=centre.id)
         book = contributions.book_in_use(fund_id=actor.fund_id, centre_id=centre.id)
     collectors, wrong = _collectors(actor, holders, centre.id), {refusal.about for refusal in refusals}
-    head = typed or {"deed": str(fresh_deed()), "on": thai_day(today(), short=True),
+    head = typed or {"deed": str(fresh_deed()), "on": day_in_words(today(), short=True),
                      "by": _usual_collector(actor, holders, centre.id)}
     filled = rows(lines, plans=plans, on=today(), typed=typed, wrong=wrong)
     return page(request, actor, "collect/sheet.html", {

@@ -15,8 +15,8 @@ from ombun.claims.operations import FilingRefused
 from ombun.claims.rules import UNITS_MAX, Filing
 from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor
-from ombun.primitives.days import thai_day
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import day_in_words
 from ombun.regulations import queries as rule_book
 from ombun.regulations.queries import ClauseCard
 from ombun.regulations.rules.vocabulary import BenefitRule, Document, Unit
@@ -59,7 +59,7 @@ def file_page(
     *, request: HttpRequest, actor: Actor, card: MemberCard, benefit: str, at: FilingDesk
 ) -> HttpResponse:
     """The form of one benefit, its preview, and the filing: whichever step the page asks for."""
-    fields = request.POST.dict() or {"deed": str(fresh_deed()), "filed_on": thai_day(today(), short=True)}
+    fields = request.POST.dict() or {"deed": str(fresh_deed()), "filed_on": day_in_words(today(), short=True)}
     clause = _clause_of_form(actor, benefit, fields)
     typed = Typed(fields)
     refusals: Sequence[Refusal] = ()

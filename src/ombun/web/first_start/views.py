@@ -9,8 +9,8 @@ from ombun.access.door import open_to_all
 from ombun.access.operations import start_fund
 from ombun.access.queries import has_no_fund_yet
 from ombun.places.queries import tambon, tambons_named
-from ombun.primitives.days import thai_day
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import day_in_words
 from ombun.primitives.thai import tidy, whole_number
 from ombun.web.first_start.application import EVERY, FIELDS, STEPS, application, tambon_code, villages
 from ombun.web.page import now, today
@@ -27,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("front")  # perhaps a second click; which funds there are is told to nobody
         raise Http404
     if request.method != "POST":
-        return _page(request, 1, {"starts_on": thai_day(today(), short=True), "dues": "30", "every": "1"})
+        return _page(request, 1, {"starts_on": day_in_words(today(), short=True), "dues": "30", "every": "1"})
     at = int(request.POST["at"]) if request.POST.get("at") in ("1", "2", "3") else 1
     go = request.POST.get("go", "next")
     if go == "back":

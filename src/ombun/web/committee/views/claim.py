@@ -18,9 +18,9 @@ from ombun.funds import queries as funds
 from ombun.funds.queries import HolderCard
 from ombun.funds.rules import Somebody
 from ombun.primitives.actors import Actor
-from ombun.primitives.days import thai_day
 from ombun.primitives.money import baht
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import day_in_words
 from ombun.regulations.rules.assessment import Assessment
 from ombun.regulations.rules.vocabulary import Payee
 from ombun.web import choices
@@ -119,7 +119,8 @@ def _card_page(
         "strangers": _strangers(card, people, persons),
         "has_changed": granted is not None and amount != card.assessed_satang,
         "missing": words.missing(codes=missing),
-        "kind_word": words.kind_word(rule=card.rule), "day_word": words.day_asked(rule=card.rule), "may_record": actor.role in RECORDERS, "is_undecided":
+        "kind_word": words.kind_word(rule=card.rule), "day_word": words.day_asked(rule=card.rule),
+        "may_record": actor.role in RECORDERS, "is_undecided":
         card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
         "stages": stages(card=card, recorders=recorders), "me": str(actor.person_id),
         "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],
@@ -177,7 +178,7 @@ def _usual(
 ) -> dict[str, str]:
     """The form as it is shown first: today, the amount that the rule book grants. Nobody signs but by their own hand:
     somebody is chosen only where they sit at the desk themselves."""
-    me, day = str(actor.person_id), thai_day(today(), short=True)
+    me, day = str(actor.person_id), day_in_words(today(), short=True)
     decider, payer = (me if me in people[act] else "" for act in ("decide", "pay"))
     to_family = card.rule.payee == Payee.BENEFICIARY and card.beneficiary_name
     return {"certified_on": day, "decided_on": day, "paid_on": day, "approved_by": decider, "rejected_by": decider,

@@ -74,5 +74,6 @@ def claim(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
         raise Http404
     return page(request, actor, "member/claim.html", {
         "card": card, "steps": card.steps, "granted_satang": card.assessed_satang,
-        "missing": words.missing(codes=card.missing), "kind_word": words.kind_word(rule=card.rule), "day_word": words.day_asked(rule=card.rule),
+        "missing": words.missing(codes=card.missing), "kind_word": words.kind_word(rule=card.rule),
+        "day_word": words.day_asked(rule=card.rule),
         "stages": stages(card=card, recorders={})})

@@ -9,7 +9,8 @@ from ombun.access.door import desk, reading
 from ombun.ledger import queries as ledger
 from ombun.ledger.rules import AccountKind, HolderKind
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.days import add_months, month_of, thai_day
+from ombun.primitives.days import add_months, month_of
+from ombun.primitives.sentences import day_in_words
 from ombun.web.page import page, today
 from ombun.web.typed import Typed, TypedWrongly
 
@@ -33,7 +34,7 @@ def trial_balance(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         rows = ledger.trial_balance(fund_id=actor.fund_id, on=on)
     return _books_page(request, actor, "treasurer/trial_balance.html", {
-        "on": on, "on_typed": thai_day(on, short=True), "rows": rows, "refusals": refusals,
+        "on": on, "on_typed": day_in_words(on, short=True), "rows": rows, "refusals": refusals,
         "debit_satang": sum(r.debit_satang for r in rows),
         "credit_satang": sum(r.credit_satang for r in rows)}, status=422 if refusals else 200)
 
@@ -48,7 +49,8 @@ def income(request: HttpRequest, actor: Actor) -> HttpResponse:
     spent = [r for r in rows if r.kind == AccountKind.EXPENSE]
     received_satang, spent_satang = sum(r.amount_satang for r in received), sum(r.amount_satang for r in spent)
     return _books_page(request, actor, "treasurer/income.html", {
-        "from_on": from_on, "last_on": until_on - timedelta(days=1), "chosen": chosen, "periods": PERIODS,
+        "from_on": from_on, "last_on": until_on - timedelta(days=1), "first_typed": day_in_words(from_on, short=True),
+        "last_typed": day_in_words(until_on - timedelta(days=1), short=True), "chosen": chosen, "periods": PERIODS,
         "received": received, "spent": spent,
         "received_satang": received_satang, "spent_satang": spent_satang, "left_satang": received_satang - spent_satang,
         "refusals": refusals}, status=422 if refusals else 200)

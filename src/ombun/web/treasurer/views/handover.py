@@ -13,9 +13,9 @@ from ombun.ledger import queries as ledger
 from ombun.ledger.queries import CashHolder
 from ombun.ledger.rules import BANK, TREASURER_CASH, HolderKind
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.days import thai_day
 from ombun.primitives.money import baht
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import day_in_words
 from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
@@ -59,7 +59,7 @@ def _proposed(request: HttpRequest, actor: Actor) -> dict[str, str]:
     collector = giver.holder_id if giver is not None else None
     me = str(actor.person_id or "")
     return {
-        "deed": str(fresh_deed()), "from": request.GET["from"], "to": to, "day": thai_day(today(), short=True),
+        "deed": str(fresh_deed()), "from": request.GET["from"], "to": to, "day": day_in_words(today(), short=True),
         "amount": baht(giver.balance_satang) if giver is not None and collector else "",
         "given_by": str(collector or "") if giver is None or giver.code != TREASURER_CASH else me,
         "received_by": me if to == TREASURER_CASH else ""}

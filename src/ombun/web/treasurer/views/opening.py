@@ -20,8 +20,9 @@ from ombun.ledger.operations import OpeningMoney
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.days import add_months, month_of, thai_month
+from ombun.primitives.days import add_months, month_of
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import month_in_words
 from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, now, page
 from ombun.web.typed import Typed
@@ -109,7 +110,7 @@ def opening_village(request: HttpRequest, actor: Actor, moo: int) -> HttpRespons
         "centre": centre, "refusals": refusals,
         "missing": [(m, request.POST.get(f"month-{m.id}", "")) for m in missing],
         "written": [(m, add_months(written[m.id], -1)) for m in everybody if m.id in written],
-        "typed": request.POST or {"month": thai_month(add_months(month_of(fund.starts_on), -1))}},
+        "typed": request.POST or {"month": month_in_words(add_months(month_of(fund.starts_on), -1))}},
         status=422 if refusals else 200)
 
 

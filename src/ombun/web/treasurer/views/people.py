@@ -16,8 +16,8 @@ from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.members.rules.names import without_title
 from ombun.primitives.actors import Actor
-from ombun.primitives.days import thai_day
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import day_in_words
 from ombun.primitives.thai import arabic_digits
 from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, now, page, today
@@ -46,7 +46,7 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
         cards = members.member_cards(fund_id=actor.fund_id, member_ids=[h.member_id for h in holders if h.member_id])
         called = members.members_named(
             fund_id=actor.fund_id, names={h.name for h in holders if h.member_id is None})
-    fresh = {"deed": str(fresh_deed()), "person": str(fresh_deed()), "from": thai_day(today(), short=True)}
+    fresh = {"deed": str(fresh_deed()), "person": str(fresh_deed()), "from": day_in_words(today(), short=True)}
     return page(request, actor, "treasurer/people.html", {
         "refusals": refusals, "holders": [_row(h, cards, called, request.POST) for h in holders],
         "known": choices.people(holders).items(), "offices": OFFICES.items(), "centres": choices.villages(centres),

@@ -14,9 +14,9 @@ from ombun.ledger import queries as ledger
 from ombun.ledger.queries import EntryCard
 from ombun.ledger.rules import BANK, PAID_BY_VOUCHER, RECEIVED_BY_VOUCHER, TREASURER_CASH, Posting
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.days import thai_day
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.sentences import day_in_words
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.treasurer.views.books import READERS
 from ombun.web.treasurer.views.handover import signers
@@ -39,7 +39,7 @@ def voucher(request: HttpRequest, actor: Actor, way: str) -> HttpResponse:
             return _form(request, actor, way, request.POST, refused.refusals)
         return redirect("treasurer:entry", fund_of(actor).code, done)
     return _form(request, actor, way, {
-        "deed": str(fresh_deed()), "day": thai_day(today(), short=True), "through": TREASURER_CASH})
+        "deed": str(fresh_deed()), "day": day_in_words(today(), short=True), "through": TREASURER_CASH})
 
 
 def _book(request: HttpRequest, actor: Actor, way: str) -> int:
@@ -132,7 +132,7 @@ def take_back(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse
         "entry": card, "refusals": refusals, "people": names.items() if card.deed == "ledger.handover" else (),
         "may_take_back": _may_take_back(actor, card),
         "typed": request.POST or {
-            "deed": str(fresh_deed()), "day": thai_day(max(card.posted_on, proposed), short=True)}},
+            "deed": str(fresh_deed()), "day": day_in_words(max(card.posted_on, proposed), short=True)}},
         status=422 if refusals else 200)
 
 
