@@ -1,4 +1,4 @@
-"""Claims and the rule book from the command line: the words typed become one call of an operation each."""
+"""Claims from the command line: the words typed become one call of an operation each."""
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -24,9 +24,6 @@ from ombun.primitives.money import Satang, baht
 from ombun.primitives.refusals import Refusal
 from ombun.primitives.thai import arabic_digits
 from ombun.primitives.transactions import fund_transaction
-from ombun.regulations.operations import VersionAdopted, adopt_version
-from ombun.regulations.queries import first_rule_book
-from ombun.regulations.rules.clauses import NewVersion
 from ombun.regulations.rules.vocabulary import Payee
 
 STANDS: dict[ClaimState, str | Promise] = {
@@ -134,12 +131,3 @@ def _line(claim: ClaimCard | ClaimLine, satang: Satang | None) -> str:
     title = claim.title_en if get_language() == "en" else claim.title_th
     money = f"{baht(satang or 0)} {gettext('บาท')}"
     return f"{number_of(claim):>9}  {STANDS[claim.state]}  {claim.full_name}  {title}  {money}"
-
-
-def adopt_first_rule_book(*, code: str, from_on: date, meeting: str, resolution: str) -> VersionAdopted:
-    """Adopt the example rule book that comes with Ombun, as a members' meeting resolved. Raises Refused."""
-    actor = operating.operator_of(code=code)
-    return adopt_version(actor=actor, recorded_at=timezone.now(), version=NewVersion(
-        id=uuid5(NAMESPACE_URL, f"ombun:regulations:{actor.fund_id}:1"), number=1,
-        title=gettext("ระเบียบกองทุน ฉบับที่ %(number)s") % {"number": 1}, voted_on=from_on, meeting=meeting,
-        resolution=resolution, in_force_from=from_on, clauses=first_rule_book()))

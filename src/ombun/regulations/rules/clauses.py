@@ -10,9 +10,10 @@ from uuid import UUID
 
 from ombun.ledger.rules import CHART, AccountKind
 from ombun.primitives.refusals import Refusal
-from ombun.regulations.rules.reading import RuleRefused, read_rule
+from ombun.regulations.rules.reading import Reader, RuleRefused, read_rule
 
 _PLAIN = re.compile(r"[a-z][a-z0-9_]{1,39}")
+_TEXTS = ("clause_no", "benefit", "title_th", "title_en", "text_th", "account_code")
 _EXPENSES = frozenset(line.code for line in CHART if line.kind == AccountKind.EXPENSE)
 
 
@@ -52,6 +53,32 @@ class InForce:
     number: int
     in_force_from: date
     in_force_until: date | None
+
+
+def read_clauses(*, data: object) -> tuple[NewClause, ...]:
+    """Read the clauses of a rule book from JSON: a list of objects, each with all that a clause has.
+
+    Raises RuleRefused with every fault: what is missing, unknown or of another kind, and all that is wrong with the
+    clauses that could be read. A clause is named by its number, or by its place ("#3").
+    """
+    found: list[Refusal] = []
+    if not isinstance(data, list):
+        raise RuleRefused(_refusal("rule_not_a_list", "clauses", path="clauses"))
+    clauses = [_read_clause(item, f"#{place}", found) for place, item in enumerate(data, 1)]
+    if found:
+        raise RuleRefused(*found, *(refusal for clause in clauses if clause for refusal in _refusals_of_clause(clause)))
+    return tuple(clause for clause in clauses if clause)
+
+
+def _read_clause(item: object, place: str, found: list[Refusal]) -> NewClause | None:
+    number = item.get("clause_no") if isinstance(item, Mapping) else None
+    reader, before = Reader(item, number if isinstance(number, str) and number.strip() else place, found), len(found)
+    texts = {name: reader.text(name) for name in _TEXTS}
+    rule = reader.take("rule", is_needed=True)
+    reader.close()
+    if rule is not None and not isinstance(rule, Mapping):
+        reader.refuse("rule_not_an_object", reader.at("rule"))
+    return NewClause(**texts, rule=rule) if len(found) == before and isinstance(rule, Mapping) else None
 
 
 def digest(*, version: NewVersion) -> str:

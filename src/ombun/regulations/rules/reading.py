@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ombun.primitives.money import SATANG_MAX, Satang
 from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.thai import tidy
 from ombun.regulations.rules.vocabulary import (
     BenefitRule,
     Document,
@@ -29,7 +30,7 @@ class RuleRefused(Refused):
     """The rule cannot be read; every fault is listed with its path."""
 
 
-class _Reader:
+class Reader:
     """One JSON object: each key is asked for by name, and what nobody asked for is a fault."""
 
     def __init__(self, value: object, path: str, found: list[Refusal]) -> None:
@@ -51,13 +52,13 @@ class _Reader:
             self.refuse("rule_key_missing", self.at(key))
         return value
 
-    def part(self, key: str, *, is_needed: bool = False) -> "_Reader":
+    def part(self, key: str, *, is_needed: bool = False) -> "Reader":
         value = self.take(key, is_needed=is_needed)
         if value is None:
-            nothing = _Reader({}, self.at(key), self.found)
+            nothing = Reader({}, self.at(key), self.found)
             nothing.is_object = not is_needed
             return nothing
-        return _Reader(value, self.at(key), self.found)
+        return Reader(value, self.at(key), self.found)
 
     def whole(self, key: str, *, least: int = 0, most: int = COUNT_MAX, is_needed: bool = False) -> int | None:
         value = self.take(key, is_needed=is_needed)
@@ -87,6 +88,13 @@ class _Reader:
         self.refuse("rule_word_unknown", self.at(key), choices=", ".join(choices))
         return default
 
+    def text(self, key: str) -> str:
+        value = self.take(key, is_needed=True)
+        if value is None or isinstance(value, str):
+            return tidy(value or "")
+        self.refuse("rule_not_text", self.at(key))
+        return ""
+
     def truth(self, key: str, default: bool) -> bool:
         value = self.take(key)
         if value is None:
@@ -113,7 +121,7 @@ class _Reader:
 def read_rule(*, data: object) -> BenefitRule:
     """Read what a clause grants from its JSON. Raises RuleRefused with every fault and its path."""
     found: list[Refusal] = []
-    reader = _Reader(data, "rule", found)
+    reader = Reader(data, "rule", found)
     year = reader.choice("year", RuleYear, RuleYear.FISCAL)
     starts_month = reader.whole("year_starts_month", least=1, most=12, is_needed=year == RuleYear.FUND)
     if starts_month is not None and year != RuleYear.FUND:
@@ -132,7 +140,7 @@ def read_rule(*, data: object) -> BenefitRule:
     return rule
 
 
-def _read_grant(reader: _Reader) -> Grant:
+def _read_grant(reader: Reader) -> Grant:
     kind = reader.choice("kind", _GrantKind, _GrantKind.FIXED_SUM, is_needed=True)
     grant: Grant
     if kind == _GrantKind.PER_UNIT:
@@ -152,10 +160,10 @@ class _GrantKind(StrEnum):
     TENURE_TIERS = "tenure_tiers"
 
 
-def _read_tiers(reader: _Reader) -> TenureTiers:
+def _read_tiers(reader: Reader) -> TenureTiers:
     tiers = []
     for number, item in enumerate(reader.items("tiers", is_needed=True)):
-        part = _Reader(item, f"{reader.path}.tiers[{number}]", reader.found)
+        part = Reader(item, f"{reader.path}.tiers[{number}]", reader.found)
         days, years = part.whole("below_days", least=1), part.whole("below_years", least=1, most=120)
         if part.is_object and (days is None) == (years is None):
             part.refuse("rule_tier_needs_days_or_years", part.path)
@@ -173,7 +181,7 @@ def _read_tiers(reader: _Reader) -> TenureTiers:
     return TenureTiers(tiers=tuple(tiers), last=last)
 
 
-def _read_limits(reader: _Reader, *, grant: Grant) -> Limits:
+def _read_limits(reader: Reader, *, grant: Grant) -> Limits:
     for key in ("units_per_event", "units_per_year"):
         if key in reader.left and not isinstance(grant, PerUnit):
             reader.refuse("rule_counts_no_units", reader.at(key))
@@ -187,7 +195,7 @@ def _read_limits(reader: _Reader, *, grant: Grant) -> Limits:
     return limits
 
 
-def _read_documents(reader: _Reader) -> tuple[Document, ...]:
+def _read_documents(reader: Reader) -> tuple[Document, ...]:
     codes = reader.items("documents")
     known = set(Document)
     for number, code in enumerate(codes):

@@ -1,0 +1,96 @@
+"""A fund's own rule book comes from a file; every mistake in it is told at once, and nothing is changed."""
+import json
+import re
+from dataclasses import fields
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from ombun.jobs.machine.paths import ROOT
+from ombun.ledger.rules import CHART, AccountKind
+from ombun.regulations import queries
+from ombun.regulations.rules import vocabulary
+from ombun.regulations.rules.clauses import NewClause
+from tests.usecases.welfare_house import WelfareHouse
+
+DOCUMENT = (ROOT / "docs" / "reference" / "rule-book.md").read_text("utf-8")
+EXAMPLE = re.search(r"```json\n(.*?)```", DOCUMENT, re.DOTALL)[1]
+
+
+@pytest.fixture
+def house():
+    """A fund whose rule book, the first, is in force since 2015."""
+    return WelfareHouse()
+
+
+@pytest.fixture
+def adopt(house, tmp_path):
+    """Adopt what is written in a file; gives what is printed."""
+    def run(content, *more, language="th", **changed):
+        file = tmp_path / "ระเบียบ.json"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        words = {"fund": house.code, "file": str(file), "from": "1/12/2569", "voted": "20/11/2569",
+                 "meeting": "ประชุมใหญ่ 2569", "resolution": "มติที่ 2"} | changed
+        out = StringIO()
+        with translation.override(language):
+            call_command("regulations", "adopt", *(w for name, value in words.items() for w in (f"--{name}", value)),
+                         *more, stdout=out)
+        return out.getvalue().strip()
+    return run
+
+
+def books(house):
+    """The versions of the fund, the newest first: number, first day, benefits."""
+    with house.reading():
+        return [(book.version.number, book.version.in_force_from.isoformat(), [c.benefit for c in book.clauses])
+                for book in queries.rule_books(fund_id=house.fund_id)]
+
+
+def test_a_fund_adopts_its_own_rule_book_and_the_same_again_is_the_same(house, adopt):
+    assert adopt(EXAMPLE) == adopt("\ufeff" + EXAMPLE) == "ใช้ระเบียบฉบับที่ 2 แล้ว 2 ข้อ"
+    assert books(house)[0] == (2, "2026-12-01", ["hospital", "death"]) and books(house)[1][0] == 1
+
+
+def test_every_mistake_is_told_at_once_with_its_clause(house, adopt):
+    hospital, death = json.loads(EXAMPLE)
+    del hospital["title_en"]
+    hospital["colour"], hospital["account_code"] = "ฟ้า", 5102
+    death["rule"] |= {"waiting_days": "นาน"}
+    death["account_code"] = "1100"
+    with pytest.raises(CommandError) as refused:
+        adopt(json.dumps([hospital, death, "ข้อสุดท้าย"]))
+    told = str(refused.value).splitlines()
+    assert [line.split(":")[0] for line in told] == [
+        "9.1.title_en", "9.1.account_code", "9.1.colour", "#3", "ข้อ 9.2", "9.2 rule.waiting_days"]
+    assert len(books(house)) == 1
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    ("[{]", "บรรทัดที่ 1 ตัวที่ 3"), ("{}", "ต้องเป็นรายการ"), ("[]", "ไม่มีข้อ"), (b"\xff\xfe\x00", "ไม่ใช่ระเบียบที่โปรแกรมอ่านได้"),
+    ("[" * 100_000, "ไม่ใช่ระเบียบที่โปรแกรมอ่านได้"), ("[" + "9" * 5000 + "]", "ไม่ใช่ระเบียบที่โปรแกรมอ่านได้")])
+def test_what_is_no_rule_book_is_one_sentence(house, adopt, content, words):
+    with pytest.raises(CommandError) as refused:
+        adopt(content)
+    assert words in str(refused.value) and len(str(refused.value).splitlines()) == 1
+    assert len(books(house)) == 1
+
+
+def test_a_file_that_is_not_there_is_one_sentence(adopt):
+    with pytest.raises(CommandError, match=r"^ไม่พบแฟ้ม /nowhere/x\.json$"):
+        adopt("", file="/nowhere/x.json")
+
+
+def test_the_document_names_every_word_that_a_file_may_have():
+    kinds = [vocabulary.BenefitRule, vocabulary.Limits, vocabulary.FixedSum, vocabulary.PerUnit, vocabulary.Tier,
+             vocabulary.OpenTier, vocabulary.TenureTiers, NewClause]
+    words = {field.name for kind in kinds for field in fields(kind)}
+    words |= {word.value for kind in (vocabulary.Unit, vocabulary.Payee, vocabulary.RuleYear, vocabulary.Document)
+              for word in kind}
+    assert {word for word in words if f"`{word}`" not in DOCUMENT} == set()
+
+
+def test_every_account_that_the_document_names_is_there_to_be_paid_from():
+    told = re.findall(r"\b(5\d{3})\b", DOCUMENT)
+    assert len(set(told)) > 10 and set(told) <= {line.code for line in CHART if line.kind == AccountKind.EXPENSE}
