@@ -46,7 +46,7 @@ def test_what_the_button_gives_can_be_restored(home: Home, tmp_path: Path):
     (tmp_path / name).write_bytes(content)
     assert not list(home.folder.glob("copy-*"))
 
-    home.run("user", "new", "later", "--fund", "hall", "--role", "auditor")
+    assert home.run("user", "new", "later", "--fund", "hall", "--role", "treasurer").returncode == 0
     assert "later" in home.run("user", "list").stdout
     restored = home.run("restore", str(tmp_path / name), "--replace")
     assert restored.returncode == 0, restored.stderr
