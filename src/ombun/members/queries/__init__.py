@@ -1,0 +1,19 @@
+"""What the register can be asked: who is in it, and how many."""
+from ombun.members.queries.counts import Counts, counts, members_by_centre
+from ombun.members.queries.people import (
+    PAGE_SIZE_MAX,
+    MemberCard,
+    all_members,
+    member_card,
+    member_cards,
+    members_meant,
+    members_named,
+    members_of_centre,
+    register_mark,
+    search,
+)
+
+__all__ = [
+    "PAGE_SIZE_MAX", "Counts", "MemberCard", "all_members", "counts", "member_card", "member_cards",
+    "members_by_centre", "members_meant", "members_named", "members_of_centre", "register_mark", "search",
+]
