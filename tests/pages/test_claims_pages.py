@@ -228,7 +228,7 @@ def test_the_page_says_whose_membership_nobody_knows(house):
 
 
 def test_each_page_names_the_day_by_what_happened_and_the_nights_by_their_own_label(house):
-    assert "วันที่เข้านอนโรงพยาบาล" in text_of(house.at("somsri").get(house.filed()))
+    assert "วันที่เข้าโรงพยาบาล" in text_of(house.at("somsri").get(house.filed()))
     assert "นอนกี่คืน: “มาก”" in text_of(house.send("check", units="มาก"))
     for page in (house.at("somsri").get(house.filed(member=1)), house.at("somsri").get(house.form(benefit="elderly"))):
         assert "เกิดเหตุ" not in text_of(page)

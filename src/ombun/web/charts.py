@@ -5,7 +5,8 @@ from datetime import date
 
 from ombun.primitives.sentences import month_in_words
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 372, 210, 44, 22, 10
+WIDTH, HEIGHT, BOTTOM, TOP = 372, 210, 22, 10
+DIGIT, BESIDE = 6, 10  # how wide a digit of a label is, and the air beside it
 _STEPS = (1, 2, 5)
 
 
@@ -51,20 +52,21 @@ def bars(months: Sequence[tuple[date, int, int]]) -> Chart:
     highest_satang = max([100, *(max(income, spent) for _, income, spent in months)])
     step = _round_step(-(-highest_satang // 100))
     scale = -(-highest_satang // (step * 100)) * step * 100
-    base, slot = HEIGHT - BOTTOM, (WIDTH - LEFT) // max(1, len(months))
+    left = len(f"{scale // 100:,}") * DIGIT + BESIDE
+    base, slot = HEIGHT - BOTTOM, (WIDTH - left) // max(1, len(months))
     room, thick = base - TOP, slot * 3 // 8
 
     def bar(index: int, satang: int, offset: int) -> Bar:
         height = room * max(0, satang) // scale
-        return Bar(x=LEFT + slot * index + offset, y=base - height, width=thick, height=height)
+        return Bar(x=left + slot * index + offset, y=base - height, width=thick, height=height)
 
     placed = [Month(
         name=month_in_words(month), label=month_in_words(month, short=True).split()[0],
-        label_x=LEFT + slot * i + slot // 2, income=bar(i, income, slot // 8), spent=bar(i, spent, slot // 8 + thick),
+        label_x=left + slot * i + slot // 2, income=bar(i, income, slot // 8), spent=bar(i, spent, slot // 8 + thick),
         in_satang=income, out_satang=spent, is_last=i == len(months) - 1)
         for i, (month, income, spent) in enumerate(months)]
     return Chart(
-        width=WIDTH, height=HEIGHT, left=LEFT, base=base, months=placed,
+        width=WIDTH, height=HEIGHT, left=left, base=base, months=placed,
         has_any=any(income or spent for _, income, spent in months),
         lines=[(base - room * baht * 100 // scale, baht) for baht in range(0, scale // 100 + 1, step)])
 

@@ -33,7 +33,7 @@ def day_asked(*, rule: BenefitRule) -> str | Promise:
         return _("วันที่เสียชีวิต")
     if Document.BIRTH_CERTIFICATE in rule.documents:
         return _("วันที่คลอด")
-    return _("วันที่เข้านอนโรงพยาบาล") if rule.unit == Unit.NIGHT else _("วันที่เกิดเรื่อง")
+    return _("วันที่เข้าโรงพยาบาล") if rule.unit == Unit.NIGHT else _("วันที่เกิดเรื่อง")
 
 
 def kind_word(*, rule: BenefitRule) -> str | Promise:
