@@ -39,3 +39,20 @@ def test_the_readme_is_true_on_the_demo(home: Home, tmp_path: Path):
         assert re.search(said, told, re.MULTILINE), f"{line}\n{told}"
         number = told.split()[0] if command == "claim file" else number
     assert len(list((tmp_path / "receipts").glob("*.pdf"))) > 50
+
+
+def test_what_the_demo_answers_in_thai_is_thai_and_a_refusal_is_one_sentence(home: Home):
+    def said(*words: str, code: int) -> str:
+        done = home.run(*words, "--fund", "demo", OMBUN_LANG="th")
+        assert done.returncode == code, done.stdout + done.stderr
+        told = done.stderr if code else done.stdout
+        assert re.search("[ก-๛]", told) and not re.search("[A-Za-z]{3}", told), told
+        return told
+
+    assert home.run("demo_fund", "--demo").returncode == 0
+    waiting = [line.split()[0] for line in said("claim", "list", code=0).splitlines()]
+    number, year = waiting[-1].split("/")
+    for typed in (waiting[-1], f"{int(year) - 543}-{number}"):  # found, and then nobody of this name
+        refused = said("claim", "certify", "--claim", typed, "--by", "ไม่มีใครชื่อนี้", code=1)
+        assert len(refused.splitlines()) == 1 and "ไม่มีใครชื่อนี้" in refused
+    assert "treasurer" in home.run("user", "list", "--demo").stdout
