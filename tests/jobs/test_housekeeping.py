@@ -1,6 +1,5 @@
 """What happens by itself while the program is open: the province sees a closed month, the log sees what is wrong."""
 import logging
-import os
 import signal
 import threading
 import time
@@ -71,13 +70,13 @@ def test_an_open_program_keeps_house_until_it_is_closed_though_the_database_was_
         while closed_until(house) is False and time.monotonic() < deadline:
             time.sleep(0.05)
         connections.close_all()
-        os.kill(os.getpid(), signal.SIGTERM)
+        signal.getsignal(signal.SIGTERM)(signal.SIGTERM, None)  # as if somebody had pressed Ctrl-C
 
     monkeypatch.setattr(housekeeping, "do_what_is_due", away_at_first)
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     threading.Thread(target=close_the_program).start()
     try:
-        server.run_until_stopped(None, host="127.0.0.1", port=0, opens_browser=False)
+        server.run_until_stopped(host="127.0.0.1", port=0, opens_browser=False)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
