@@ -1,8 +1,8 @@
-"""The doubts a row of a register can raise, and how grave each is. Source: README of the sample workbooks."""
-from collections.abc import Mapping
+"""The doubts a row of a workbook can raise, and how grave each is. Source: README of the sample workbooks."""
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from ombun.imports.rules.cells import text_of
+from ombun.imports.rules.cells import Cell, text_of
 from ombun.imports.rules.headings import Field
 from ombun.imports.rules.register_row import Reason, Severity
 from ombun.imports.rules.register_sheet import SheetRow
@@ -14,6 +14,13 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "birth_after_join", "joined_before_founding", "future_date", "impossible_date", "unknown_village",
         "village_conflict", "member_no_as_date", "status_undated"), Severity.QUESTION)
     | dict.fromkeys(("missing_birth", "be_year_in_date_cell", "house_no_as_date", "unclear_kind"), Severity.NOTE))
+BOOK_SEVERITIES: Mapping[str, Severity] = MappingProxyType(
+    dict.fromkeys(("duplicate_row", "duplicate_payment"), Severity.REFUSE)
+    | dict.fromkeys((
+        "unclear_cell", "odd_amount", "unknown_member", "ambiguous_name", "paid_after_leaving", "wrong_total",
+        "missing_amount", "benefit_after_death", "benefit_before_join", "unclear_kind", "impossible_date",
+        "village_conflict", "unknown_year", "opening_mismatch", "books_mismatch"), Severity.QUESTION)
+    | dict.fromkeys(("name_variant", "be_year_in_date_cell"), Severity.NOTE))
 _GRAVEST_FIRST = (Severity.REFUSE, Severity.QUESTION, Severity.NOTE)
 
 
@@ -26,7 +33,16 @@ def reason(*, code: str, row: SheetRow, field: Field | None = None, **facts: obj
     return Reason(code=code, severity=SEVERITIES[code], column=column, written=written, facts=place | facts)
 
 
-def gravest_first(*, reasons: list[Reason]) -> tuple[Reason, ...]:
+def book_reason(
+    *, code: str, row: int, column: int | None = None, heading: str = "", written: Cell = None, **facts: object
+) -> Reason:
+    """A doubt about a row of the other books, or about its cell in a column (from 1)."""
+    text = text_of(cell=written)
+    place = {"cell": f"{_letters(column)}{row}" if column else str(row), "heading": heading, "written": text}
+    return Reason(code=code, severity=BOOK_SEVERITIES[code], column=column, written=text, facts=place | facts)
+
+
+def gravest_first(*, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Reasons in the order a person should read them."""
     return tuple(sorted(reasons, key=lambda found: _GRAVEST_FIRST.index(found.severity)))
 

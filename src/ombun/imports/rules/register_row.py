@@ -1,9 +1,10 @@
-"""What a row of a register says, what we doubt about it, and the verdict on it. Shapes only."""
+"""What a row of a workbook says, what we doubt about it, and the verdict on it. Shapes only."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ombun.imports.rules.books import AccountsRow, BenefitRow, GridRow
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
 
 
@@ -16,7 +17,7 @@ class Severity(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What becomes of a row. Every row of a register sheet gets exactly one."""
+    """What becomes of a row. Every row of a sheet gets exactly one."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -27,15 +28,19 @@ class Verdict(StrEnum):
 
 
 class RowKind(StrEnum):
-    """What a row of a register sheet is. All but DATA get the verdict `not_data`."""
+    """What a row of a sheet is. All but DATA get the verdict `not_data`."""
 
     DATA = "data"
     TITLE = "title"
     HEADER = "header"
     REPEATED_HEADER = "repeated_header"
     VILLAGE_HEADING = "village_heading"
+    MONTH_HEADING = "month_heading"
+    SECTION = "section"
     BLANK = "blank"
+    SUBTOTAL = "subtotal"
     TOTAL = "total"
+    BALANCE = "balance"
     FOOTER = "footer"
     NOTE = "note"
     OLD_COPY = "old_copy"
@@ -96,7 +101,8 @@ class RowVerdict:
     """What becomes of one row, and why; the gravest reason stands first.
 
     `is_counted`: the row is taken on commit, its doubtful fields empty and queued for a person.
-    `changes`: field → (as the register has it, as the row has it), only for a known member.
+    `changes`: field → (as the register has it, as the row has it), only for a known member. `booked`: what a row of the
+    other books says, in place of `values`.
     """
 
     file: str
@@ -109,3 +115,4 @@ class RowVerdict:
     member_id: int | None = None
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     is_counted: bool = False
+    booked: GridRow | BenefitRow | AccountsRow | None = None

@@ -94,6 +94,12 @@ def birth_day(*, written: Cell, joined_on: date | None, founded_on: date, books_
     return _read(written, (joined_on or founded_on, joined_on or books_end_on))
 
 
+def month_number(*, word: str) -> int | None:
+    """The number of the month a word names: ตุลาคม, ต.ค., ตค, Oct; None when it names none."""
+    plain = word.replace(".", "").replace(" ", "")
+    return _MONTH_WORDS.get(plain.lower()[:3] if plain.isascii() else plain)
+
+
 def day_in_text(*, text: str) -> DayReading:
     """The first day written in a remark such as "ตาย 5/6/65", read as a day in the life of the fund."""
     found = _IN_TEXT.search(text)
@@ -135,8 +141,7 @@ def _parts(text: str) -> _Parts | None:
         found = match.groupdict()
         word = found.get("word")
         if word is not None:
-            month = _MONTH_WORDS.get(word.replace(".", "").replace(" ", "").lower()[:3] if word.isascii()
-                                     else word.replace(".", "").replace(" ", ""), 13)
+            month = month_number(word=word) or 13
         else:
             month = _number(found.get("month"))
         return _Parts(day=_number(found.get("day")), month=month, year=int(found["year"]),

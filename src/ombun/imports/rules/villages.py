@@ -18,6 +18,11 @@ def moo_in(*, text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def without_moo(*, text: str) -> str:
+    """A text without the village numbers in it, so that what is left may be read as something else."""
+    return _MOO.sub(" ", text).strip()
+
+
 def moo_of(*, written: Cell) -> int | None:
     """The village number in a cell of the column หมู่: 3, "3", "ม.3", "หมู่ที่ ๓"; None when there is none."""
     text = text_of(cell=written)
