@@ -19,6 +19,20 @@ def test_one_receipt_a_page_on_the_sheet_that_was_asked_for(size, mm):
     assert size_mm(pdf) == mm
 
 
+@pytest.mark.parametrize(("count", "sheets"), [(0, 1), (1, 1), (2, 1), (7, 4)])
+def test_two_receipts_lie_on_an_a4_sheet(count, sheets):
+    pdf = receipts_pdf(fund=FUND, receipts=receipts(count), size=PaperSize.A4)
+    assert (pages(pdf), size_mm(pdf)) == (sheets, (210, 297))
+
+
+def test_a_receipt_that_is_too_long_for_half_a_sheet_loses_no_line():
+    lines = [ReceiptLine(text=f"Dues {i}", amount_satang=3000) for i in range(40)]
+    pdf = receipts_pdf(fund=FUND, receipts=[replace(RECEIPT, lines=lines), RECEIPT], size=PaperSize.A4,
+                       language="en")
+    assert "Dues 39" in text(pdf)
+    assert pages(pdf) >= 2
+
+
 def test_numbers_day_and_words_are_thai():
     line = told(RECEIPT)
     assert (line["book_no"], line["number"]) == ("๔", "๐๑๒๓")

@@ -10,8 +10,9 @@ from ombun.papers.wording import Language, Wording
 
 
 class PaperSize(StrEnum):
-    """The sheet a receipt is printed on, lying on its long side."""
+    """The sheet a receipt is printed on, lying on its long side; on A4 two of the size A5, one above the other."""
 
+    A4 = "a4"
     A5 = "a5"
     A6 = "a6"
 
@@ -44,7 +45,7 @@ class ReceiptPaper:
 def receipts_pdf(
     *, fund: FundHeading, receipts: Sequence[ReceiptPaper], size: PaperSize = PaperSize.A5, language: Language = "th"
 ) -> bytes:
-    """All receipts in one file, one to a page. No receipts give one page that says so."""
+    """All receipts in one file, one to a page (on A4 two). No receipts give one page that says so."""
     return Press("receipts").printed(receipt_contents(fund=fund, receipts=receipts, size=size, language=language))
 
 

@@ -14,8 +14,9 @@ def language() -> Language:
 
 
 def size_asked(request: HttpRequest) -> PaperSize:
-    """`?size=a6` is the small receipt; anything else the usual one."""
-    return PaperSize.A6 if request.GET.get("size") == PaperSize.A6 else PaperSize.A5
+    """`?size=a6` is the small receipt, `?size=a4` two usual ones on a sheet to be cut; anything else the usual one."""
+    asked = request.GET.get("size")
+    return PaperSize(asked) if asked in set(PaperSize) else PaperSize.A5
 
 
 def pdf_page(content: bytes, *, name: str) -> HttpResponse:
