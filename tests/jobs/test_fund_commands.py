@@ -17,6 +17,8 @@ from ombun.funds import operations as funds
 from ombun.funds import queries
 from ombun.funds.operations import NewHolder
 from ombun.funds.rules import Office
+from ombun.jobs.plain_text_books import FORMATS, Books
+from ombun.ledger.queries import EntryCard
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.transactions import fund_transaction
@@ -149,6 +151,27 @@ def test_an_hledger_journal_balances_line_by_line_and_asserts_our_trial_balance(
     journal = run("books", "export", "--fund", fund, "--format", "hledger")
     assert "Assets:1130-01 เงินสดในมือ นายบุญมา แสนดี  120.00 THB" in journal
     assert "Income:4100 เงินสมทบจากสมาชิก  0.00 THB = -120.00 THB" in journal
+
+
+def test_an_export_says_what_happened_in_words_and_declares_what_it_counts_in(fund):
+    run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05")
+    for words in (("--format", "hledger"), ("--format", "beancount")):
+        thai, english = (run("books", "export", "--fund", fund, *words, language=one) for one in ("th", "en"))
+        assert "เงินสมทบจากหมู่บ้าน" in thai and "Contributions of a village" in english
+        assert "contributions.collection" not in thai + english
+    journal = run("books", "export", "--fund", fund, "--format", "hledger").splitlines()
+    assert "commodity 1000.00 THB" in journal
+    declared = {line.removeprefix("account ") for line in journal if line.startswith("account ")}
+    used = {line.strip().split("  ")[0] for line in journal if line.startswith("    ")}
+    assert used and used <= declared
+
+
+def test_a_memo_goes_out_with_its_entry():
+    entry = EntryCard(id=7, deed="ledger.voucher", deed_id=uuid4(), happened_on=START, posted_on=START,
+                      reverses_id=None, memo="ค่าเช่า; เต็นท์ | งานศพ", sides=())
+    books = Books(title="ก", accounts=(), entries=(entry,), trial_balance=(), first_on=START, last_on=START)
+    with translation.override("th"):
+        assert f"{START} * (7) รับ–จ่ายอื่น | ค่าเช่า, เต็นท์ / งานศพ" in list(FORMATS["hledger"](books))
 
 
 def test_the_receipts_of_a_day_are_written_into_one_file_or_one_a_member(fund, tmp_path):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext
+
 from ombun.ledger.queries import AccountCard, EntryCard, TrialBalanceRow
 from ombun.ledger.rules import AccountKind
 
@@ -36,7 +38,7 @@ def beancount(books: Books) -> Iterator[str]:
         yield f"  name-en: {_quoted(account.name_en)}"
     for entry in books.entries:
         yield ""
-        yield f"{entry.posted_on} * {_quoted(entry.deed)} {_quoted(entry.memo)}"
+        yield f"{entry.posted_on} * {_quoted(gettext(entry.deed))} {_quoted(entry.memo)}"
         yield f'  entry: "{entry.id}"'
         yield f"  happened: {entry.happened_on}"
         yield from (f"  {name[side.account_code]}  {_baht(side.amount_satang)} THB" for side in entry.sides)
@@ -51,13 +53,14 @@ def hledger(books: Books) -> Iterator[str]:
     """The books as lines of a journal for hledger (and ledger)."""
     name = {a.code: f"{_KINDS[a.kind]}:{a.code} {_plain(a.name_th)}" for a in books.accounts}
     yield f"; {_plain(books.title)}"
+    yield "commodity 1000.00 THB"
     yield from (f"account {name[account.code]}" for account in books.accounts)
     for entry in books.entries:
         yield ""
-        yield f"{entry.posted_on} * ({entry.id}) {entry.deed} | {_plain(entry.memo)}".rstrip(" |")
+        yield f"{entry.posted_on} * ({entry.id}) {gettext(entry.deed)} | {_plain(entry.memo)}".rstrip(" |")
         yield from (f"    {name[side.account_code]}  {_baht(side.amount_satang)} THB" for side in entry.sides)
     yield ""
-    yield f"{books.last_on} * trial balance"
+    yield f"{books.last_on} * {gettext('งบทดลอง')}"
     ended = {row.account: row.debit_satang - row.credit_satang for row in books.trial_balance}
     yield from (f"    {name[a.code]}  0.00 THB = {_baht(ended.get(a.code, 0))} THB" for a in books.accounts)
 

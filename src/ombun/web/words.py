@@ -19,11 +19,6 @@ ROLES: dict[Role, str | Promise] = {
     Role.SECRETARY: _("เลขานุการ"), Role.COLLECTOR: _("ผู้เก็บเงินของหมู่บ้าน"), Role.AUDITOR: _("กรรมการตรวจสอบ"),
     Role.MEMBER: _("สมาชิก"), Role.PROVINCE: _("ผู้ประสานงานจังหวัด")}
 
-DEEDS: dict[str, str | Promise] = {
-    "contributions.collection": _("เงินสมทบจากหมู่บ้าน"), "ledger.handover": _("ส่งมอบเงิน"),
-    "ledger.voucher": _("รับ–จ่ายอื่น"), "ledger.opening": _("ยอดยกมา"), "ledger.reversal": _("ยกเลิกรายการ"),
-    "claims.payment": _("จ่ายสวัสดิการ")}
-
 BAHT = _("บาท")
 DAY_HINT = _("วัน เดือน ปี พ.ศ. เช่น 25 พ.ย. 2569 หรือ 25/11/2569")
 

@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from lucide.templatetags.lucide import lucide
 
@@ -146,7 +147,7 @@ def role_named(role: Role) -> str:
 @register.filter
 def deed_named(deed: str) -> str:
     """What kind of deed an entry of the books comes from."""
-    return str(words.DEEDS.get(deed, deed))
+    return gettext(deed)
 
 
 @register.inclusion_tag("web/pieces/refusals.html")

@@ -20,7 +20,7 @@ from ombun.primitives.days import add_months, month_end, month_of
 from ombun.web import paper
 from ombun.web.page import fund_of, today
 from ombun.web.treasurer.views.books import READERS, asked_day, asked_period
-from ombun.web.words import DEEDS, named
+from ombun.web.words import named
 
 
 @desk(*READERS)
@@ -105,7 +105,7 @@ def _day_book(request: HttpRequest, actor: Actor) -> StatementPaper | None:
 
 
 def _entry(entry: EntryCard) -> list[StatementLine]:
-    title = " · ".join(filter(None, (str(DEEDS.get(entry.deed, entry.deed)), entry.memo)))
+    title = " · ".join(filter(None, (gettext(entry.deed), entry.memo)))
     sides = [StatementLine(text=named(side), amounts=(max(side.amount_satang, 0), max(-side.amount_satang, 0)))
              for side in entry.sides]
     return [StatementLine(lead=entry.posted_on, text=title, weight=Weight.GROUP), *sides]
