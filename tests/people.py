@@ -58,7 +58,7 @@ class Cast:
         self.id = access.start_fund(recorded_at=NOW, logins=logins, new=self.application(
             holders=tuple(holders), **application))
         with fund_transaction(fund_id=self.id):
-            self.members = write_members(actor=self.somsri, rows=[
+            self.members = write_members(actor=self.somsri, recorded_at=NOW, rows=[
                 (uuid4(), self.new_member(n, joined_on=date(2015, 5, 1))) for n in range(1, members + 1)])
         contributions.open_receipt_book(
             actor=self.somsri, centre_id=self.centre, book_no=4, first_number=101, last_number=last_number,

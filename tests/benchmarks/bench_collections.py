@@ -45,7 +45,7 @@ class Village:
         assert actor is not None
         self.actor: Actor = actor
         with fund_transaction(fund_id=actor.fund_id):
-            self.member_ids = write_members(actor=actor, rows=[(uuid4(), NewMember(
+            self.member_ids = write_members(actor=actor, recorded_at=MOMENT, rows=[(uuid4(), NewMember(
                 member_no=str(n), name_title="นาง", first_name=f"สมาชิก{n}", last_name="ทดสอบ",
                 joined_on=date(2020, 1, 1), centre_id=self.centre_id)) for n in range(members)])
         open_receipt_book(actor=actor, centre_id=self.centre_id, book_no=1, first_number=1, last_number=10**7,

@@ -12,9 +12,18 @@ from ombun.funds.rules import Office
 from ombun.imports.operations import commit_import, preview_import, undo_import
 from ombun.ledger import operations as ledger
 from ombun.ledger.rules import Posting
-from ombun.members.operations import as_it_stands, correct_member, end_membership, enrol_member
+from ombun.members.operations import (
+    as_it_stands,
+    correct_member,
+    decide_about_members,
+    end_membership,
+    enrol_member,
+    take_back_leaving,
+)
 from ombun.members.queries import member_card
 from ombun.members.rules.membership import LeftReason
+from ombun.members.rules.resolutions import NewResolution
+from ombun.members.states import Happening
 from ombun.network.operations import roll_up
 from ombun.primitives.money import Satang
 from ombun.regulations.operations import adopt_version
@@ -67,6 +76,7 @@ class FullFund(Cast):
         self.leaver = self.members[-1]
         end_membership(actor=self.somsri, member_id=self.leaver, left_on=date(2025, 11, 20),
                        reason=LeftReason.MOVED, recorded_at=NOW)
+        self._committee()
         self.batch, undone = uuid4(), uuid4()
         for batch in (undone, self.batch):
             preview_import(actor=self.somsri, batch_id=batch, files=[("small.xls", SMALL.read_bytes())],
@@ -78,6 +88,16 @@ class FullFund(Cast):
         elect_holders(actor=self.somsri, recorded_at=NOW, holders=[NewHolder(
             id=uuid4(), person_id=self.persons["malee"], name="นางมาลี", office=Office.ADVISER, from_on=START,
             member_id=self.malee)])
+
+    def _committee(self) -> None:
+        decide_about_members(
+            actor=self.somsri, deed_id=uuid4(), kind=Happening.SUSPENDED, member_ids=[self.members[3]],
+            happened_on=TODAY, clause="ข้อ 12", recorded_at=NOW, resolution=NewResolution(
+                committee_no=1, meeting_no=11, met_on=TODAY, signed_by=self.persons["boonmee"]))
+        end_membership(actor=self.somsri, member_id=self.members[4], left_on=TODAY, reason=LeftReason.RESIGNED,
+                       recorded_at=NOW)
+        take_back_leaving(actor=self.somsri, member_id=self.members[4], recorded_at=NOW,
+                          asked_since=claim_queries.asked_since_leaving)
 
     def _claims(self) -> None:
         self.version = uuid4()

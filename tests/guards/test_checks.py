@@ -8,8 +8,8 @@ from tests.words import spoken_codes
 
 TABLES = ("audit_event contributions_collection contributions_contribution contributions_paidtotal "
           "contributions_receiptbook funds_fund funds_monthclose funds_officeholder funds_person ledger_account "
-          "ledger_balance ledger_entry ledger_line members_member members_membership regulations_clause "
-          "regulations_regulationversion").split()
+          "ledger_balance ledger_entry ledger_line members_member members_membership members_membershipevent "
+          "regulations_clause regulations_regulationversion").split()
 OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
 ON_THE_SHEET = "fund_id = %(fund)s AND deed_id = %(sheet)s"
 OF_THE_SHEET = f"fund_id = %(fund)s AND collection_id = (SELECT id FROM contributions_collection WHERE {ON_THE_SHEET})"
@@ -98,7 +98,15 @@ FAULTS = [
         "INSERT INTO members_membership (fund_id, id, member_id, joined_on, left_on, left_reason) "
         "SELECT fund_id, gen_random_uuid(), member_id, joined_on + 1, NULL, NULL FROM members_membership "
         "WHERE fund_id = %(fund)s AND member_id = %(malee)s"]),
-    ("members.people_without_a_spell", ["DELETE FROM members_membership WHERE fund_id = %(fund)s"]),
+    ("members.spells_that_differ_from_their_events", [
+        "UPDATE members_membership SET joined_on = joined_on + 1 WHERE fund_id = %(fund)s AND member_id = %(malee)s"]),
+    ("members.spells_that_differ_from_their_events", [
+        "UPDATE members_membership SET left_reason = 'DECEASED' WHERE fund_id = %(fund)s AND member_id = %(leaver)s"]),
+    ("members.spells_that_differ_from_their_events", [
+        "DELETE FROM members_membershipevent WHERE fund_id = %(fund)s AND member_id = %(malee)s"]),
+    ("members.people_without_a_spell", [
+        *without("members_membershipevent", "membership_event_spell"),
+        "DELETE FROM members_membership WHERE fund_id = %(fund)s"]),
     ("members.national_ids_with_a_wrong_check_digit", [
         "UPDATE members_member SET national_id = '9100500012346' WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),
     ("members.merges_that_lead_nowhere", [

@@ -64,6 +64,11 @@ FAULTS = {
     "member_known_kind": [{"kind": "'SAINT'"}],
     "member_known_precision": [{"birth_precision": "'hour'"}],
     "membership_says_why": [{"left_on": "'2025-11-20'", "left_reason": "NULL"}],
+    "membership_event_short_texts": [{"reason": "repeat('ก', 201)"}, {"clause": "repeat('ก', 201)"}],
+    "membership_event_known_kind": [{"kind": "'SAINTED'"}],
+    "membership_event_strikes_one": [
+        {"where": "kind = 'JOINED'", "kind": "'TAKEN_BACK'"}, {"where": "kind = 'JOINED'", "strikes_id": "id"}],
+    "membership_event_pause_has_a_day": [{"where": "kind = 'SUSPENDED'", "happened_on": "NULL"}],
     "fund_month_is_a_month": [{"month": "month + 1"}],
     "clause_benefit_plain": [{"benefit": "'Not plain'"}],
     "regulation_version_holds_for_a_day": [{"in_force_until": "in_force_from"}],

@@ -50,7 +50,7 @@ def fund():
         id=uuid4(), person_id=uuid4(), name="นายบุญมา แสนดี", office=Office.COLLECTOR, from_on=START,
         centre_id=centre.id)])
     with fund_transaction(fund_id=actor.fund_id):
-        ids = write_members(actor=actor, rows=[(uuid4(), NewMember(
+        ids = write_members(actor=actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
             member_no=f"{n:04}", name_title="นาง", first_name=name.split()[0], last_name=name.split()[1],
             joined_on=date(2015, 5, 5), centre_id=centre.id)) for n, name in enumerate(NAMES, start=1)])
     write_opening_standings(actor=actor, paid_until=dict.fromkeys(ids, START), recorded_at=NOW)

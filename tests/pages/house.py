@@ -54,7 +54,7 @@ class House:
                     for name, full, role, _, moo in DESKS])
         self.actor = operator(code=self.code)
         with fund_transaction(fund_id=self.actor.fund_id):
-            self.members = write_members(actor=self.actor, rows=[(uuid4(), NewMember(
+            self.members = write_members(actor=self.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
                 member_no=f"{n:04}", name_title=title, first_name=first, last_name=f"{last}{n if n > 4 else ''}",
                 joined_on=START - timedelta(days=900), centre_id=self.centre))
                 for n in range(1, members + 1) for title, first, last in [NAMES[(n - 1) % len(NAMES)]]])

@@ -9,7 +9,7 @@ from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.days import add_months, thai_day
 from ombun.primitives.transactions import fund_transaction
-from tests.pages.house import MONTH, TODAY, House, hidden, text_of
+from tests.pages.house import MONTH, NOW, TODAY, House, hidden, text_of
 
 
 def sheet(house, who="somsri", **changes):
@@ -141,7 +141,7 @@ def test_a_sheet_of_three_costs_as_many_statements_as_one_of_forty():
 
 def test_members_without_an_opening_position_are_not_ticked_and_the_page_says_why(house):
     with fund_transaction(fund_id=house.actor.fund_id):
-        newcomer, = write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+        newcomer, = write_members(actor=house.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
             member_no="0900", name_title="นาง", first_name="แก้ว", last_name="เก่า", centre_id=house.centre,
             joined_on=add_months(MONTH, -60)))])
     page = text_of(house.at("somsri").get(house.url("collect/4/")))
@@ -152,7 +152,7 @@ def test_members_without_an_opening_position_are_not_ticked_and_the_page_says_wh
 
 def test_a_collector_learns_nothing_of_another_village_and_writes_nothing_for_it(house):
     with fund_transaction(fund_id=house.actor.fund_id):
-        neighbour, = write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+        neighbour, = write_members(actor=house.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
             member_no="5001", name_title="นาง", first_name="บัวลอย", last_name="แดนไกล", joined_on=MONTH,
             centre_id=house.other_centre))])
     client = house.at("boonma")

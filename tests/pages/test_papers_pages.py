@@ -7,7 +7,7 @@ from django.test import Client
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import TEXT_MAX, NewMember
 from ombun.primitives.transactions import fund_transaction
-from tests.pages.house import MONTH, START, House, text_of
+from tests.pages.house import MONTH, NOW, START, House, text_of
 from tests.pages.test_collection_day import looked_over, recorded
 from tests.pages.welfare import WelfareHouse
 from tests.papers.examples import pages, size_mm, text
@@ -132,7 +132,7 @@ def test_a_passbook_for_the_registrar_and_for_the_member(welfare, other_house):
 def test_the_longest_names_still_make_papers(house):
     long = "ก" * TEXT_MAX
     with fund_transaction(fund_id=house.actor.fund_id):
-        member, = write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+        member, = write_members(actor=house.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
             member_no=long, name_title=long, first_name=long, last_name=long, house_no=long, phone=long,
             joined_on=START, beneficiary_name=long, beneficiary_relation=long, centre_id=house.centre))])
     for path in ("collect/4/sheet.pdf", f"register/{member}/passbook.pdf"):

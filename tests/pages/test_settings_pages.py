@@ -32,7 +32,7 @@ def post(house, path, fields, who="somsri"):
 
 def test_one_month_for_the_whole_village_and_the_exceptions(house):
     with fund_transaction(fund_id=house.actor.fund_id):
-        first, second = write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+        first, second = write_members(actor=house.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
             member_no=no, name_title="นาง", first_name=name, last_name="ใหม่", joined_on=START, centre_id=house.centre))
             for no, name in (("0101", "แก้ว"), ("0102", "คำแพง"))])
     done = post(house, "opening/4/", {"month": thai_month(add_months(START, -1)), f"month-{second}": "x"})
@@ -49,7 +49,7 @@ def test_one_month_for_the_whole_village_and_the_exceptions(house):
 
 def joined(house, joined_on, *names):
     with fund_transaction(fund_id=house.actor.fund_id):
-        return write_members(actor=house.actor, rows=[(uuid4(), NewMember(
+        return write_members(actor=house.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
             member_no=name, name_title="นาง", first_name=name, last_name="ใหม่", joined_on=joined_on,
             centre_id=house.centre)) for name in names])
 

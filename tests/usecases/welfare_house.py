@@ -54,7 +54,7 @@ class WelfareHouse:
         self.actor = operator(code=self.code)
         self.fund_id = self.actor.fund_id
         with fund_transaction(fund_id=self.fund_id):
-            ids = write_members(actor=self.actor, rows=[(uuid4(), NewMember(
+            ids = write_members(actor=self.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
                 member_no=f"{n:04}", name_title=title, first_name=first, last_name="ใจบุญ", born_on=born,
                 birth_precision=BirthPrecision.DAY if born else BirthPrecision.NONE, joined_on=date(2015, 5, 1),
                 centre_id=self.centres.get(moo))) for n, (title, first, born, moo) in enumerate(MEMBERS.values(), 1)])

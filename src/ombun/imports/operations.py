@@ -104,8 +104,8 @@ def commit_import(*, actor: Actor, batch_id: UUID, committed_at: datetime) -> Im
     changed = [row for row in rows if row.member_id is not None and row.changes]
 
     # After this point it must succeed.
-    _create(actor=actor, batch_id=batch_id, rows=new)
-    _apply(actor=actor, rows=changed, which=1)
+    _create(actor=actor, batch_id=batch_id, rows=new, recorded_at=committed_at)
+    _apply(actor=actor, rows=changed, which=1, recorded_at=committed_at)
     Batch.objects.filter(id=batch_id).update(state="COMMITTED", committed_at=committed_at)
     audit.record_event(actor=actor, action="imports.committed", subject=f"import:{batch_id}",
                        facts={"created": len(new), "updated": len(changed)}, happened_at=committed_at)
@@ -131,22 +131,22 @@ def _centre_of(actor: Actor) -> dict[int, UUID]:
 
 
 @inside_use_case
-def _create(*, actor: Actor, batch_id: UUID, rows: Sequence[Row]) -> None:
+def _create(*, actor: Actor, batch_id: UUID, rows: Sequence[Row], recorded_at: datetime) -> None:
     centre_of = _centre_of(actor)
     people = [(uuid5(batch_id, str(row.id)), kept_rows.new_member(kept_row=row.row_values or {}, centre_of=centre_of))
               for row in rows]
     doubts = [[reason["code"] for reason in row.reasons if reason["severity"] != "note"] for row in rows]
-    ids = members.write_members(actor=actor, rows=people, questioned=doubts)
+    ids = members.write_members(actor=actor, rows=people, questioned=doubts, recorded_at=recorded_at)
     for row, member_id in zip(rows, ids, strict=True):
         row.member_id, row.was_created = member_id, True
     Row.objects.bulk_update(rows, ["member_id", "was_created"], batch_size=2000)
 
 
 @inside_use_case
-def _apply(*, actor: Actor, rows: Iterable[Row], which: int) -> None:
+def _apply(*, actor: Actor, rows: Iterable[Row], which: int, recorded_at: datetime) -> None:
     """Give members the new values of their rows (`which` 1) or the ones from before (0)."""
     centre_of = _centre_of(actor)
-    members.apply_changes(actor=actor, changes={
+    members.apply_changes(actor=actor, recorded_at=recorded_at, changes={
         row.member_id: kept_rows.fields_of(
             changes={name: pair[which] for name, pair in row.changes.items()}, centre_of=centre_of)
         for row in rows if row.member_id is not None})
@@ -189,7 +189,7 @@ def undo_import(
 
     # After this point it must succeed.
     members.withdraw_members(actor=actor, member_ids=created, batch_id=batch_id)
-    _apply(actor=actor, rows=changed.values(), which=0)
+    _apply(actor=actor, rows=changed.values(), which=0, recorded_at=undone_at)
     Batch.objects.filter(id=batch_id).update(state="UNDONE", undone_at=undone_at)
     audit.record_event(actor=actor, action="imports.undone", subject=f"import:{batch_id}",
                        facts={"withdrawn": len(created), "given_back": len(changed)}, happened_at=undone_at)

@@ -36,3 +36,23 @@ def merges_that_lead_nowhere(*, fund_id: int | None = None) -> tuple[Finding, ..
         SELECT m.fund_id, 'member:' || m.id AS about, m.merged_into
         FROM members_member m JOIN members_member kept ON kept.fund_id = m.fund_id AND kept.id = m.merged_into
         WHERE kept.id = m.id OR kept.merged_into IS NOT NULL OR kept.withdrawn_by IS NOT NULL""")
+
+
+def spells_that_differ_from_their_events(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Spells of membership whose days are not what their history says."""
+    return findings(check="members.spells_that_differ_from_their_events", fund_id=fund_id, sql="""
+        SELECT s.fund_id, 'member:' || s.member_id AS about, s.id AS spell
+        FROM members_membership s LEFT JOIN (
+          SELECT e.fund_id, e.membership_id, min(e.member_id) AS member_id, max(e.member_id) AS member_too,
+            count(*) FILTER (WHERE e.kind = 'JOINED') AS joinings,
+            min(e.happened_on) FILTER (WHERE e.kind = 'JOINED') AS joined_on,
+            count(*) FILTER (WHERE e.kind NOT IN ('JOINED', 'SUSPENDED', 'REINSTATED')) AS leavings,
+            min(e.kind) FILTER (WHERE e.kind NOT IN ('JOINED', 'SUSPENDED', 'REINSTATED')) AS left_reason,
+            min(e.happened_on) FILTER (WHERE e.kind NOT IN ('JOINED', 'SUSPENDED', 'REINSTATED')) AS left_on
+          FROM members_membershipevent e
+          LEFT JOIN members_membershipevent x ON x.fund_id = e.fund_id AND x.strikes_id = e.id
+          WHERE x.id IS NULL AND e.kind <> 'TAKEN_BACK' GROUP BY 1, 2) t
+          ON t.fund_id = s.fund_id AND t.membership_id = s.id
+        WHERE (t.member_id, t.member_too, t.joinings, t.joined_on, t.leavings, t.left_reason, t.left_on)
+          IS DISTINCT FROM (s.member_id, s.member_id, 1::bigint, s.joined_on, (s.left_reason IS NOT NULL)::int::bigint,
+            s.left_reason, s.left_on)""")

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind
-from ombun.primitives.tables import FundReference, FundTable, NoOverlap, ShortTexts, StaysForGood
+from ombun.members.states import PAUSING, Happening
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, ShortTexts, StaysForGood
 
 _SPACED = " || ' ' || "
 
@@ -84,6 +85,76 @@ class Membership(models.Model):
                 condition=Q(left_on__isnull=True) | Q(left_reason__isnull=False), name="membership_says_why"),
         ]
         indexes = [models.Index(fields=["fund_id", "member_id"], name="membership_by_member")]
+
+
+class Resolution(models.Model):
+    """What the committee resolved about members at one of its meetings, and who signed for it."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    committee_no = models.PositiveSmallIntegerField()  # ชุดที่
+    meeting_no = models.PositiveSmallIntegerField()  # ครั้งที่
+    met_on = models.DateField()
+    signed_by_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="resolution_key"),
+            AppendOnly(name="resolution_stays"),
+            FundReference(name="resolution_person", column="signed_by_id", to="funds_person"),
+            models.UniqueConstraint(fields=["fund_id", "committee_no", "meeting_no"], name="resolution_once_a_meeting"),
+        ]
+
+
+class MembershipEvent(models.Model):
+    """Something that happened to a spell of membership: when, why, who decided, who wrote it down.
+
+    Rows are only added; a mistake is struck out by a row of its own. The words of a reason may be emptied when the
+    person is erased, nothing else changes. `Membership` says the same, ready to be counted; a check compares the two.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    membership_id = models.UUIDField()
+    kind = models.TextField(choices=[(h, h) for h in Happening])
+    happened_on = models.DateField(null=True)
+    reason = models.TextField(default="")
+    resolution_id = models.UUIDField(null=True)  # empty where nobody had to decide: a death, a word of one's own
+    clause = models.TextField(default="")
+    strikes_id = models.BigIntegerField(null=True)
+    deed_id = models.UUIDField(null=True)  # the page that was sent, for a list of any length
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="membership_event_key"),
+            StaysForGood(name="membership_event_stays", keeps=(
+                "member_id", "membership_id", "kind", "happened_on", "resolution_id", "clause", "strikes_id",
+                "deed_id", "recorded_by", "recorded_at")),
+            ShortTexts(name="membership_event_short_texts", columns=("reason", "clause"), most=TEXT_MAX),
+            FundReference(name="membership_event_member", column="member_id", to="members_member"),
+            FundReference(name="membership_event_spell", column="membership_id", to="members_membership"),
+            FundReference(name="membership_event_resolution", column="resolution_id", to="members_resolution"),
+            FundReference(name="membership_event_strikes", column="strikes_id", to="members_membershipevent"),
+            models.UniqueConstraint(fields=["fund_id", "strikes_id"], name="membership_event_struck_once"),
+            models.UniqueConstraint(fields=["fund_id", "deed_id", "member_id"], name="membership_event_once_a_deed"),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(Happening)), name="membership_event_known_kind"),
+            models.CheckConstraint(
+                condition=Q(kind=Happening.TAKEN_BACK, strikes_id__isnull=False)
+                | ~Q(kind=Happening.TAKEN_BACK) & Q(strikes_id__isnull=True), name="membership_event_strikes_one"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=sorted(PAUSING)) | Q(happened_on__isnull=False),
+                name="membership_event_pause_has_a_day"),
+        ]
+        indexes = [
+            models.Index(fields=["fund_id", "member_id"], name="membership_event_by_member"),
+            models.Index(fields=["fund_id", "membership_id"], name="membership_event_by_spell"),
+        ]
 
 
 class Beneficiary(models.Model):

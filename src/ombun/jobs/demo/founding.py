@@ -74,7 +74,7 @@ def fill_register(actor: Actor, people: Sequence[Neighbour]) -> dict[str, int]:
 @use_case
 def _enrol(*, actor: Actor, rows: Sequence[tuple[UUID, NewMember]]) -> list[int]:
     funds.lock_fund(fund_id=actor.fund_id)
-    ids = members.write_members(actor=actor, rows=rows)
+    ids = members.write_members(actor=actor, recorded_at=moment(FOUNDED_ON), rows=rows)
     audit.record_event(actor=actor, action="members.enrolled", subject=f"fund:{actor.fund_id}",
                        facts={"members": len(ids)}, happened_at=moment(FOUNDED_ON))
     return ids
@@ -148,4 +148,3 @@ def _login(one: SignIn, name: str, *, member_id: int | None = None) -> NewLogin:
 def _sits_since(one: SignIn, seats: Sequence[Seat], calendar: Calendar) -> date:
     """From the beginning of the books, or from the first term where that came later."""
     return max(calendar.starts_on, min((seat.from_on for seat in seats if seat.key == one.seat), default=date.min))
-

@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import ombun.members.rules.membership
+import ombun.members.states
 import ombun.primitives.tables
 from django.db import migrations, models
 
@@ -86,6 +87,44 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, refers_to_fund=True, name='membership_key'), ombun.primitives.tables.StaysForGood(keeps=('member_id',), name='membership_stays'), ombun.primitives.tables.FundReference(column='member_id', name='membership_member', to='members_member'), ombun.primitives.tables.NoOverlap(from_column='joined_on', keys=('member_id',), name='membership_one_spell_at_a_time', until_column='left_on'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_reason__isnull', False), _connector='OR'), name='membership_says_why')],
                 'indexes': [models.Index(fields=['fund_id', 'member_id'], name='membership_by_member')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MembershipEvent',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('member_id', models.IntegerField()),
+                ('membership_id', models.UUIDField()),
+                ('kind', models.TextField(choices=[(ombun.members.states.Happening['JOINED'], ombun.members.states.Happening['JOINED']), (ombun.members.states.Happening['SUSPENDED'], ombun.members.states.Happening['SUSPENDED']), (ombun.members.states.Happening['REINSTATED'], ombun.members.states.Happening['REINSTATED']), (ombun.members.states.Happening['RESIGNED'], ombun.members.states.Happening['RESIGNED']), (ombun.members.states.Happening['MOVED'], ombun.members.states.Happening['MOVED']), (ombun.members.states.Happening['LAPSED'], ombun.members.states.Happening['LAPSED']), (ombun.members.states.Happening['EXPELLED'], ombun.members.states.Happening['EXPELLED']), (ombun.members.states.Happening['DECEASED'], ombun.members.states.Happening['DECEASED']), (ombun.members.states.Happening['TAKEN_BACK'], ombun.members.states.Happening['TAKEN_BACK'])])),
+                ('happened_on', models.DateField(null=True)),
+                ('reason', models.TextField(default='')),
+                ('resolution_id', models.UUIDField(null=True)),
+                ('clause', models.TextField(default='')),
+                ('strikes_id', models.BigIntegerField(null=True)),
+                ('deed_id', models.UUIDField(null=True)),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['fund_id', 'member_id'], name='membership_event_by_member'), models.Index(fields=['fund_id', 'membership_id'], name='membership_event_by_spell')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='membership_event_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('member_id', 'membership_id', 'kind', 'happened_on', 'resolution_id', 'clause', 'strikes_id', 'deed_id', 'recorded_by', 'recorded_at'), name='membership_event_stays'), ombun.primitives.tables.ShortTexts(columns=('reason', 'clause'), most=200, name='membership_event_short_texts'), ombun.primitives.tables.FundReference(column='member_id', name='membership_event_member', to='members_member'), ombun.primitives.tables.FundReference(column='membership_id', name='membership_event_spell', to='members_membership'), ombun.primitives.tables.FundReference(column='resolution_id', name='membership_event_resolution', to='members_resolution'), ombun.primitives.tables.FundReference(column='strikes_id', name='membership_event_strikes', to='members_membershipevent'), models.UniqueConstraint(fields=('fund_id', 'strikes_id'), name='membership_event_struck_once'), models.UniqueConstraint(fields=('fund_id', 'deed_id', 'member_id'), name='membership_event_once_a_deed'), models.CheckConstraint(condition=models.Q(('kind__in', [ombun.members.states.Happening['JOINED'], ombun.members.states.Happening['SUSPENDED'], ombun.members.states.Happening['REINSTATED'], ombun.members.states.Happening['RESIGNED'], ombun.members.states.Happening['MOVED'], ombun.members.states.Happening['LAPSED'], ombun.members.states.Happening['EXPELLED'], ombun.members.states.Happening['DECEASED'], ombun.members.states.Happening['TAKEN_BACK']])), name='membership_event_known_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind', ombun.members.states.Happening['TAKEN_BACK']), ('strikes_id__isnull', False)), models.Q(models.Q(('kind', ombun.members.states.Happening['TAKEN_BACK']), _negated=True), ('strikes_id__isnull', True)), _connector='OR'), name='membership_event_strikes_one'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', [ombun.members.states.Happening['REINSTATED'], ombun.members.states.Happening['SUSPENDED']]), _negated=True), ('happened_on__isnull', False), _connector='OR'), name='membership_event_pause_has_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Resolution',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('committee_no', models.PositiveSmallIntegerField()),
+                ('meeting_no', models.PositiveSmallIntegerField()),
+                ('met_on', models.DateField()),
+                ('signed_by_id', models.UUIDField()),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='resolution_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='resolution_stays'), ombun.primitives.tables.FundReference(column='signed_by_id', name='resolution_person', to='funds_person'), models.UniqueConstraint(fields=('fund_id', 'committee_no', 'meeting_no'), name='resolution_once_a_meeting')],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 """What can happen to the register: people join and leave, and entries are mended."""
 from ombun.members.operations.corrections import Corrected, CorrectionRefused, as_it_stands, correct_member
+from ombun.members.operations.decisions import Decided, DecisionRefused, decide_about_members
 from ombun.members.operations.register import (
     Enrolled,
     EnrolmentRefused,
@@ -12,7 +13,7 @@ from ombun.members.operations.register import (
 from ombun.members.operations.revisions import apply_changes, withdraw_members
 
 __all__ = [
-    "Corrected", "CorrectionRefused", "Enrolled", "EnrolmentRefused", "LeavingRefused", "apply_changes",
-    "as_it_stands", "correct_member", "end_membership", "enrol_member", "take_back_leaving", "withdraw_members",
-    "write_members",
+    "Corrected", "CorrectionRefused", "Decided", "DecisionRefused", "Enrolled", "EnrolmentRefused", "LeavingRefused",
+    "apply_changes", "as_it_stands", "correct_member", "decide_about_members", "end_membership", "enrol_member",
+    "take_back_leaving", "withdraw_members", "write_members",
 ]

@@ -62,7 +62,8 @@ def correct_member(
     # After this point it must succeed.
     changed = corrections.changes(old=old, new=person)
     left = corrections.questions_left(questioned=card.questioned, changed=changed, settled=settled)
-    apply_changes(actor=actor, changes={member_id: {name: pair[1] for name, pair in changed.items()}})
+    apply_changes(actor=actor, changes={member_id: {name: pair[1] for name, pair in changed.items()}},
+                  recorded_at=recorded_at)
     Member.objects.filter(fund_id=actor.fund_id, id=member_id).update(questioned=list(left))
     Correction.objects.create(
         id=correction_id, fund_id=actor.fund_id, member_id=member_id, recorded_by=actor.user_id,

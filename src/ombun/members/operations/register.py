@@ -10,8 +10,11 @@ from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.members.models import Beneficiary, Member, Membership
+from ombun.members.operations.events import NewEvent, days_of, first_events, rewrite_events, write_events
+from ombun.members.queries.life import last_happenings
 from ombun.members.rules import membership
-from ombun.members.rules.membership import LeftReason, NewMember
+from ombun.members.rules.membership import TEXT_MAX, LeftReason, NewMember
+from ombun.members.states import Happening
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand
 from ombun.primitives.refusals import Refusal, Refused
@@ -56,7 +59,7 @@ def enrol_member(
         raise EnrolmentRefused(*found)
 
     # After this point it must succeed.
-    member_id = write_members(actor=actor, rows=[(membership_id, new)])[0]
+    member_id = write_members(actor=actor, rows=[(membership_id, new)], recorded_at=recorded_at)[0]
     audit.record_event(actor=actor, action="members.enrolled", subject=f"member:{member_id}", facts={},
                        happened_at=recorded_at)
     return Enrolled(member_id=member_id, was_already_recorded=False)
@@ -74,18 +77,24 @@ def _first_answer(known: Membership, new: NewMember) -> Enrolled:
 
 @inside_use_case
 def write_members(
-    *, actor: Actor, rows: Sequence[tuple[UUID, NewMember]], questioned: Sequence[Sequence[str]] | None = None
+    *, actor: Actor, rows: Sequence[tuple[UUID, NewMember]], questioned: Sequence[Sequence[str]] | None = None,
+    recorded_at: datetime
 ) -> list[int]:
-    """Write many persons with their spell and beneficiary, three statements whatever their number. Gives their ids."""
+    """Write many persons with their spell, its history and their beneficiary: four statements whatever their number.
+
+    Gives their ids.
+    """
     fund_id, doubts = actor.fund_id, questioned or [()] * len(rows)
     members = Member.objects.bulk_create([Member(
         fund_id=fund_id, member_no=new.member_no or None, name_title=new.name_title, first_name=new.first_name,
         last_name=new.last_name, national_id=new.national_id or None, born_on=new.born_on,
         birth_precision=new.birth_precision, kind=new.kind, house_no=new.house_no, phone=new.phone,
         centre_id=new.centre_id, questioned=list(doubt)) for (_, new), doubt in zip(rows, doubts, strict=True)])
-    Membership.objects.bulk_create([Membership(
+    spells = Membership.objects.bulk_create([Membership(
         id=spell_id, fund_id=fund_id, member_id=member.id, joined_on=new.joined_on, left_on=new.left_on,
         left_reason=new.left_reason) for (spell_id, new), member in zip(rows, members, strict=True)])
+    write_events(actor=actor, recorded_at=recorded_at,
+                 events=[event for spell in spells for event in first_events(spell=spell)])
     Beneficiary.objects.bulk_create([Beneficiary(
         id=spell_id, fund_id=fund_id, member_id=member.id, name=new.beneficiary_name, relation=new.beneficiary_relation)
         for (spell_id, new), member in zip(rows, members, strict=True) if new.beneficiary_name])
@@ -94,11 +103,12 @@ def write_members(
 
 @use_case
 def end_membership(
-    *, actor: Actor, member_id: int, left_on: date, reason: LeftReason, recorded_at: datetime
+    *, actor: Actor, member_id: int, left_on: date, reason: LeftReason, because: str = "", recorded_at: datetime
 ) -> None:
-    """Write down that somebody resigned, moved, lapsed, was expelled or died, and when.
+    """Write down that somebody resigned, moved, lapsed, was expelled or died, and when; `because` in their own words.
 
-    `left_on` is the first day on which they are no longer a member, today at the latest. Raises LeavingRefused.
+    `left_on` is the first day on which they are no longer a member, today at the latest. What the committee decided is
+    written with its meeting by `decide_about_members`. Raises LeavingRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
     spell = _latest_spell(fund_id=actor.fund_id, member_id=member_id)
@@ -110,7 +120,17 @@ def end_membership(
         raise LeavingRefused(Refusal(code="members.left_before_joining", about=str(member_id), facts={"day": left_on}))
     if left_on > day_in_thailand(recorded_at):
         raise LeavingRefused(Refusal(code="members.future_date", about="left_on", facts={"day": left_on}))
+    last_on = last_happenings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id)
+    if last_on is not None and left_on < last_on:
+        raise LeavingRefused(Refusal(code="members.left_before_the_last_event", about="left_on", facts={
+            "day": left_on, "last_on": last_on}))
+    if len(because) > TEXT_MAX:
+        raise LeavingRefused(Refusal(code="members.text_too_long", about="because", facts={"length_max": TEXT_MAX}))
+
+    # After this point it must succeed.
     Membership.objects.filter(id=spell.id).update(left_on=left_on, left_reason=reason)
+    write_events(actor=actor, recorded_at=recorded_at, events=[NewEvent(
+        member_id=member_id, membership_id=spell.id, kind=Happening(reason), happened_on=left_on, reason=because)])
     audit.record_event(actor=actor, action="members.left", subject=f"member:{member_id}",
                        facts={"reason": reason, "left_on": left_on.isoformat()}, happened_at=recorded_at)
 
@@ -130,14 +150,17 @@ def take_back_leaving(
         return
     if member_id in asked_since(fund_id=actor.fund_id, member_ids=[member_id]):
         raise LeavingRefused(Refusal(code="members.leaving_built_on", about=str(member_id)))
+    old = days_of(spell=spell)
+    spell.left_on = spell.left_reason = None
     Membership.objects.filter(id=spell.id).update(left_on=None, left_reason=None)
+    rewrite_events(actor=actor, changed=[(spell, old)], recorded_at=recorded_at)
     audit.record_event(actor=actor, action="members.leaving_taken_back", subject=f"member:{member_id}", facts={
-        "reason": spell.left_reason, "left_on": spell.left_on and spell.left_on.isoformat()}, happened_at=recorded_at)
+        "reason": old.left_reason, "left_on": old.left_on and old.left_on.isoformat()}, happened_at=recorded_at)
 
 
 def _latest_spell(*, fund_id: int, member_id: int) -> Membership:
     spell = Membership.objects.filter(fund_id=fund_id, member_id=member_id).order_by(
-        F("joined_on").desc(nulls_last=True)).first()
+        F("joined_on").desc(nulls_last=True), F("left_reason").desc(nulls_first=True)).first()
     in_register = Member.objects.filter(
         fund_id=fund_id, id=member_id, withdrawn_by__isnull=True, merged_into__isnull=True)
     if spell is None or not in_register.exists():

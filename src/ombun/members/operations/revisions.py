@@ -1,8 +1,10 @@
 """Entries of the register rewritten or hidden, many at once; corrections and imports stand on it."""
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from ombun.members.models import Beneficiary, Member, Membership
+from ombun.members.operations.events import days_of, rewrite_events
 from ombun.primitives.actors import Actor
 from ombun.primitives.transactions import inside_use_case
 
@@ -14,7 +16,9 @@ _EMPTY = {"house_no": "", "phone": "", "name_title": "", "first_name": "", "last
 
 
 @inside_use_case
-def apply_changes(*, actor: Actor, changes: Mapping[int, Mapping[str, object]]) -> None:
+def apply_changes(
+    *, actor: Actor, changes: Mapping[int, Mapping[str, object]], recorded_at: datetime
+) -> None:
     """Set fields of known members, their latest spell and their beneficiary: a constant number of statements.
 
     `changes` is member id → {field of an entry: value}.
@@ -22,6 +26,7 @@ def apply_changes(*, actor: Actor, changes: Mapping[int, Mapping[str, object]]) 
     members = list(Member.objects.filter(fund_id=actor.fund_id, id__in=list(changes)))
     spells = {spell.member_id: spell for spell in Membership.objects.filter(
         fund_id=actor.fund_id, member_id__in=list(changes)).order_by("joined_on")}
+    before = {spell.id: days_of(spell=spell) for spell in spells.values()}
     for member in members:
         for name, value in changes[member.id].items():
             if name in OF_MEMBER:
@@ -30,6 +35,8 @@ def apply_changes(*, actor: Actor, changes: Mapping[int, Mapping[str, object]]) 
                 setattr(spells[member.id], name, value)
     Member.objects.bulk_update(members, OF_MEMBER, batch_size=500)
     Membership.objects.bulk_update(list(spells.values()), OF_SPELL, batch_size=500)
+    rewrite_events(actor=actor, recorded_at=recorded_at,
+                   changed=[(spell, before[spell.id]) for spell in spells.values()])
     _name_beneficiaries(actor=actor, changes=changes, spells=spells)
 
 
