@@ -45,6 +45,11 @@ class FullFund(Cast):
             actor=self.somsri, paid_until=dict.fromkeys(self.members, START), recorded_at=NOW)
         self.sheet = self.collect(on=date(2025, 10, 5)).collection_id
         self.later_sheet = self.collect(*self.members[:3], on=date(2025, 11, 5)).collection_id
+        self.mistaken_sheet = self.collect(*self.members[:2], on=date(2025, 11, 6)).collection_id
+        self.cancellation = uuid4()
+        contributions.cancel_receipts(
+            actor=self.somsri, cancellation_id=self.cancellation, collection_id=self.mistaken_sheet,
+            member_ids=[self.malee], cancelled_on=date(2025, 11, 6), why="เก็บซ้ำ", recorded_at=NOW)
         self._books()
         self._register()
         self._claims()

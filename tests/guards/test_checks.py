@@ -6,7 +6,8 @@ from tests.guards.test_triggers import CLOSE, added, entry
 from tests.usecases.planted import written_past_python
 from tests.words import spoken_codes
 
-TABLES = ("audit_event contributions_collection contributions_contribution contributions_paidtotal "
+TABLES = ("audit_event contributions_cancelled "
+          "contributions_collection contributions_contribution contributions_paidtotal "
           "contributions_receiptbook funds_fund funds_monthclose funds_officeholder funds_person ledger_account "
           "ledger_balance ledger_entry ledger_line members_member members_membership members_membershipevent "
           "regulations_clause regulations_regulationversion").split()
@@ -28,6 +29,11 @@ def of_sheet(change):
 def of_receipts(change, which="true"):
     """A change to the receipts of the collection day."""
     return f"UPDATE contributions_contribution SET {change} WHERE {OF_THE_SHEET} AND {which}"
+
+
+def of_cancelled(change):
+    """A change to the receipt that was cancelled."""
+    return f"UPDATE contributions_cancelled SET {change} WHERE fund_id = %(fund)s"
 
 
 FAULTS = [
@@ -67,6 +73,18 @@ FAULTS = [
     ("contributions.collections_that_differ_from_their_receipts", [
         of_receipts("number = 900", "member_id = %(malee)s")]),
     ("contributions.collections_that_differ_from_their_receipts", [of_receipts("collected_on = collected_on + 1")]),
+    ("contributions.cancellations_that_differ_from_their_entry", [of_cancelled("entry_id = %(entry)s")]),
+    ("contributions.cancellations_that_differ_from_their_entry", [of_cancelled("cancellation_id = gen_random_uuid()")]),
+    ("contributions.cancellations_that_differ_from_their_entry", [of_cancelled("member_id = %(newcomer)s")]),
+    ("contributions.cancellations_that_differ_from_their_entry", [
+        "UPDATE ledger_entry SET happened_on = '2025-11-05' WHERE deed_id = %(cancellation)s"]),
+    ("contributions.cancellations_that_differ_from_their_entry", [
+        "UPDATE ledger_line SET account_id = (SELECT id FROM ledger_account WHERE fund_id = %(fund)s AND "
+        "code = '1110') WHERE amount_satang < 0 AND entry_id = (SELECT id FROM ledger_entry "
+        "WHERE fund_id = %(fund)s AND deed_id = %(cancellation)s)"]),
+    ("contributions.contributions_booked_without_a_sheet", [
+        "DELETE FROM contributions_cancelled WHERE fund_id = %(fund)s"]),
+    ("contributions.paid_totals_that_differ", ["DELETE FROM contributions_cancelled WHERE fund_id = %(fund)s"]),
     ("contributions.receipt_numbers_missing", [
         "UPDATE contributions_receiptbook SET next_number = next_number + 1 WHERE fund_id = %(fund)s"]),
     ("contributions.receipt_numbers_missing", [
@@ -152,7 +170,7 @@ def facts(full_fund):
     """What the faults are about."""
     return {"fund": full_fund.id, "entry": full_fund.voucher, "reversal": full_fund.reversal, "malee": full_fund.malee,
             "sheet": full_fund.later_sheet, "newcomer": full_fund.newcomer, "leaver": full_fund.leaver,
-            "batch": full_fund.batch, "somsri": full_fund.persons["somsri"]}
+            "batch": full_fund.batch, "somsri": full_fund.persons["somsri"], "cancellation": full_fund.cancellation}
 
 
 @pytest.mark.parametrize(("name", "statements"), FAULTS)

@@ -54,6 +54,32 @@ def receipt(*, collection="c.id", member="%(member)s", number="c.last_number", d
             "FROM contributions_collection c WHERE c.fund_id = %(fund)s AND c.deed_id = %(sheet)s")
 
 
+def cancelled(*, member="%(other)s", collection="x.collection_id", deed="x.cancellation_id", entry="x.entry_id"):
+    """A receipt more taken back, beside one that was; of the same cancellation where nothing else is said."""
+    return ("INSERT INTO contributions_cancelled (fund_id, member_id, collection_id, cancellation_id, entry_id) "
+            f"SELECT x.fund_id, {member}, {collection}, {deed}, {entry} FROM contributions_cancelled x "
+            "WHERE x.fund_id = %(fund)s AND x.member_id = %(malee)s")
+
+
+def counter_entry(*, deed="contributions.cancellation", deed_id="%(new)s", satang=3000, day="2025-11-06",
+                  reverses="NULL"):
+    """An entry that takes so much out of the collector's hand again."""
+    return (f"WITH e AS (INSERT INTO ledger_entry (fund_id, deed, deed_id, happened_on, posted_on, memo, reverses_id, "
+            f"line_count, total_satang, recorded_by, recorded_at) VALUES (%(fund)s, '{deed}', {deed_id}, '{day}', "
+            f"'{day}', '', {reverses}, 2, {satang}, 0, now()) RETURNING id) "
+            + LINES.format(entry="e.id", no=0, satang=f"-{satang}, {satang}").replace("FROM unnest", "FROM e, unnest"))
+
+
+NEW_ENTRY = "(SELECT id FROM ledger_entry WHERE fund_id = %(fund)s AND deed_id = %(new)s)"
+OLD_ENTRY = ("(SELECT entry_id FROM contributions_collection WHERE fund_id = %(fund)s AND id = "
+             "(SELECT collection_id FROM contributions_cancelled WHERE fund_id = %(fund)s AND member_id = %(malee)s))")
+
+
+def taken_back(**changes):
+    """A receipt taken back by hand with an entry of its own, and what is wrong with the entry."""
+    return [counter_entry(**changes), cancelled(deed="%(new)s", entry=NEW_ENTRY)]
+
+
 # Names of ours that a session could have given to tables of its own: what triggers ask then is still the real one.
 SHADOWS = [
     "CREATE TEMP TABLE funds_fund AS SELECT id, DATE '2000-01-01' AS books_closed_until FROM public.funds_fund",
@@ -78,6 +104,20 @@ FAULTS = [
     ("contribution_fits_its_sheet", [receipt()]),
     ("contribution_fits_its_sheet", [receipt(collection="-1")]),
     ("contribution_fits_its_sheet", [receipt(member="-1")]),
+    ("cancelled_receipt_is_there", [cancelled(member="%(member)s")]),
+    ("cancellation_is_in_the_books", [cancelled()]),
+    ("cancellation_is_in_the_books", [cancelled(deed="gen_random_uuid()")]),
+    ("cancellation_is_in_the_books", taken_back(satang=2999)),
+    ("cancellation_is_in_the_books", taken_back(deed="planted")),
+    ("cancellation_is_in_the_books", taken_back(day="2025-11-05")),
+    ("cancellation_is_in_the_books", taken_back(reverses=OLD_ENTRY)),
+    ("cancellation_is_in_the_books", [
+        counter_entry(satang=6000),
+        f"{cancelled(deed='%(new)s', entry=NEW_ENTRY)} UNION ALL "
+        f"SELECT k.fund_id, %(malee)s, k.id, %(new)s, {NEW_ENTRY} FROM contributions_collection k "
+        "WHERE k.fund_id = %(fund)s AND k.deed_id = %(sheet)s"]),
+    ("contributions_cancelled_pkey", [cancelled(member="%(malee)s")]),
+    ("cancelled_stays", ["UPDATE contributions_cancelled SET member_id = 0"]),
     ("collection_leaves_no_gap", sheet(first="b.next_number + 1")),
     ("collection_leaves_no_gap", sheet(first="b.next_number", count=10)),
     ("collection_is_in_the_books", sheet()),
@@ -109,7 +149,8 @@ FAULTS = [
 def facts(full_fund):
     """What the faults are about."""
     return {"fund": full_fund.id, "entry": full_fund.voucher, "sheet": full_fund.later_sheet,
-            "member": full_fund.newcomer, "somsri": full_fund.persons["somsri"]}
+            "member": full_fund.newcomer, "somsri": full_fund.persons["somsri"], "malee": full_fund.malee,
+            "other": full_fund.members[1], "new": full_fund.batch}
 
 
 @pytest.mark.parametrize(("name", "statements"), FAULTS)

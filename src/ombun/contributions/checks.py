@@ -23,13 +23,38 @@ def collections_that_differ_from_their_entry(*, fund_id: int | None = None) -> t
 
 
 def contributions_booked_without_a_sheet(*, fund_id: int | None = None) -> tuple[Finding, ...]:
-    """Entries that book members' contributions (account 4100) although no collection day stands behind them."""
+    """Entries that book members' contributions (account 4100) although neither a collection day nor cancelled receipts
+    stand behind them."""
     return findings(check="contributions.contributions_booked_without_a_sheet", fund_id=fund_id, sql="""
         SELECT l.fund_id, 'entry:' || l.entry_id AS about, sum(-l.amount_satang) AS booked_satang
         FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '4100'
         WHERE NOT EXISTS (SELECT 1 FROM contributions_collection c
                           WHERE c.fund_id = l.fund_id AND c.entry_id = l.entry_id)
+          AND NOT EXISTS (SELECT 1 FROM contributions_cancelled x
+                          WHERE x.fund_id = l.fund_id AND x.entry_id = l.entry_id)
         GROUP BY l.fund_id, l.entry_id""")
+
+
+def cancellations_that_differ_from_their_entry(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Cancelled receipts that the books do not show as such: the sum, the day, the deed, or whose hands the money left;
+    or that were never written."""
+    return findings(check="contributions.cancellations_that_differ_from_their_entry", fund_id=fund_id, sql="""
+        SELECT x.fund_id, 'cancellation:' || x.cancellation_id AS about, x.entry_id, x.satang AS receipts_satang,
+          -booked.satang AS booked_satang
+        FROM (
+          SELECT c.fund_id, c.cancellation_id, c.entry_id, c.collection_id, sum(p.amount_satang) AS satang,
+            count(*) FILTER (WHERE p.member_id IS NULL) AS unwritten
+          FROM contributions_cancelled c LEFT JOIN contributions_contribution p
+            ON p.fund_id = c.fund_id AND p.member_id = c.member_id AND p.collection_id = c.collection_id
+          GROUP BY 1, 2, 3, 4) x
+        JOIN contributions_collection k ON k.fund_id = x.fund_id AND k.id = x.collection_id
+        JOIN ledger_entry e ON e.fund_id = x.fund_id AND e.id = x.entry_id
+        JOIN ledger_line counted ON counted.fund_id = k.fund_id AND counted.entry_id = k.entry_id
+          AND counted.amount_satang > 0
+        LEFT JOIN LATERAL (SELECT sum(l.amount_satang) AS satang FROM ledger_line l
+          WHERE l.fund_id = e.fund_id AND l.entry_id = e.id AND l.account_id = counted.account_id) booked ON true
+        WHERE x.unwritten > 0 OR booked.satang IS DISTINCT FROM -x.satang OR e.deed <> 'contributions.cancellation'
+          OR e.deed_id <> x.cancellation_id OR e.happened_on < k.collected_on""")
 
 
 def collections_that_differ_from_their_receipts(*, fund_id: int | None = None) -> tuple[Finding, ...]:
@@ -74,12 +99,15 @@ def receipts_without_a_sheet(*, fund_id: int | None = None) -> tuple[Finding, ..
 
 
 def paid_totals_that_differ(*, fund_id: int | None = None) -> tuple[Finding, ...]:
-    """Members whose kept total or last day is not what their receipts say."""
+    """Members whose kept total or last day is not what their receipts say; cancelled ones count for nothing."""
     return findings(check="contributions.paid_totals_that_differ", fund_id=fund_id, sql="""
         SELECT fund_id, 'member:' || member_id AS about, t.paid_satang AS kept_satang, r.paid_satang AS receipts_satang
         FROM contributions_paidtotal t FULL JOIN (
-          SELECT fund_id, member_id, sum(amount_satang) AS paid_satang, max(collected_on) AS last_paid_on
-          FROM contributions_contribution GROUP BY 1, 2) r USING (fund_id, member_id)
+          SELECT fund_id, member_id,
+            coalesce(sum(amount_satang) FILTER (WHERE entry_id IS NULL), 0) AS paid_satang,
+            max(collected_on) FILTER (WHERE entry_id IS NULL) AS last_paid_on
+          FROM contributions_contribution LEFT JOIN contributions_cancelled USING (fund_id, member_id, collection_id)
+          GROUP BY 1, 2) r USING (fund_id, member_id)
         WHERE (t.paid_satang, t.last_paid_on) IS DISTINCT FROM (r.paid_satang, r.last_paid_on)""")
 
 

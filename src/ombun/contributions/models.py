@@ -125,17 +125,42 @@ class Contribution(models.Model):
 
 
 class PaidTotal(models.Model):
-    """All that a member has paid, kept by the trigger on contributions; `checks` sum it again from the receipts."""
+    """All that a member has paid on receipts that stand, kept by the triggers on contributions and on cancelled ones;
+    `checks` sum it again from the receipts."""
 
     pk = models.CompositePrimaryKey("fund_id", "member_id")
     fund_id = models.BigIntegerField()
     member_id = models.IntegerField()
     paid_satang = SatangField()
-    last_paid_on = models.DateField()
+    last_paid_on = models.DateField(null=True)  # None when every receipt was cancelled
 
     class Meta:
         constraints = [
             FundTable(name="paid_total_key", has_own_key=True),
             KeptByTriggers(name="paid_total_kept_by_receipts"),
             FundReference(name="paid_total_member", column="member_id", to="members_member"),
+        ]
+
+
+class Cancelled(models.Model):
+    """A receipt that was taken back. It keeps its number; the entry that takes the money out again says why."""
+
+    pk = models.CompositePrimaryKey("fund_id", "member_id", "collection_id")
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    collection_id = models.IntegerField()
+    cancellation_id = models.UUIDField()
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="cancelled_key", has_own_key=True),
+            AppendOnly(name="cancelled_stays"),
+            FundReference(name="cancelled_member", column="member_id", to="members_member"),
+            FundReference(name="cancelled_collection", column="collection_id", to="contributions_collection"),
+            FundReference(name="cancelled_entry", column="entry_id", to="ledger_entry"),
+        ]
+        indexes = [
+            models.Index(fields=["fund_id", "collection_id"], name="cancelled_by_collection"),
+            models.Index(fields=["fund_id", "cancellation_id"], name="cancelled_by_cancellation"),
         ]

@@ -1,7 +1,7 @@
 """Dues and payments: the sheet of a village, where a member stands, receipts and the passbook."""
 from collections import Counter
 from collections.abc import Collection as Many
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,13 +11,25 @@ from django.db import connection
 
 from ombun.contributions import rules
 from ombun.contributions.models import Collection, ContributionPlan, ReceiptBook
-from ombun.contributions.rules import Alike, BookFacts, Effect, Payer, Plan, Sheet, Standing
+from ombun.contributions.rules import (
+    Alike,
+    BookFacts,
+    Cancellation,
+    Effect,
+    Payer,
+    Plan,
+    Receipt,
+    Sheet,
+    Standing,
+    WrittenSheet,
+)
 from ombun.funds import queries as funds
 from ombun.funds.rules import holds
+from ombun.ledger import queries as ledger
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.days import add_months
+from ombun.primitives.days import add_months, day_in_thailand
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 
@@ -94,7 +106,9 @@ SELECT a.member_id, a.day,
   (SELECT o.paid_until FROM contributions_openingstanding o
     WHERE o.fund_id = %(fund_id)s AND o.member_id = a.member_id),
   (SELECT coalesce(sum(p.amount_satang), 0)::bigint FROM contributions_contribution p
-    WHERE p.fund_id = %(fund_id)s AND p.member_id = a.member_id AND p.collected_on <= a.day)
+    WHERE p.fund_id = %(fund_id)s AND p.member_id = a.member_id AND p.collected_on <= a.day AND NOT EXISTS (
+      SELECT 1 FROM contributions_cancelled x WHERE x.fund_id = p.fund_id AND x.member_id = p.member_id
+        AND x.collection_id = p.collection_id))
 FROM unnest(%(ids)s::int[], %(days)s::date[]) AS a(member_id, day)"""
 
 
@@ -191,7 +205,7 @@ def judged_sheet(*, actor: Actor, sheet: Sheet, today: date) -> JudgedSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class CollectionCard:
-    """A recorded collection day."""
+    """A recorded collection day, and how much of it was cancelled since."""
 
     id: int
     deed_id: UUID
@@ -202,21 +216,41 @@ class CollectionCard:
     book_no: int
     first_number: int
     last_number: int
-    total_satang: Satang
+    counted_satang: Satang
     entry_id: int
+    cancelled: int
+    cancelled_satang: Satang
 
     @property
     def payments(self) -> int:
-        """How many receipts the sheet has."""
-        return self.last_number - self.first_number + 1
+        """How many receipts of the sheet stand."""
+        return self.last_number - self.first_number + 1 - self.cancelled
+
+    @property
+    def total_satang(self) -> Satang:
+        """The sum of the receipts that stand, in satang."""
+        return Satang(self.counted_satang - self.cancelled_satang)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the whole day was taken back."""
+        return self.payments == 0
 
 
-_COLLECTIONS = """
+_OF_IT_CANCELLED = """
+LEFT JOIN LATERAL (
+  SELECT count(*)::int AS receipts, coalesce(sum(p.amount_satang), 0)::bigint AS satang
+  FROM contributions_cancelled c JOIN contributions_contribution p
+    ON p.fund_id = c.fund_id AND p.member_id = c.member_id AND p.collection_id = c.collection_id
+  WHERE c.fund_id = k.fund_id AND c.collection_id = k.id) x ON true"""
+
+
+_COLLECTIONS = f"""
 SELECT k.id, k.deed_id, k.centre_id, c.moo, k.collected_on, k.collected_by_id, b.book_no, k.first_number, k.last_number,
-  k.total_satang, k.entry_id
+  k.total_satang, k.entry_id, x.receipts, x.satang
 FROM contributions_collection k
 JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id
-JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
+JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id {_OF_IT_CANCELLED}
 WHERE k.fund_id = %(fund_id)s"""
 
 
@@ -255,7 +289,7 @@ def known_collections(*, fund_id: int, deed_ids: Many[UUID]) -> frozenset[UUID]:
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptLine:
-    """One receipt as it stands: book and number, member, amount in satang, the day."""
+    """One receipt: book and number, member, amount in satang, the day; a cancelled one keeps what was written."""
 
     book_no: int
     number: int
@@ -267,16 +301,24 @@ class ReceiptLine:
     member_no: str
     full_name: str
     moo: int
+    is_cancelled: bool
+
+    @property
+    def paid_satang(self) -> Satang:
+        """What counts as paid, in satang: nothing when it was cancelled."""
+        return Satang(0) if self.is_cancelled else self.amount_satang
 
 
 _RECEIPTS = """
 SELECT b.book_no, p.number, p.collected_on, k.collected_by_id, k.deed_id, p.amount_satang, m.id, m.member_no,
-  m.full_name, c.moo
+  m.full_name, c.moo, x.entry_id IS NOT NULL
 FROM contributions_contribution p
 JOIN contributions_collection k ON k.fund_id = p.fund_id AND k.id = p.collection_id
 JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
 JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id
 JOIN members_member m ON m.fund_id = p.fund_id AND m.id = p.member_id
+LEFT JOIN contributions_cancelled x
+  ON x.fund_id = p.fund_id AND x.member_id = p.member_id AND x.collection_id = p.collection_id
 WHERE p.fund_id = %(fund_id)s"""
 
 
@@ -286,15 +328,106 @@ def _receipts(where: str, **facts: object) -> tuple[ReceiptLine, ...]:
 
 
 def receipts_of_collection(*, fund_id: int, collection_id: int) -> tuple[ReceiptLine, ...]:
-    """The receipts of one collection day in the order of their numbers."""
+    """The receipts of one collection day in the order of their numbers, cancelled ones among them."""
     return _receipts("AND p.collection_id = %(collection_id)s ORDER BY p.number",
                      fund_id=fund_id, collection_id=collection_id)
 
 
 def payments_of_member(*, fund_id: int, member_id: int) -> tuple[ReceiptLine, ...]:
-    """Everything a member has paid, oldest first: the left side of the passbook."""
+    """Everything a member has paid, oldest first: the left side of the passbook; cancelled receipts among it, for
+    whoever holds the paper."""
     return _receipts("AND p.member_id = %(member_id)s ORDER BY p.collected_on, p.collection_id",
                      fund_id=fund_id, member_id=member_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownCancellation:
+    """Receipts that were taken back together: of which day, whose, when and why; whether that was all that stood."""
+
+    collection_id: UUID
+    cancelled_on: date
+    why: str
+    total_satang: Satang
+    member_ids: frozenset[int]
+    took_all: bool
+
+
+_CANCELLATION = """
+SELECT k.deed_id, e.happened_on, e.memo, e.total_satang, array_agg(x.member_id),
+  k.last_number - k.first_number + 1 = (SELECT count(*) FROM contributions_cancelled c
+    WHERE c.fund_id = k.fund_id AND c.collection_id = k.id AND c.entry_id <= e.id)
+FROM contributions_cancelled x
+JOIN contributions_collection k ON k.fund_id = x.fund_id AND k.id = x.collection_id
+JOIN ledger_entry e ON e.fund_id = x.fund_id AND e.id = x.entry_id
+WHERE x.fund_id = %(fund_id)s AND x.cancellation_id = %(cancellation_id)s
+GROUP BY k.fund_id, k.id, e.fund_id, e.id"""
+
+
+def known_cancellation(*, fund_id: int, cancellation_id: UUID) -> KnownCancellation | None:
+    """What was taken back under this id, or None if it is new to us."""
+    for deed_id, day, why, satang, member_ids, took_all in _rows(
+            _CANCELLATION, fund_id=fund_id, cancellation_id=cancellation_id):
+        return KnownCancellation(collection_id=deed_id, cancelled_on=day, why=why, total_satang=Satang(satang),
+                                 member_ids=frozenset(member_ids), took_all=took_all)
+    return None
+
+
+_WRITTEN_SHEETS = """
+SELECT k.deed_id, k.id, k.centre_id, k.collected_on, k.collected_by_id, k.recorded_at, k.entry_id,
+  k.total_satang, a.code
+FROM contributions_collection k
+JOIN ledger_line l ON l.fund_id = k.fund_id AND l.entry_id = k.entry_id AND l.amount_satang > 0
+JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+WHERE k.fund_id = %(fund_id)s AND k.deed_id = ANY(%(deed_ids)s)"""
+_WRITTEN_RECEIPTS = """
+SELECT p.collection_id, p.member_id, m.full_name, p.number, p.amount_satang, x.entry_id IS NOT NULL
+FROM contributions_contribution p
+JOIN members_member m ON m.fund_id = p.fund_id AND m.id = p.member_id
+LEFT JOIN contributions_cancelled x
+  ON x.fund_id = p.fund_id AND x.member_id = p.member_id AND x.collection_id = p.collection_id
+WHERE p.fund_id = %(fund_id)s AND p.collection_id = ANY(%(ids)s) ORDER BY p.number"""
+
+
+def written_sheets(*, fund_id: int, deed_ids: Many[UUID]) -> dict[UUID, WrittenSheet]:
+    """Recorded collection days with their receipts, as the rules want them to take receipts back. Two statements."""
+    heads = _rows(_WRITTEN_SHEETS, fund_id=fund_id, deed_ids=list(deed_ids))
+    receipts: dict[int, list[Receipt]] = {}
+    for sheet_id, member_id, name, number, satang, is_cancelled in _rows(
+            _WRITTEN_RECEIPTS, fund_id=fund_id, ids=[head[1] for head in heads]):
+        receipts.setdefault(sheet_id, []).append(Receipt(
+            member_id=member_id, name=name, number=number, amount_satang=satang, is_cancelled=is_cancelled))
+    return {deed_id: WrittenSheet(
+        id=i, centre_id=centre_id, collected_on=day, collected_by=person, recorded_on=day_in_thailand(recorded_at),
+        entry_id=entry_id, total_satang=satang, hand=hand, receipts=tuple(receipts[i]))
+        for deed_id, i, centre_id, day, person, recorded_at, entry_id, satang, hand in heads}
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedCancellations:
+    """What the rules say about receipts before they are taken back: every reason against it, and their sheets."""
+
+    refusals: tuple[Refusal, ...]
+    sheets: Mapping[UUID, WrittenSheet]
+
+
+def judged_cancellations(
+    *, actor: Actor, cancellations: Sequence[Cancellation], cancelled_on: date, why: str, today: date
+) -> JudgedCancellations:
+    """Everything that would refuse to take these receipts back on a day, in a constant number of statements.
+
+    For a collector only the days of their own village are there.
+    """
+    fund = funds.fund_by_id(fund_id=actor.fund_id)
+    assert fund is not None
+    sheets = written_sheets(fund_id=actor.fund_id, deed_ids={one.collection_id for one in cancellations})
+    if actor.role == Role.COLLECTOR:
+        sheets = {deed_id: sheet for deed_id, sheet in sheets.items() if sheet.centre_id == actor.centre_id}
+    refusals = rules.refusals_to_cancel(
+        cancellations=cancellations, sheets=sheets, free=ledger.cash_free(fund_id=actor.fund_id, on=cancelled_on),
+        cancelled_on=cancelled_on, why=why, books_closed_until=fund.books_closed_until, today=today)
+    at_desk = rules.refusals_of_the_desk_to_cancel(
+        actor=actor, sheets=sheets.values(), cancelled_on=cancelled_on, today=today)
+    return JudgedCancellations(refusals=(*refusals, *at_desk), sheets=sheets)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,12 +444,12 @@ class CentreDues:
     owing: int
 
 
-_THIS_MONTH = """
-SELECT c.id, c.moo, c.name, coalesce(sum(k.total_satang), 0)::bigint,
-  coalesce(sum(k.last_number - k.first_number + 1), 0)::bigint
+_THIS_MONTH = f"""
+SELECT c.id, c.moo, c.name, coalesce(sum(k.total_satang - x.satang), 0)::bigint,
+  coalesce(sum(k.last_number - k.first_number + 1 - x.receipts), 0)::bigint
 FROM funds_villagecentre c
 LEFT JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.centre_id = c.id
-  AND k.collected_on >= %(from_on)s AND k.collected_on < %(until_on)s
+  AND k.collected_on >= %(from_on)s AND k.collected_on < %(until_on)s {_OF_IT_CANCELLED}
 WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 

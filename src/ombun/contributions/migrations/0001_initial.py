@@ -18,6 +18,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Cancelled',
+            fields=[
+                ('pk', models.CompositePrimaryKey('fund_id', 'member_id', 'collection_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('member_id', models.IntegerField()),
+                ('collection_id', models.IntegerField()),
+                ('cancellation_id', models.UUIDField()),
+                ('entry_id', models.BigIntegerField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['fund_id', 'collection_id'], name='cancelled_by_collection'), models.Index(fields=['fund_id', 'cancellation_id'], name='cancelled_by_cancellation')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='cancelled_key'), ombun.primitives.tables.AppendOnly(name='cancelled_stays'), ombun.primitives.tables.FundReference(column='member_id', name='cancelled_member', to='members_member'), ombun.primitives.tables.FundReference(column='collection_id', name='cancelled_collection', to='contributions_collection'), ombun.primitives.tables.FundReference(column='entry_id', name='cancelled_entry', to='ledger_entry')],
+            },
+        ),
+        migrations.CreateModel(
             name='Collection',
             fields=[
                 ('id', models.AutoField(primary_key=True, serialize=False)),
@@ -90,7 +105,7 @@ class Migration(migrations.Migration):
                 ('fund_id', models.BigIntegerField()),
                 ('member_id', models.IntegerField()),
                 ('paid_satang', ombun.primitives.fields.SatangField()),
-                ('last_paid_on', models.DateField()),
+                ('last_paid_on', models.DateField(null=True)),
             ],
             options={
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='paid_total_key'), ombun.primitives.tables.KeptByTriggers(name='paid_total_kept_by_receipts'), ombun.primitives.tables.FundReference(column='member_id', name='paid_total_member', to='members_member')],

@@ -33,6 +33,48 @@ CREATE TRIGGER contribution_guarded AFTER INSERT ON contributions_contribution R
   FOR EACH STATEMENT EXECUTE FUNCTION contributions_guarded();
 ALTER TABLE contributions_contribution ENABLE ALWAYS TRIGGER contribution_guarded;
 
+-- A receipt is taken back with its money: the entry behind a cancellation is the cancelled receipts of one sheet, and
+-- the other way round; what the members have paid is less by that.
+CREATE FUNCTION receipts_cancelled() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n WHERE NOT EXISTS (SELECT 1 FROM contributions_contribution p
+      WHERE p.fund_id = n.fund_id AND p.member_id = n.member_id AND p.collection_id = n.collection_id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a receipt is cancelled that was never written',
+      ERRCODE = 'check_violation', CONSTRAINT = 'cancelled_receipt_is_there';
+  END IF;
+  IF EXISTS (
+      SELECT 1 FROM (SELECT DISTINCT fund_id, cancellation_id FROM new_rows) n
+      JOIN contributions_cancelled c ON c.fund_id = n.fund_id AND c.cancellation_id = n.cancellation_id
+      JOIN contributions_contribution p
+        ON p.fund_id = c.fund_id AND p.member_id = c.member_id AND p.collection_id = c.collection_id
+      JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.id = c.collection_id
+      JOIN ledger_entry e ON e.fund_id = c.fund_id AND e.id = c.entry_id
+      GROUP BY c.fund_id, c.cancellation_id
+      HAVING min(c.collection_id) <> max(c.collection_id) OR min(e.id) <> max(e.id)
+        OR sum(p.amount_satang) <> min(e.total_satang) OR bool_or(e.deed_id <> c.cancellation_id)
+        OR bool_or(e.deed <> 'contributions.cancellation') OR bool_or(e.happened_on < k.collected_on)
+        OR bool_or(e.reverses_id IS DISTINCT FROM CASE WHEN e.total_satang = k.total_satang THEN k.entry_id END)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a cancellation is not in the books as the receipts that it takes back',
+      ERRCODE = 'check_violation', CONSTRAINT = 'cancellation_is_in_the_books';
+  END IF;
+  UPDATE contributions_paidtotal t SET paid_satang = t.paid_satang - gone.satang,
+    last_paid_on = CASE WHEN gone.latest < t.last_paid_on THEN t.last_paid_on ELSE (
+      SELECT max(p.collected_on) FROM contributions_contribution p
+      WHERE p.fund_id = t.fund_id AND p.member_id = t.member_id AND NOT EXISTS (
+        SELECT 1 FROM contributions_cancelled c
+        WHERE c.fund_id = p.fund_id AND c.member_id = p.member_id AND c.collection_id = p.collection_id)) END
+  FROM (
+    SELECT n.fund_id, n.member_id, sum(p.amount_satang) AS satang, max(p.collected_on) AS latest
+    FROM new_rows n JOIN contributions_contribution p
+      ON p.fund_id = n.fund_id AND p.member_id = n.member_id AND p.collection_id = n.collection_id
+    GROUP BY 1, 2) gone
+  WHERE t.fund_id = gone.fund_id AND t.member_id = gone.member_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER receipt_cancelled AFTER INSERT ON contributions_cancelled REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION receipts_cancelled();
+ALTER TABLE contributions_cancelled ENABLE ALWAYS TRIGGER receipt_cancelled;
+
 -- A receipt number is used once in its book.
 ALTER TABLE contributions_collection ADD CONSTRAINT receipt_number_used_once
   EXCLUDE USING gist (fund_id WITH =, book_id WITH =, int4range(first_number, last_number, '[]') WITH &&);
