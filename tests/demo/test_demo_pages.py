@@ -8,6 +8,7 @@ from tests.benchmarks.crawling import Visitor
 
 FIRST_PAGES = {"collector": "/f/demo/collect/", "member": "/f/demo/me/", "province": "/province/99/"}
 NOT_BY_LINKS = {
+    "registrar:take_back_leaving",  # a button
     "registrar:import", "registrar:commit", "registrar:undo",  # nothing was imported
     "treasurer:opening_money", "committee:rule_book_first",  # done already
     "treasurer:opening_benefits_of"}  # behind a search

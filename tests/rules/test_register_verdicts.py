@@ -63,6 +63,19 @@ def test_a_doubted_row_of_a_known_member_still_brings_what_is_certain() -> None:
     assert (_said(row), row.changes) == (("questioned", {"ambiguous_year"}, True), {"house_no": ("28", "9")})
 
 
+def test_a_cell_longer_than_the_register_takes_stays_empty_and_is_asked_about() -> None:
+    long = "ก" * 20_000
+    row = _judged(_row(member_no=long, name=f"นาย{long} {long}", house=long))[0]
+    assert _said(row) == ("questioned", {"text_too_long"}, True)
+    assert row.values is not None
+    assert (row.values.member_no, row.values.first_name, row.values.last_name, row.values.house_no) == (
+        None, "", "", None)
+    assert [(reason.column, len(reason.written)) for reason in row.reasons] == [(2, 200), (3, 200), (6, 200)]
+    assert row.values.national_id == ID_A
+    fits = _judged(_row(name=f"นาย{'ก' * 200} {'ข' * 200}", house="9" * 200))[0]
+    assert _said(fits) == ("created", set(), True)
+
+
 def test_the_same_person_twice_is_taken_once() -> None:
     first, second = _judged(ROW, _row(member_no="3-9", name="นาย แดง  ใจดี"))
     assert _said(first) == ("created", set(), True)

@@ -142,3 +142,15 @@ def test_a_file_that_is_no_register_is_refused_and_nothing_is_kept(registrar):
         preview(registrar, [("notes.csv", "บันทึก\nประชุมวันพุธ\n".encode())], batch_id)
     with fund_transaction(fund_id=registrar.fund_id, read_only=True):
         assert not imports.imports(fund_id=registrar.fund_id)
+
+
+def test_a_cell_without_end_does_not_stop_the_import(registrar):
+    headings = "เลขทะเบียน,ชื่อ-สกุล,เลขบัตรประชาชน,วันเดือนปีเกิด,บ้านเลขที่,หมู่,วันที่สมัคร"
+    row = f"{'7' * 999},นาง{'ก' * 20_000} ใจดี,,5/6/2510,{'9' * 999},3,13/1/2556"
+    done = commit_import(actor=registrar, committed_at=NOW, batch_id=preview(
+        registrar, [("register.csv", f"{headings}\n{row}\n".encode())]).batch_id)
+    assert done.created == 1
+    with fund_transaction(fund_id=registrar.fund_id, read_only=True):
+        card, = queries.all_members(fund_id=registrar.fund_id)
+    assert (card.member_no, card.full_name, card.house_no, card.moo) == ("", "นาง ใจดี", "", 3)
+    assert "text_too_long" in card.questioned

@@ -6,13 +6,14 @@ from ombun.imports.rules.cells import Cell, text_of
 from ombun.imports.rules.headings import Field
 from ombun.imports.rules.register_row import Reason, Severity
 from ombun.imports.rules.register_sheet import SheetRow
+from ombun.members.rules.membership import TEXT_MAX
 
 SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     dict.fromkeys(("bad_check_digit", "truncated_id", "missing_name", "duplicate_person"), Severity.REFUSE)
     | dict.fromkeys((
         "missing_id", "missing_join_date", "duplicate_id", "duplicate_member_no", "ambiguous_year", "two_digit_year",
         "birth_after_join", "joined_before_founding", "future_date", "impossible_date", "unknown_village",
-        "village_conflict", "member_no_as_date", "status_undated"), Severity.QUESTION)
+        "village_conflict", "member_no_as_date", "status_undated", "text_too_long"), Severity.QUESTION)
     | dict.fromkeys(("missing_birth", "be_year_in_date_cell", "house_no_as_date", "unclear_kind"), Severity.NOTE))
 BOOK_SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     dict.fromkeys(("duplicate_row", "duplicate_payment"), Severity.REFUSE)
@@ -27,7 +28,7 @@ _GRAVEST_FIRST = (Severity.REFUSE, Severity.QUESTION, Severity.NOTE)
 def reason(*, code: str, row: SheetRow, field: Field | None = None, **facts: object) -> Reason:
     """A doubt about a row, or about one of its cells: with the cell's name (E23), its heading and what is written."""
     column = row.columns.get(field) if field else None
-    written = text_of(cell=row.cells.get(field)) if field else ""
+    written = text_of(cell=row.cells.get(field))[:TEXT_MAX] if field else ""
     place = {"cell": f"{_letters(column)}{row.row}" if column else str(row.row), "field": field.value if field else "",
              "heading": row.headings.get(field, "") if field else "", "written": written}
     return Reason(code=code, severity=SEVERITIES[code], column=column, written=written, facts=place | facts)

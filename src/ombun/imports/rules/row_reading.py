@@ -1,8 +1,9 @@
 """A row of a register becomes a member's values; what is doubted stays empty, and every doubt is said."""
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from ombun.imports.rules import ids, remarks, typed_days, villages
 from ombun.imports.rules.cells import Cell, text_of
@@ -13,7 +14,7 @@ from ombun.imports.rules.register_sheet import SheetRow
 from ombun.imports.rules.remarks import RemarkReading
 from ombun.imports.rules.typed_days import DayReading
 from ombun.members.rules import names
-from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind
 from ombun.primitives.days import full_years
 from ombun.primitives.thai import tidy
 
@@ -31,6 +32,10 @@ _KINDS = (
 _LEAVING_COLUMNS: Mapping[Field, LeftReason] = {
     Field.DIED: LeftReason.DECEASED, Field.RESIGNED: LeftReason.RESIGNED, Field.LAPSED: LeftReason.LAPSED,
     Field.MOVED: LeftReason.MOVED, Field.LEFT: LeftReason.RESIGNED}
+_SHORT: Mapping[str, Field] = {
+    "member_no": Field.MEMBER_NO, "name_title": Field.NAME, "first_name": Field.NAME, "last_name": Field.NAME,
+    "house_no": Field.HOUSE_NO, "phone": Field.PHONE, "beneficiary_name": Field.BENEFICIARY, "relation": Field.RELATION}
+_NOTHING = vars(RegisterRow())
 _ROUND_A_HYPHEN = re.compile(r" ?([-/.]) ?")
 
 
@@ -87,7 +92,15 @@ def read_row(*, row: SheetRow, life: FundLife, is_heading_trusted: bool = True) 
         house_no=house_no, kind=_kind(doubts), phone=ids.phone(written=cells.get(Field.PHONE)),
         beneficiary_name=beneficiary or None, relation=_said(cells, Field.RELATION) or None, left_on=leaving.left.day,
         left_reason=leaving.left_reason, is_in_arrears=leaving.is_in_arrears, remark=_said(cells, Field.REMARK))
-    return RowReading(values=values, reasons=tuple(doubts.found))
+    return RowReading(values=_without_long_texts(values, doubts), reasons=tuple(doubts.found))
+
+
+def _without_long_texts(values: RegisterRow, doubts: _Doubts) -> RegisterRow:
+    """What is longer than the register takes was not meant for this cell: it stays empty and is asked about."""
+    emptied: dict[str, Any] = {name: _NOTHING[name] for name in _SHORT if len(getattr(values, name) or "") > TEXT_MAX}
+    for field in dict.fromkeys(_SHORT[name] for name in emptied):
+        doubts.add("text_too_long", field)
+    return replace(values, **emptied)
 
 
 def is_heading_trusted(*, rows: Sequence[SheetRow]) -> bool:

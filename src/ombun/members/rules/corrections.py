@@ -4,7 +4,7 @@ from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from ombun.members.rules.membership import NewMember, refusals_to_enrol
+from ombun.members.rules.membership import TEXT_FIELDS, NewMember, refusals_to_enrol
 from ombun.primitives.refusals import Refusal
 
 _NUMBER, _ID = ("member_no",), ("national_id",)
@@ -15,7 +15,7 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "ambiguous_year": ("born_on",), "two_digit_year": ("born_on",), "birth_after_join": ("born_on", "joined_on"),
     "impossible_date": ("born_on", "joined_on", "left_on"), "future_date": ("born_on", "joined_on", "left_on"),
     "unknown_village": ("centre_id",), "village_conflict": ("centre_id",), "status_undated": ("left_on",),
-    "duplicate_person": ()})
+    "text_too_long": TEXT_FIELDS, "duplicate_person": ()})
 """Which fields answer a question of the importer; one whose fields stay as they are is settled by a person's word."""
 _STILL_UNKNOWN = {"missing_name": "first_name", "missing_member_no": "member_no", "unknown_village": "centre_id",
                   "missing_join_date": "joined_on"}

@@ -9,8 +9,8 @@ from ombun.primitives.national_id import has_valid_check_digit
 from ombun.primitives.refusals import Refusal
 
 TEXT_MAX = 200  # letters in a name, a number, an address: longer is a slip of the hand
-_TYPED = ("member_no", "name_title", "first_name", "last_name", "house_no", "phone", "beneficiary_name",
-          "beneficiary_relation")
+TEXT_FIELDS = ("member_no", "name_title", "first_name", "last_name", "house_no", "phone", "beneficiary_name",
+               "beneficiary_relation")
 
 
 class MemberKind(StrEnum):
@@ -76,7 +76,7 @@ def refusals_to_enrol(
     def refuse(code: str, **facts: object) -> None:
         found.append(Refusal(code=f"members.{code}", about=new.member_no or new.first_name, facts=facts))
 
-    for field in _TYPED:
+    for field in TEXT_FIELDS:
         if len(getattr(new, field)) > TEXT_MAX:
             found.append(Refusal(code="members.text_too_long", about=field, facts={"length_max": TEXT_MAX}))
     if not new.first_name.strip():
