@@ -8,6 +8,7 @@ from functools import lru_cache
 from ombun.imports.rules import remarks
 from ombun.imports.rules.cells import Cell, text_of
 from ombun.members.rules.membership import LeftReason
+from ombun.primitives.money import baht
 
 _SATANG_MAX = 10**13
 _MONEY = re.compile(r"(?:฿ ?)?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d{1,2}))? ?(?:\.?[-–=]|/-|บาท(?:ถ้วน)?|บ\.?|฿)?")
@@ -41,6 +42,11 @@ def money(*, written: Cell) -> int | None:
 def is_empty(*, written: Cell) -> bool:
     """Whether a cell of an amount is empty or holds a dash."""
     return written is None or (isinstance(written, str) and bool(_NOTHING.fullmatch(text_of(cell=written))))
+
+
+def in_baht(*, satang: int) -> str:
+    """Satang as a sentence names them: 2600000 is "26,000", 3050 is "30.50"."""
+    return baht(satang).removesuffix(".00")
 
 
 def grid_cell(*, written: Cell) -> GridCell:

@@ -1,5 +1,5 @@
 """What old books say beside the register: contributions, benefits, receipts and payments by month. Shapes only."""
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -66,6 +66,19 @@ class Person:
     joined_on: date | None = None
     left_on: date | None = None
     left_reason: LeftReason | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What earlier imports brought of the other books, so that the same file sent twice changes nothing.
+
+    `payments`: (payer, month) → satang; `benefits`: (payer, day or month, kind, satang); `accounts`: (month, item,
+    word) → satang. A payer is a member's id, or the number and the name as written where nobody fitted.
+    """
+
+    payments: Mapping[tuple[int | str, date], int] = field(default_factory=dict)
+    benefits: Collection[tuple[int | str, date | None, BenefitKind, int]] = frozenset()
+    accounts: Mapping[tuple[date, AccountItem, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +163,13 @@ class AccountsYear:
     opening_cash_satang: int | None
     opening_bank_satang: int | None
     months: tuple[AccountsMonth, ...]
+
+
+def payer(*, person: Person | None, written_no: str, written_name: str) -> int | str:
+    """Who paid or was paid, as `Recorded` keeps it: a member's id, or the number and the name as written."""
+    if person is not None and person.member_id is not None:
+        return person.member_id
+    return f"{written_no} {written_name}".strip()
 
 
 def paid_months(*, satang: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import python_calamine
 
@@ -102,8 +102,13 @@ def text_of(*, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return arabic_digits(tidy(cell))
+        return _tidied(cell)
     return cell.isoformat() if isinstance(cell, date) else format(cell, "f") if isinstance(cell, Decimal) else str(cell)
+
+
+@lru_cache(maxsize=2**16)
+def _tidied(text: str) -> str:
+    return arabic_digits(tidy(text))
 
 
 def _read_zipped(file: str, content: bytes) -> tuple[Sheet, ...]:

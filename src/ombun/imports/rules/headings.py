@@ -92,6 +92,7 @@ _MONTH = re.compile(
 _ACCOUNTS = re.compile(r"รับ ?[-–/]? ?จ่าย|บัญชีรับ|งบการเงิน|สมุดเงินสด|ยอดยกมา|รายรับ|รายจ่าย")
 _BENEFITS = re.compile(r"(?:ประเภท|รายการ|ชนิด)?(?:ของ)?สวัสดิการ.*|จ่ายสวัสดิการ.*")
 _AMOUNT = re.compile(r"(?:จำนวน)?(?:เงิน|บาท)(?:.*บาท.*)?|จำนวน(?:เงิน)?(?:บาท)?|ยอดเงิน.*")
+_TOTAL = re.compile(r"(?:ยอด|จำนวน)?(?:เงิน)?รวม.*|total|ทั้งหมด|ทั้งสิ้น|ยอด(?:เงิน)?(?:ทั้ง)?(?:ปี|หมด|สิ้น)")
 
 
 def field_of(*, heading: str, above: str = "") -> Field | None:
@@ -119,6 +120,11 @@ def is_month(*, heading: str) -> bool:
 def is_amount(*, heading: str) -> bool:
     """Whether a heading is an amount of baht."""
     return len(heading) <= _HEADING_LENGTH_MAX and bool(_AMOUNT.fullmatch(_plain(heading)))
+
+
+def is_total_heading(*, heading: str) -> bool:
+    """Whether a heading is of a column of totals."""
+    return len(heading) <= _HEADING_LENGTH_MAX and bool(_TOTAL.fullmatch(_plain(heading)))
 
 
 def is_benefit(*, heading: str) -> bool:

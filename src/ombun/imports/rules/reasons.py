@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from ombun.imports.rules.cells import Cell, text_of
 from ombun.imports.rules.headings import Field
-from ombun.imports.rules.register_row import Reason, Severity
+from ombun.imports.rules.register_row import Reason, Severity, Verdict
 from ombun.imports.rules.register_sheet import SheetRow
 from ombun.members.rules.membership import TEXT_MAX
 
@@ -46,6 +46,18 @@ def book_reason(
 def gravest_first(*, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Reasons in the order a person should read them."""
     return tuple(sorted(reasons, key=lambda found: _GRAVEST_FIRST.index(found.severity)))
+
+
+def word_of(*, reasons: Iterable[Reason], is_known: bool, has_changes: bool, is_counted: bool) -> Verdict:
+    """The verdict on a row: the gravest doubt, unless the row is known and would change nothing."""
+    severities = {found.severity for found in reasons}
+    if is_known and not has_changes and is_counted:
+        return Verdict.UNCHANGED
+    if Severity.REFUSE in severities:
+        return Verdict.REFUSED
+    if Severity.QUESTION in severities:
+        return Verdict.QUESTIONED
+    return Verdict.UPDATED if is_known else Verdict.CREATED
 
 
 def _letters(column: int) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ombun.imports.rules import villages
 from ombun.imports.rules.cells import Cell, Sheet, text_of
+from ombun.imports.rules.header_rows import row_texts, spread_texts
 from ombun.imports.rules.headings import (
     Field,
     SheetRole,
@@ -18,6 +19,7 @@ from ombun.imports.rules.headings import (
     is_month,
     speaks_of_accounts,
 )
+from ombun.imports.rules.printed_words import is_foot_text, is_total
 from ombun.imports.rules.register_row import RowKind
 from ombun.imports.rules.typed_days import fund_day
 from ombun.members.rules import names
@@ -27,10 +29,6 @@ _ROWS_SEARCHED_FOR_A_HEADER = 60
 _TELLS_A_REGISTER = {Field.NATIONAL_ID, Field.BORN, Field.BORN_YEAR, Field.JOINED, Field.HOUSE_NO, Field.ADDRESS,
                      Field.BENEFICIARY, Field.PHONE, Field.KIND}
 _FILLED_DOWN = {Field.HOUSE_NO, Field.MOO, Field.ADDRESS}
-_TOTAL = re.compile(r"(?:ยอด)?รวม(?!\S*[ก-๙]{4,} [ก-๙])|ทั้งหมด|ทั้งสิ้น|สรุป")
-_FOOT = re.compile(r"ลงชื่อ|ลงนาม|\(?\.{4,}|…{2,}|_{4,}|ผู้(?:จัดทำ|ตรวจ|รับรอง|บันทึก|รายงาน)|นายทะเบียน"
-                   r"|นายก(?:เทศมนตรี|องค์การ| ?อบต)"
-                   r"|(?:ประธาน|เหรัญญิก|เลขานุการ|กรรมการ)(?:กองทุน|ฝ่าย|$)|\(.*\)$|วันที่ ?\.{2,}")
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _TITLE_AGAIN = re.compile(r"ทะเบียน|กองทุน|รายชื่อ")
 _FOOT_CELLS_MAX = 4
@@ -147,8 +145,8 @@ def _combined(sheet: Sheet, first: int, last: int) -> _Header:
     headings: dict[int, str] = {}
     groups = [""] * width
     for index in range(first, last + 1):
-        spread = _spread(sheet, index, width)
-        for column, text in enumerate(_texts_of(sheet, index, width)):
+        spread = spread_texts(sheet=sheet, index=index, width=width)
+        for column, text in enumerate(row_texts(sheet=sheet, index=index, width=width)):
             if text:
                 headings[column] = f"{groups[column]} {text}".strip()
                 if (found := field_of(heading=text, above=groups[column])) is not None:
@@ -156,21 +154,6 @@ def _combined(sheet: Sheet, first: int, last: int) -> _Header:
         groups = [spread[column] or groups[column] for column in range(width)]
     return _Header(first=first, last=last, fields=_each_once(fields), headings=headings,
                    more_name=tuple(_more_name(fields, groups)))
-
-
-def _spread(sheet: Sheet, index: int, width: int) -> list[str]:
-    """The texts of a heading row, each also in the columns that are merged with it."""
-    texts = _texts_of(sheet, index, width)
-    for merged in sheet.wide_merges.get(index + 1, ()):
-        left = _texts_of(sheet, merged.first_row - 1, merged.first_column)[-1]
-        for column in range(merged.first_column - 1, min(merged.last_column, width)):
-            texts[column] = left
-    return texts
-
-
-def _texts_of(sheet: Sheet, index: int, width: int) -> list[str]:
-    cells = sheet.rows[index] if index < len(sheet.rows) else ()
-    return [text_of(cell=cells[column]) if column < len(cells) else "" for column in range(width)]
 
 
 def _each_once(fields: Mapping[int, Field]) -> dict[int, Field]:
@@ -256,11 +239,11 @@ def _kind(row: Sequence[Cell], row_cells: Mapping[Field, Cell], is_foot: bool) -
     if len(texts) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return RowKind.HEADER  # the numbers of the columns, as on official forms
     evidence, has_person = _evidence(row_cells)
-    if not has_person and any(_TOTAL.match(text) for text in texts):
+    if not has_person and any(is_total(text=text) for text in texts):
         return RowKind.TOTAL
     if has_person and evidence >= (3 if is_foot else 2):
         return RowKind.DATA
-    if len(texts) <= _FOOT_CELLS_MAX and any(_FOOT.match(text) for text in texts):
+    if len(texts) <= _FOOT_CELLS_MAX and any(is_foot_text(text=text) for text in texts):
         return RowKind.FOOTER
     if evidence >= 3:
         return RowKind.DATA
@@ -289,7 +272,7 @@ def _weight(found: Field, cell: Cell) -> int:
     digits = sum(c.isdigit() for c in text)
     match found:
         case Field.NAME:
-            if not isinstance(cell, str) or _FOOT.match(text) or _TOTAL.match(text) or text[0].isdigit():
+            if not isinstance(cell, str) or is_foot_text(text=text) or is_total(text=text) or text[0].isdigit():
                 return 0
             return 2 if names.has_title(written=text) else 1
         case Field.NATIONAL_ID:

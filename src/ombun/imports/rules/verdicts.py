@@ -11,8 +11,8 @@ from ombun.imports.rules import same_person
 from ombun.imports.rules.cells import Sheet
 from ombun.imports.rules.duplicates import Entry, find_known, find_repeated
 from ombun.imports.rules.headings import SheetRole
-from ombun.imports.rules.reasons import gravest_first
-from ombun.imports.rules.register_row import KnownMember, Reason, RegisterRow, RowKind, RowVerdict, Severity, Verdict
+from ombun.imports.rules.reasons import gravest_first, word_of
+from ombun.imports.rules.register_row import KnownMember, RegisterRow, RowKind, RowVerdict, Verdict
 from ombun.imports.rules.register_sheet import RegisterSheet, last_month_named, read_sheet
 from ombun.imports.rules.row_reading import FundLife, is_heading_trusted, read_row
 from ombun.primitives.days import month_end
@@ -142,19 +142,8 @@ def _verdict(entry: Entry) -> RowVerdict:
         file=entry.file, sheet=entry.sheet, row=entry.row.row, row_kind=RowKind.DATA, values=values,
         reasons=gravest_first(reasons=entry.reasons), is_counted=is_counted, changes=changes,
         member_id=entry.known.member_id if entry.known else None,
-        verdict=_word(
-            entry.reasons, is_known=entry.known is not None, has_changes=bool(changes), is_counted=is_counted))
-
-
-def _word(reasons: Sequence[Reason], *, is_known: bool, has_changes: bool, is_counted: bool) -> Verdict:
-    severities = {found.severity for found in reasons}
-    if is_known and not has_changes and is_counted:
-        return Verdict.UNCHANGED
-    if Severity.REFUSE in severities:
-        return Verdict.REFUSED
-    if Severity.QUESTION in severities:
-        return Verdict.QUESTIONED
-    return Verdict.UPDATED if is_known else Verdict.CREATED
+        verdict=word_of(
+            reasons=entry.reasons, is_known=entry.known is not None, has_changes=bool(changes), is_counted=is_counted))
 
 
 def _changes(known: KnownMember, values: RegisterRow) -> dict[str, tuple[object, object]]:
