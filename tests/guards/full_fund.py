@@ -26,6 +26,7 @@ from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import Happening
 from ombun.network.operations import roll_up
 from ombun.primitives.money import Satang
+from ombun.primitives.transactions import fund_transaction
 from ombun.regulations.operations import adopt_version
 from ombun.regulations.queries import first_rule_book
 from ombun.regulations.rules.clauses import NewVersion
@@ -53,6 +54,12 @@ class FullFund(Cast):
         self._books()
         self._register()
         self._claims()
+        with fund_transaction(fund_id=self.id):
+            contributions.write_past_payments(actor=self.somsri, batch_id=uuid4(), recorded_at=NOW, payments={
+                (self.malee, date(2025, 8, 1)): Satang(3_000)})
+            claims.write_past_benefits(actor=self.somsri, batch_id=uuid4(), recorded_at=NOW, told=[claims.ToldBenefit(
+                member_id=self.malee, benefit="hospital", words="นอน รพ.", receiver="นางมาลี", units=1,
+                paid_on=date(2025, 8, 9), amount_satang=Satang(1_000), account_code="5102")])
         roll_up(on=TODAY, fund_id=self.id)
 
     def _books(self) -> None:
@@ -88,7 +95,7 @@ class FullFund(Cast):
                            books_end_on=TODAY, previewed_at=NOW)
             commit_import(actor=self.somsri, batch_id=batch, committed_at=NOW)
             if batch == undone:
-                undo_import(actor=self.somsri, batch_id=batch, undone_at=NOW, in_use=lambda **_: set())
+                undo_import(actor=self.somsri, batch_id=batch, undone_at=NOW)
         self.persons["malee"] = uuid4()
         elect_holders(actor=self.somsri, recorded_at=NOW, holders=[NewHolder(
             id=uuid4(), person_id=self.persons["malee"], name="นางมาลี", office=Office.ADVISER, from_on=START,

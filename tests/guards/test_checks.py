@@ -116,6 +116,8 @@ FAULTS = [
         "INSERT INTO members_membership (fund_id, id, member_id, joined_on, left_on, left_reason) "
         "SELECT fund_id, gen_random_uuid(), member_id, joined_on + 1, NULL, NULL FROM members_membership "
         "WHERE fund_id = %(fund)s AND member_id = %(malee)s"]),
+    ("contributions.past_payments_that_differ_from_the_books", [
+        "UPDATE contributions_pastpayment SET amount_satang = amount_satang + 1 WHERE fund_id = %(fund)s"]),
     ("members.spells_that_differ_from_their_events", [
         "UPDATE members_membership SET joined_on = joined_on + 1 WHERE fund_id = %(fund)s AND member_id = %(malee)s"]),
     ("members.spells_that_differ_from_their_events", [

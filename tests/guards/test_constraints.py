@@ -47,6 +47,10 @@ FAULTS = {
     "fund_short_texts": [{"name": "repeat('ก', 201)"}],
     "claim_short_texts": [{"where": PAID, "payee_name": "repeat('ก', 501)"},
                           {"where": "state = 'REJECTED'", "rejected_because": "repeat('ก', 501)"}],
+    "past_payment_positive": [{"amount_satang": "0"}],
+    "past_payment_month": [{"month": "month + 1"}],
+    "past_benefit_positive": [{"amount_satang": "0"}],
+    "past_benefit_short_texts": [{name: "repeat('ก', 501)"} for name in ("benefit", "words", "receiver")],
     "plan_sensible": [{"amount_satang": "0"}, {"every_months": "2"}],
     "plan_taken_back_before_it_began": [{"taken_back_on": "from_on"}],
     "receipt_book_numbers_in_order": [

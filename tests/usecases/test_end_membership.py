@@ -86,7 +86,7 @@ def test_whoever_was_withdrawn_with_an_import_cannot_leave(fund):
     commit_import(actor=fund.somsri, batch_id=batch, committed_at=NOW)
     with fund.reading():
         newcomer = next(card for card in all_members(fund_id=fund.id) if card.id not in fund.members)
-    undo_import(actor=fund.somsri, batch_id=batch, undone_at=NOW, in_use=lambda **_: set())
+    undo_import(actor=fund.somsri, batch_id=batch, undone_at=NOW)
     with refused(fund, "members.unknown_member"):
         leave(fund, member_id=newcomer.id)
     with refused(fund, "members.unknown_member"):

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from ombun.access.operations import NewFund, operator, start_fund
+from ombun.contributions.operations import write_past_payments
 from ombun.funds.operations import NewCentre
 from ombun.imports import queries as imports
 from ombun.imports.operations import ImportRefused, commit_import, preview_import, undo_import
@@ -19,10 +20,6 @@ from ombun.primitives.transactions import fund_transaction
 WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
 NOW = datetime(2026, 1, 10, 3, tzinfo=UTC)
 END = date(2025, 9, 30)
-
-
-def nothing_in_use(*, fund_id, member_ids):
-    return set()
 
 
 @pytest.fixture
@@ -90,7 +87,7 @@ def test_a_changed_row_updates_its_member_and_undo_gives_the_old_values_back(reg
     assert (moved.totals["updated"], moved.totals["unchanged"]) == (1, 2)
     assert commit_import(actor=registrar, batch_id=moved.batch_id, committed_at=NOW).updated == 1
     assert houses(registrar) == ["12", "14", "99"]
-    assert undo_import(actor=registrar, batch_id=moved.batch_id, undone_at=NOW, in_use=nothing_in_use).given_back == 1
+    assert undo_import(actor=registrar, batch_id=moved.batch_id, undone_at=NOW).given_back == 1
     assert houses(registrar) == ["12", "13", "14"]
 
 
@@ -102,9 +99,9 @@ def houses(actor):
 def test_an_undo_hides_the_persons_and_the_workbook_can_come_in_again(registrar, workbook):
     batch_id = preview(registrar, workbook).batch_id
     commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)
-    undone = undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=nothing_in_use)
+    undone = undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW)
     assert undone.withdrawn > 1000 and counts(registrar).members_ever == 0
-    assert undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=nothing_in_use).was_already_undone
+    assert undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW).was_already_undone
     with pytest.raises(ImportRefused, match="import_was_undone"):
         commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)
     again = commit_import(actor=registrar, batch_id=preview(registrar, workbook).batch_id, committed_at=NOW)
@@ -114,11 +111,14 @@ def test_an_undo_hides_the_persons_and_the_workbook_can_come_in_again(registrar,
 def test_what_something_was_built_on_is_not_undone(registrar, workbook):
     batch_id = preview(registrar, workbook).batch_id
     with pytest.raises(ImportRefused, match="import_not_committed"):
-        undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW, in_use=nothing_in_use)
+        undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW)
     commit_import(actor=registrar, batch_id=batch_id, committed_at=NOW)
+    with fund_transaction(fund_id=registrar.fund_id):
+        member = queries.all_members(fund_id=registrar.fund_id)[0].id
+        write_past_payments(actor=registrar, batch_id=uuid4(), recorded_at=NOW, payments={
+            (member, date(2025, 8, 1)): Satang(3000)})
     with pytest.raises(ImportRefused, match="something_built_on"):
-        undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW,
-                    in_use=lambda *, fund_id, member_ids: set(member_ids[:2]))
+        undo_import(actor=registrar, batch_id=batch_id, undone_at=NOW)
     assert counts(registrar).members_ever > 1000
 
 

@@ -133,3 +133,28 @@ class OpeningUse(models.Model):
             FundReference(name="opening_use_member", column="member_id", to="members_member"),
             models.CheckConstraint(condition=Q(amount_satang__gte=0), name="opening_use_not_negative"),
         ]
+
+
+class PastBenefit(models.Model):
+    """A benefit paid before the fund's own books began, as a list of the old books tells it."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    batch_id = models.UUIDField()  # the import that brought it; taken out again with it
+    member_id = models.IntegerField(null=True)  # nobody in the register where the name could not be placed
+    benefit = models.TextField()
+    words = models.TextField()  # what the fund called it
+    receiver = models.TextField()
+    paid_on = models.DateField()
+    units = models.PositiveIntegerField()
+    amount_satang = SatangField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="past_benefit_key"),
+            ShortTexts(name="past_benefit_short_texts", columns=("benefit", "words", "receiver"), most=TEXT_MAX),
+            FundReference(name="past_benefit_member", column="member_id", to="members_member"),
+            models.CheckConstraint(condition=Q(amount_satang__gt=0), name="past_benefit_positive"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "batch_id"], name="past_benefit_by_batch"),
+                   models.Index(fields=["fund_id", "member_id"], name="past_benefit_by_member")]

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Max
 
 from ombun.claims import rules
-from ombun.claims.models import Claim, OpeningUse, Signature
+from ombun.claims.models import Claim, OpeningUse, PastBenefit, Signature
 from ombun.claims.rules import ClaimFacts, Filing, Had, Offices, Signed, UsedBefore
 from ombun.claims.states import COUNTED, OPEN, Act, ClaimState
 from ombun.contributions import queries as contributions
@@ -45,7 +45,11 @@ WITH had AS (
   FROM claims_claim WHERE fund_id = %(fund_id)s AND state = ANY(%(counted)s)
     AND (%(excluding)s::uuid IS NULL OR id <> %(excluding)s)
   UNION ALL
-  SELECT member_id, benefit, counted_on, times, units, amount_satang FROM claims_openinguse WHERE fund_id = %(fund_id)s)
+  SELECT member_id, benefit, counted_on, times, units, amount_satang FROM claims_openinguse WHERE fund_id = %(fund_id)s
+  UNION ALL
+  SELECT member_id, benefit, paid_on, 1, units, amount_satang FROM claims_pastbenefit b
+  WHERE fund_id = %(fund_id)s AND NOT EXISTS (SELECT 1 FROM claims_openinguse o
+    WHERE o.fund_id = b.fund_id AND o.member_id = b.member_id AND o.benefit = b.benefit))
 SELECT coalesce(m.merged_into, m.id), had.benefit, had.on_day, had.times, had.units, had.satang
 FROM members_member m JOIN had ON had.member_id = m.id
 WHERE m.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))"""
@@ -493,13 +497,33 @@ _IN_USE = """
 SELECT member_id FROM contributions_contribution WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
 UNION SELECT member_id FROM contributions_openingstanding WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
 UNION SELECT member_id FROM claims_claim WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
+UNION SELECT member_id FROM contributions_pastpayment
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND batch_id <> %(batch_id)s
+UNION SELECT member_id FROM claims_pastbenefit
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND batch_id <> %(batch_id)s
 UNION SELECT member_id FROM claims_openinguse WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
 UNION SELECT member_id FROM funds_person WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
 
 
-def members_in_use(*, fund_id: int, member_ids: Collection[int]) -> frozenset[int]:
-    """Which of these members something was built on: a payment, an opening position, a claim, an office."""
-    return frozenset(row[0] for row in _rows(_IN_USE, fund_id=fund_id, ids=list(member_ids)))
+def members_in_use(*, fund_id: int, member_ids: Collection[int], besides: UUID) -> frozenset[int]:
+    """Which of these members something was built on: a payment, an opening position, a claim, an office, or what
+    another import than `besides` told of them."""
+    return frozenset(row[0] for row in _rows(_IN_USE, fund_id=fund_id, ids=list(member_ids), batch_id=besides))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldReceived:
+    """What an old list tells that a member received: the fund's own word for it, the day, how much."""
+
+    words: str
+    paid_on: date
+    amount_satang: Satang
+
+
+def past_benefits_of_member(*, fund_id: int, member_id: int) -> tuple[ToldReceived, ...]:
+    """What the old books tell that a member received, oldest first."""
+    rows = PastBenefit.objects.filter(fund_id=fund_id, member_id=member_id).order_by("paid_on", "id")
+    return tuple(ToldReceived(**row) for row in rows.values(*ToldReceived.__dataclass_fields__))
 
 
 _ASKED_SINCE = """

@@ -28,6 +28,7 @@ def contributions_booked_without_a_sheet(*, fund_id: int | None = None) -> tuple
     return findings(check="contributions.contributions_booked_without_a_sheet", fund_id=fund_id, sql="""
         SELECT l.fund_id, 'entry:' || l.entry_id AS about, sum(-l.amount_satang) AS booked_satang
         FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '4100'
+        JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id AND e.deed <> 'contributions.history'
         WHERE NOT EXISTS (SELECT 1 FROM contributions_collection c
                           WHERE c.fund_id = l.fund_id AND c.entry_id = l.entry_id)
           AND NOT EXISTS (SELECT 1 FROM contributions_cancelled x
@@ -127,3 +128,17 @@ def openings_of_people_who_joined_later(*, fund_id: int | None = None) -> tuple[
         JOIN members_membership s ON s.fund_id = o.fund_id AND s.member_id = o.member_id
         GROUP BY o.fund_id, o.member_id, o.paid_until, f.starts_on
         HAVING bool_and(s.joined_on IS NOT NULL AND s.joined_on > f.starts_on)""")
+
+
+def past_payments_that_differ_from_the_books(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Months before the fund's own books in which the lists of members and the entries made of them differ."""
+    return findings(check="contributions.past_payments_that_differ_from_the_books", fund_id=fund_id, sql="""
+        SELECT fund_id, 'month:' || month AS about, coalesce(p.satang, 0) AS listed_satang,
+          coalesce(b.satang, 0) AS booked_satang
+        FROM (SELECT fund_id, month, sum(amount_satang) AS satang FROM contributions_pastpayment GROUP BY 1, 2) p
+        FULL JOIN (
+          SELECT l.fund_id, date_trunc('month', e.posted_on)::date AS month, -sum(l.amount_satang) AS satang
+          FROM ledger_entry e JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id
+          JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '4100'
+          WHERE e.deed = 'contributions.history' GROUP BY 1, 2) b USING (fund_id, month)
+        WHERE coalesce(p.satang, 0) <> coalesce(b.satang, 0)""")

@@ -124,6 +124,26 @@ class Contribution(models.Model):
         indexes = [BrinIndex(fields=["collection_id"], pages_per_range=16, name="contribution_by_collection")]
 
 
+class PastPayment(models.Model):
+    """What a member paid in a month before the fund's own books began, as a list of the old books tells it."""
+
+    pk = models.CompositePrimaryKey("fund_id", "member_id", "month", "batch_id")
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    month = models.DateField()
+    batch_id = models.UUIDField()  # the import that brought it; taken out again with it
+    amount_satang = SatangField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="past_payment_key", has_own_key=True),
+            FundReference(name="past_payment_member", column="member_id", to="members_member"),
+            models.CheckConstraint(condition=Q(amount_satang__gt=0), name="past_payment_positive"),
+            models.CheckConstraint(condition=Q(month__day=1), name="past_payment_month"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "batch_id"], name="past_payment_by_batch")]
+
+
 class PaidTotal(models.Model):
     """All that a member has paid on receipts that stand, kept by the triggers on contributions and on cancelled ones;
     `checks` sum it again from the receipts."""

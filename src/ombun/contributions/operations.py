@@ -4,24 +4,26 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import accumulate
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import connection
 
 from ombun.audit import operations as audit
 from ombun.contributions import queries, rules
-from ombun.contributions.models import ContributionPlan, OpeningStanding, ReceiptBook
+from ombun.contributions.models import ContributionPlan, OpeningStanding, PastPayment, ReceiptBook
 from ombun.contributions.rules import COLLECTORS, BookFacts, Payment, Plan, Sheet
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.funds.rules import first_open_day, holds
 from ombun.ledger import operations as ledger
-from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, Draft, Posting
+from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, PAST_MONEY, Draft, Posting
 from ombun.primitives.actors import Actor
-from ombun.primitives.days import day_in_thailand
+from ombun.primitives.days import day_in_thailand, month_end
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
+
+PAST_DEED = "contributions.history"
 
 
 class CollectionRefused(Refused):
@@ -412,3 +414,46 @@ def write_opening_standings(
         audit.record_event(actor=actor, action="contributions.opening_written", subject=f"fund:{actor.fund_id}",
                            facts={"members": len(new)}, happened_at=recorded_at)
     return len(new)
+
+
+_WRITE_PAST = """INSERT INTO contributions_pastpayment (fund_id, member_id, month, batch_id, amount_satang)
+  SELECT %(fund_id)s, member_id, month, %(batch_id)s, amount_satang
+  FROM unnest(%(members)s::int[], %(months)s::date[], %(amounts)s::bigint[]) AS told(member_id, month, amount_satang)"""
+
+
+@inside_use_case
+def write_past_payments(
+    *, actor: Actor, batch_id: UUID, payments: Mapping[tuple[int, date], Satang], recorded_at: datetime
+) -> None:
+    """Write what members paid before the fund's own books began, by member and month, as the old lists tell it.
+
+    Each month is one entry of the books, "money by the old books" against contributions. Two statements.
+    """
+    if not payments:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE_PAST, {
+            "fund_id": actor.fund_id, "batch_id": batch_id, "members": _array(i for i, _ in payments),
+            "months": [month for _, month in payments], "amounts": _array(payments.values())})
+    by_month = Counter[date]()
+    for (_, month), satang in payments.items():
+        by_month[month] += satang
+    ledger.post_entries(actor=actor, deed=PAST_DEED, recorded_at=recorded_at, drafts=[Draft(
+        deed_id=_past_deed_id(batch_id, month), happened_on=month_end(month), posted_on=month_end(month), postings=(
+            Posting(account_code=PAST_MONEY, amount_satang=Satang(satang)),
+            Posting(account_code=MEMBER_CONTRIBUTIONS, amount_satang=Satang(-satang))))
+        for month, satang in sorted(by_month.items())])
+
+
+@inside_use_case
+def take_back_past_payments(*, actor: Actor, batch_id: UUID, recorded_at: datetime) -> None:
+    """Take out again what an import told of past payments; the books get the mirror of each entry."""
+    told = PastPayment.objects.filter(fund_id=actor.fund_id, batch_id=batch_id)
+    months = set(told.values_list("month", flat=True))
+    ledger.take_back_history(actor=actor, deed=PAST_DEED, recorded_at=recorded_at,
+                             deed_ids=[_past_deed_id(batch_id, month) for month in months])
+    told.delete()
+
+
+def _past_deed_id(batch_id: UUID, month: date) -> UUID:
+    return uuid5(batch_id, f"payments {month}")

@@ -82,20 +82,27 @@ _JOINED = """SELECT member_id, min(joined_on) FROM members_membership
   GROUP BY member_id"""
 _OPENING = """SELECT member_id, paid_until FROM contributions_openingstanding
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
+_PAST = """SELECT member_id, sum(amount_satang)::bigint, max(month) FROM contributions_pastpayment
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) GROUP BY member_id"""
 _PAID_NOW = """SELECT member_id, paid_satang, last_paid_on FROM contributions_paidtotal
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
 
 
 def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Standing]:
-    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Four statements."""
+    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Five statements.
+
+    What old books tell counts for those whose opening standing nobody wrote down.
+    """
     ids, voted = list(member_ids), plans(fund_id=fund_id)
     joined = dict(_rows(_JOINED, fund_id=fund_id, ids=ids, on=on))
     opening = dict(_rows(_OPENING, fund_id=fund_id, ids=ids))
+    past = {row[0]: row[1:] for row in _rows(_PAST, fund_id=fund_id, ids=ids) if row[0] not in opening}
     paid = {row[0]: row[1:] for row in _rows(_PAID_NOW, fund_id=fund_id, ids=ids)}
+    never = (0, None)
     return {
         i: rules.standing(member_id=i, joined_on=joined.get(i), opening_paid_until=opening.get(i),
-                          paid_satang=Satang(paid.get(i, (0, None))[0]), last_paid_on=paid.get(i, (0, None))[1],
-                          plans=voted, on=on)
+                          paid_satang=Satang(paid.get(i, never)[0] + past.get(i, never)[0]),
+                          last_paid_on=paid.get(i, past.get(i, never))[1], plans=voted, on=on)
         for i in ids}
 
 
@@ -109,6 +116,9 @@ SELECT a.member_id, a.day,
     WHERE p.fund_id = %(fund_id)s AND p.member_id = a.member_id AND p.collected_on <= a.day AND NOT EXISTS (
       SELECT 1 FROM contributions_cancelled x WHERE x.fund_id = p.fund_id AND x.member_id = p.member_id
         AND x.collection_id = p.collection_id))
+  + (SELECT coalesce(sum(b.amount_satang), 0)::bigint FROM contributions_pastpayment b
+    WHERE b.fund_id = %(fund_id)s AND b.member_id = a.member_id AND b.month <= a.day AND NOT EXISTS (
+      SELECT 1 FROM contributions_openingstanding o WHERE o.fund_id = b.fund_id AND o.member_id = b.member_id))
 FROM unnest(%(ids)s::int[], %(days)s::date[]) AS a(member_id, day)"""
 
 
@@ -340,6 +350,21 @@ def payments_of_member(*, fund_id: int, member_id: int) -> tuple[ReceiptLine, ..
                      fund_id=fund_id, member_id=member_id)
 
 
+def past_payments_of_member(*, fund_id: int, member_id: int) -> tuple[tuple[date, Satang], ...]:
+    """What the old books tell that a member paid: by month, oldest first, in satang."""
+    rows = _rows("""SELECT month, sum(amount_satang)::bigint FROM contributions_pastpayment
+      WHERE fund_id = %(fund_id)s AND member_id = %(member_id)s GROUP BY month ORDER BY month""",
+                 fund_id=fund_id, member_id=member_id)
+    return tuple((month, Satang(satang)) for month, satang in rows)
+
+
+def past_payments_by_month(*, fund_id: int) -> dict[date, Satang]:
+    """What the lists of the old books tell of all members together, by month."""
+    return {month: Satang(satang) for month, satang in _rows(
+        """SELECT month, sum(amount_satang)::bigint FROM contributions_pastpayment WHERE fund_id = %(fund_id)s
+        GROUP BY month""", fund_id=fund_id)}
+
+
 @dataclass(frozen=True, kw_only=True)
 class KnownCancellation:
     """Receipts that were taken back together: of which day, whose, when and why; whether that was all that stood."""
@@ -455,15 +480,18 @@ WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 _ALIKE = """
 SELECT centre_id, since, paid_satang, count(*) FROM (
-  SELECT m.centre_id, coalesce(t.paid_satang, 0) AS paid_satang,
+  SELECT m.centre_id, coalesce(t.paid_satang, 0) + CASE WHEN o.paid_until IS NULL THEN coalesce(b.satang, 0) ELSE 0 END
+      AS paid_satang,
     greatest(o.paid_until, date_trunc('month', min(s.joined_on))::date) AS since
   FROM members_member m
   JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
   LEFT JOIN contributions_openingstanding o ON o.fund_id = m.fund_id AND o.member_id = m.id
   LEFT JOIN contributions_paidtotal t ON t.fund_id = m.fund_id AND t.member_id = m.id
+  LEFT JOIN (SELECT member_id, sum(amount_satang)::bigint AS satang FROM contributions_pastpayment
+    WHERE fund_id = %(fund_id)s GROUP BY member_id) b ON b.member_id = m.id
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
     AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s)
-  GROUP BY m.id, m.centre_id, o.paid_until, t.paid_satang) everybody
+  GROUP BY m.id, m.centre_id, o.paid_until, t.paid_satang, b.satang) everybody
 GROUP BY centre_id, since, paid_satang"""
 
 

@@ -1,11 +1,12 @@
 """A workbook on its way into the register: previewed, committed at once, undone while nothing is built on it."""
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID, uuid5
 
 from ombun.audit import operations as audit
+from ombun.claims import queries as claims
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.imports import queries
@@ -163,12 +164,10 @@ class ImportUndone:
 
 
 @use_case
-def undo_import(
-    *, actor: Actor, batch_id: UUID, undone_at: datetime, in_use: Callable[..., Collection[int]]
-) -> ImportUndone:
+def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportUndone:
     """Take a committed workbook out again: its persons are withdrawn (kept, hidden), changed fields become as before.
 
-    `in_use(fund_id=…, member_ids=…)` tells which persons something was built on (payments, claims); then it is refused.
+    Raises ImportRefused when something was built on its persons (payments, claims) or they were changed since.
     """
     funds.lock_fund(fund_id=actor.fund_id)
     batch = _batch(fund_id=actor.fund_id, batch_id=batch_id)
@@ -179,8 +178,8 @@ def undo_import(
         return ImportUndone(batch_id=batch_id, withdrawn=len(created), given_back=len(changed), was_already_undone=True)
     if batch.state != "COMMITTED":
         raise ImportRefused(Refusal(code="imports.import_not_committed", about=str(batch_id)))
-    built_on = register.member_cards(
-        fund_id=actor.fund_id, member_ids=in_use(fund_id=actor.fund_id, member_ids=created))
+    built_on = register.member_cards(fund_id=actor.fund_id, member_ids=claims.members_in_use(
+        fund_id=actor.fund_id, member_ids=created, besides=batch_id))
     found = [Refusal(code="imports.something_built_on", about=str(i), facts={"member": card.full_name})
              for i, card in sorted(built_on.items())]
     found += _changed_since(fund_id=actor.fund_id, changed=changed)

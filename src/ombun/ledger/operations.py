@@ -3,7 +3,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import connection
 
@@ -138,6 +138,23 @@ def post_entries(*, actor: Actor, deed: str, drafts: Sequence[Draft], recorded_a
         rows = cursor.fetchall()
     assert rows and rows[0][2] == len(sides), f"unknown account among {sorted(set(codes))}"
     return {deed_id: entry_id for deed_id, entry_id, _ in rows}
+
+
+@inside_use_case
+def take_back_history(*, actor: Actor, deed: str, deed_ids: Collection[UUID], recorded_at: datetime) -> int:
+    """Take back what old books told: every entry of these deeds gets its mirror on the same day. Returns how many.
+
+    Entries taken back already are passed over.
+    """
+    wrong = [card for card in queries.entries_of(fund_id=actor.fund_id, deed=deed, deed_ids=deed_ids)
+             if card.reversed_by_id is None and card.reverses_id is None]
+    if wrong:
+        post_entries(actor=actor, deed=deed, recorded_at=recorded_at, drafts=[Draft(
+            deed_id=uuid5(card.deed_id, "taken back"), happened_on=card.happened_on, posted_on=card.posted_on,
+            memo=card.memo, reverses_id=card.id, postings=tuple(
+                Posting(account_code=s.account_code, amount_satang=Satang(-s.amount_satang)) for s in card.sides))
+            for card in wrong])
+    return len(wrong)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,5 @@
 """Reading the books: balances, the trial balance, income and expenditure, one entry."""
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -225,6 +226,13 @@ def entry_of(*, deed: str, deed_id: UUID) -> EntryCard | None:
     cards = _entry_cards(_rows(_ENTRIES + "WHERE e.deed = %(deed)s AND e.deed_id = %(deed_id)s ORDER BY l.line_no",
                                deed=deed, deed_id=deed_id))
     return cards[0] if cards else None
+
+
+def entries_of(*, fund_id: int, deed: str, deed_ids: Collection[UUID]) -> tuple[EntryCard, ...]:
+    """The entries that deeds of one kind posted."""
+    return _entry_cards(_rows(
+        _ENTRIES + """WHERE e.fund_id = %(fund_id)s AND e.deed = %(deed)s AND e.deed_id = ANY(%(ids)s)
+        ORDER BY e.posted_on, e.id, l.line_no""", fund_id=fund_id, deed=deed, ids=list(deed_ids)))
 
 
 def entry(*, fund_id: int, entry_id: int) -> EntryCard | None:

@@ -67,6 +67,7 @@ class Draft:
 
 TREASURER_CASH = "1110"
 BANK = "1200"
+PAST_MONEY = "1190"
 INVESTED = "1300"
 FUND_AT_START = "3100"
 MEMBER_CONTRIBUTIONS = "4100"
@@ -74,6 +75,8 @@ LOCAL_MATCHING = "4400"
 STATE_MATCHING = "4300"
 ENTRANCE_FEES = "4700"
 TO_BE_CLARIFIED = "2900"
+PAST_CONTRIBUTIONS = "4190"
+PAST_BENEFITS = "5195"
 
 _A, _L, _F, _I, _E = AccountKind.ASSET, AccountKind.LIABILITY, AccountKind.FUND, AccountKind.INCOME, AccountKind.EXPENSE
 _BENEFITS = (
@@ -91,12 +94,15 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code=TREASURER_CASH, name_th="เงินสดในมือเหรัญญิก", name_en="Cash with the treasurer", kind=_A,
               holder_kind=HolderKind.TREASURER),
     ChartLine(code=BANK, name_th="เงินในบัญชีธนาคาร", name_en="Bank account", kind=_A, holder_kind=HolderKind.BANK),
+    ChartLine(code=PAST_MONEY, name_th="เงินตามสมุดบัญชีเดิม", name_en="Money by the old books", kind=_A),
     ChartLine(code=INVESTED, name_th="เงินลงทุนอื่น", name_en="Other investments", kind=_A),
     ChartLine(code="2100", name_th="สวัสดิการที่อนุมัติแล้วรอจ่าย", name_en="Approved benefits to pay", kind=_L),
     ChartLine(code="2200", name_th="เงินสมทบรัฐที่ต้องส่งคืน", name_en="Matching money to give back", kind=_L),
     ChartLine(code=TO_BE_CLARIFIED, name_th="เงินรับรอตรวจสอบ", name_en="Received, to be clarified", kind=_L),
     ChartLine(code=FUND_AT_START, name_th="เงินกองทุนยกมา", name_en="Fund at the start", kind=_F),
     ChartLine(code=MEMBER_CONTRIBUTIONS, name_th="เงินสมทบจากสมาชิก", name_en="Members' contributions", kind=_I),
+    ChartLine(code=PAST_CONTRIBUTIONS, name_th="เงินสมทบในสมุดบัญชีเดิมที่ไม่อยู่ในตารางส่งเงิน",
+              name_en="Contributions of the old books that no list names", kind=_I),
     ChartLine(code="4200", name_th="งบจัดตั้งจาก พอช.", name_en="Seed grant from CODI", kind=_I),
     ChartLine(code=STATE_MATCHING, name_th="สมทบจากรัฐบาลผ่าน พอช.", name_en="State matching through CODI", kind=_I),
     ChartLine(code=LOCAL_MATCHING, name_th="สมทบจาก อปท.", name_en="Local government matching", kind=_I),
@@ -107,6 +113,8 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code="4910", name_th="ดอกผลจากธนาคาร", name_en="Bank interest", kind=_I),
     ChartLine(code="4990", name_th="รายได้อื่น", name_en="Other income", kind=_I),
     *(ChartLine(code=code, name_th=th, name_en=en, kind=_E) for code, th, en in _BENEFITS),
+    ChartLine(code=PAST_BENEFITS, name_th="สวัสดิการในสมุดบัญชีเดิมที่ไม่อยู่ในรายชื่อผู้รับ",
+              name_en="Benefits of the old books that no list names", kind=_E),
     ChartLine(code="5200", name_th="ช่วยเหลือผู้ที่ไม่ใช่สมาชิก", name_en="Help to people who are not members", kind=_E),
     ChartLine(code="5310", name_th="ค่าตอบแทนผู้ปฏิบัติงาน", name_en="Pay for workers", kind=_E),
     ChartLine(code="5320", name_th="ค่าเดินทาง", name_en="Travel", kind=_E),

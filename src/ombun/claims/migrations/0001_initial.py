@@ -74,6 +74,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PastBenefit',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('batch_id', models.UUIDField()),
+                ('member_id', models.IntegerField(null=True)),
+                ('benefit', models.TextField()),
+                ('words', models.TextField()),
+                ('receiver', models.TextField()),
+                ('paid_on', models.DateField()),
+                ('units', models.PositiveIntegerField()),
+                ('amount_satang', ombun.primitives.fields.SatangField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['fund_id', 'batch_id'], name='past_benefit_by_batch'), models.Index(fields=['fund_id', 'member_id'], name='past_benefit_by_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='past_benefit_key', refers_to_fund=True), ombun.primitives.tables.ShortTexts(columns=('benefit', 'words', 'receiver'), most=500, name='past_benefit_short_texts'), ombun.primitives.tables.FundReference(column='member_id', name='past_benefit_member', to='members_member'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0)), name='past_benefit_positive')],
+            },
+        ),
+        migrations.CreateModel(
             name='Signature',
             fields=[
                 ('pk', models.CompositePrimaryKey('fund_id', 'claim_id', 'person_id', blank=True, editable=False, primary_key=True, serialize=False)),

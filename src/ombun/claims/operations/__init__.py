@@ -1,5 +1,6 @@
 """What can happen to a claim: filed, certified, approved or rejected, paid; and a fund's history of claims."""
 from ombun.claims.operations.history import HistoryRefused, record_history
+from ombun.claims.operations.past import ToldBenefit, take_back_past_benefits, write_past_benefits
 from ombun.claims.operations.steps import (
     CertificationRefused,
     ClaimFiled,
@@ -29,6 +30,7 @@ __all__ = [
     "OpeningUseRefused",
     "PastClaim",
     "PaymentRefused",
+    "ToldBenefit",
     "UsedBefore",
     "approve_claim",
     "certify_claim",
@@ -36,5 +38,7 @@ __all__ = [
     "pay_claim",
     "record_history",
     "reject_claim",
+    "take_back_past_benefits",
     "write_opening_uses",
+    "write_past_benefits",
 ]

@@ -99,6 +99,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PastPayment',
+            fields=[
+                ('pk', models.CompositePrimaryKey('fund_id', 'member_id', 'month', 'batch_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('member_id', models.IntegerField()),
+                ('month', models.DateField()),
+                ('batch_id', models.UUIDField()),
+                ('amount_satang', ombun.primitives.fields.SatangField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['fund_id', 'batch_id'], name='past_payment_by_batch')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='past_payment_key'), ombun.primitives.tables.FundReference(column='member_id', name='past_payment_member', to='members_member'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0)), name='past_payment_positive'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='past_payment_month')],
+            },
+        ),
+        migrations.CreateModel(
             name='PaidTotal',
             fields=[
                 ('pk', models.CompositePrimaryKey('fund_id', 'member_id', blank=True, editable=False, primary_key=True, serialize=False)),

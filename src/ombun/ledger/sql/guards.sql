@@ -2,7 +2,10 @@
 
 CREATE FUNCTION ledger_entries_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM new_rows e JOIN funds_fund f ON f.id = e.fund_id WHERE e.posted_on <= f.books_closed_until) THEN
+  -- What old books tell is told of days before the fund's own books began, and of no other day.
+  IF EXISTS (SELECT 1 FROM new_rows e JOIN funds_fund f ON f.id = e.fund_id
+      WHERE CASE WHEN e.deed LIKE '%.history' THEN e.posted_on >= date_trunc('month', f.starts_on)
+                 ELSE e.posted_on <= f.books_closed_until END) THEN
     RAISE EXCEPTION USING MESSAGE = 'an entry lies in a closed month',
       ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_open_month';
   END IF;

@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
-from ombun.claims.queries import members_in_use
 from ombun.imports import operations, queries
 from ombun.imports.rules.bounds import WorkbookRefused
 from ombun.imports.rules.register_row import Verdict
@@ -91,7 +90,7 @@ def commit(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
 def undo(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
     """Take them out again, while nothing is built on them."""
     try:
-        operations.undo_import(actor=actor, batch_id=batch, undone_at=now(), in_use=members_in_use)
+        operations.undo_import(actor=actor, batch_id=batch, undone_at=now())
     except Refused as refused:
         return _batch(request, actor, batch, refused.refusals)
     return redirect("registrar:import", fund_of(actor).code, batch)
