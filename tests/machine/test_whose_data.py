@@ -44,7 +44,7 @@ def test_users_are_looked_for_in_data_that_is_named(home: Home):
 def test_benchmarks_are_listed_and_say_before_how_long_they_take(capsys: pytest.CaptureFixture[str],
                                                                 monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OMBUN_LANG", "en")
-    monkeypatch.setattr(commands.opening, "own_cluster", lambda: pytest.fail("a server was started"))
+    monkeypatch.setattr(commands.opening, "own_server", lambda: pytest.fail("a server was started"))
     assert sorted(bench.USUAL_MINUTES) == bench.names()
     for words in (["bench", "help"], ["bench", "--help"]):
         assert commands.run(words) == 0
