@@ -1,4 +1,5 @@
 """Every command tells what it does and what may be typed, in the language of the terminal, without a database."""
+import inspect
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ombun.jobs.machine import commands
+from ombun.jobs.machine import commands, options
 from ombun.jobs.machine.commands import OWN, fund_commands
 from tests.machine.homes import Home
 
@@ -35,6 +36,35 @@ def test_every_command_tells_what_it_does(told: Told, name: str, language: str):
     said = told(name, "--help", language=language)
     assert f"ombun {name}" in said
     assert bool(re.search("[ก-๛]", said)) == (language == "th"), said
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_each_word_after_a_command_of_the_machine_is_explained(told: Told, name: str):
+    for language in ("th", "en"):
+        lines = told(name, *["x"] * (name != "manage"), "--help", language=language).splitlines()[1:]
+        for word in options.of(OWN[name].shape):
+            line = next(line for line in lines if line.split(f"    {word} ")[0] == "")
+            assert len(line) > 25 and bool(re.search("[ก-๛]", line)) == (language == "th"), line
+
+
+def test_a_shape_names_all_that_a_command_takes():
+    taken = {name: set(re.findall(r'add_argument\("(--[a-z-]+)"', inspect.getsource(OWN[name].run))) for name in OWN}
+    assert sum(map(len, taken.values())) > 5
+    assert [name for name in OWN if not taken[name] <= {word.split()[0] for word in options.of(OWN[name].shape)}] == []
+
+
+@pytest.mark.parametrize("arguments", [("lint", "--no"), ("lint", "src"), ("migrate", "--fake"), ("migrate", "access")])
+def test_a_word_that_a_command_does_not_know_makes_it_do_nothing(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(commands, "opened", lambda *_, **__: pytest.fail("a database was opened"))
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("a program was run"))
+    assert commands.run([*arguments]) == 2
+    assert re.fullmatch(rf"ombun: .+ does not know {arguments[1]}: .+\n", capsys.readouterr().err)
+
+
+def test_djangos_own_commands_tell_their_options_without_a_database(told: Told):
+    assert "--fake" in told("manage", "migrate", "--help")
 
 
 @pytest.mark.parametrize("step", OF_A_CLAIM)

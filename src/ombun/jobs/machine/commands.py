@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ombun.jobs.machine import bench as benchmarks
-from ombun.jobs.machine import database, mark, opening, scratch, setup
+from ombun.jobs.machine import database, mark, opening, options, scratch, setup
 from ombun.jobs.machine.opening import opened
 from ombun.jobs.machine.paths import PACKAGE, ROOT
 from ombun.jobs.machine.words import Trouble, in_words, say
@@ -26,7 +26,8 @@ def run(arguments: list[str]) -> int:
         if name in HELP:
             return help_([])
         if name in OWN:
-            return _told(name) if rest and rest[0] in HELP else OWN[name].run(rest)
+            asks_about_django = name == "manage" and rest[:1] and rest[0] not in HELP
+            return _told(name) if HELP & set(rest) and not asks_about_django else OWN[name].run(rest)
         if name in fund_commands():
             if HELP & set(rest):
                 opening.set_up_django()
@@ -48,6 +49,7 @@ def run(arguments: list[str]) -> int:
 
 def _told(name: str) -> int:
     print(_line(OWN[name].shape, OWN[name].thai, OWN[name].english))
+    print("".join(f"{line}\n" for line in options.told(OWN[name].shape)), end="")
     if name == "bench":
         print("\n".join(benchmarks.described()))
     return 0
@@ -98,16 +100,16 @@ def demo(arguments: list[str]) -> int:
     """Open the demo fund in a database of its own; --fresh makes it anew."""
     from ombun.jobs.machine import server
 
-    options = _served(arguments, name="demo")
-    server.demand_free_port(host=options.host, port=options.port)
-    server.may_be_reached_at(options.host)
-    if options.fresh and not os.environ.get("OMBUN_DATABASE_URL"):
+    typed = _served(arguments, name="demo")
+    server.demand_free_port(host=typed.host, port=typed.port)
+    server.may_be_reached_at(typed.host)
+    if typed.fresh and not os.environ.get("OMBUN_DATABASE_URL"):
         with opening.own_server() as cluster:
             database.drop_database(cluster, database=database.DEMO)
     with opened(database.DEMO):
         if "demo_fund" in fund_commands() and (failed := _django("demo_fund", [])):
             return failed
-        server.run_until_stopped(host=options.host, port=options.port, opens_browser=not options.no_browser)
+        server.run_until_stopped(host=typed.host, port=typed.port, opens_browser=not typed.no_browser)
     return 0
 
 
@@ -115,12 +117,12 @@ def serve(arguments: list[str]) -> int:
     """Open the real fund; the first start asks for the fund and its first users."""
     from ombun.jobs.machine import server
 
-    options = _served(arguments, name="serve")
-    server.demand_free_port(host=options.host, port=options.port)
-    server.may_be_reached_at(options.host)
+    typed = _served(arguments, name="serve")
+    server.demand_free_port(host=typed.host, port=typed.port)
+    server.may_be_reached_at(typed.host)
     with opened(database.REAL):
         mark.refuse_to_serve_the_demo()
-        server.run_until_stopped(host=options.host, port=options.port, opens_browser=not options.no_browser)
+        server.run_until_stopped(host=typed.host, port=typed.port, opens_browser=not typed.no_browser)
     return 0
 
 
@@ -135,6 +137,7 @@ def test(arguments: list[str]) -> int:
 
 def lint(arguments: list[str]) -> int:
     """Check style (ruff), types (mypy strict) and the layout of the house (import contracts)."""
+    options.refuse_others(OWN["lint"].shape, arguments)
     contracts = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     commands = {"ruff": ["-m", "ruff", "check"], "mypy": ["-m", "mypy"], "import-linter": ["-c", contracts]}
     failed = [name for name, command in commands.items()
@@ -168,18 +171,18 @@ def bench(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="ombun bench")
     parser.add_argument("name", nargs="*")
     parser.add_argument("--json", action="store_true")
-    options = parser.parse_args(arguments)
-    if options.name == ["help"]:
+    typed = parser.parse_args(arguments)
+    if typed.name == ["help"]:
         return _told("bench")
-    benchmarks.refuse_unknown(options.name)
-    benchmarks.say_how_long(options.name)
+    benchmarks.refuse_unknown(typed.name)
+    benchmarks.say_how_long(typed.name)
     os.environ.pop("OMBUN_DATABASE_URL", None)
     with opening.own_server() as cluster, scratch.scratch_database(cluster, purpose="bench") as urls:
         urls.put_into_environment()
         opening.set_up_django()
         setup.prepare_files()
         try:
-            benchmarks.run(options.name, as_json=options.json)
+            benchmarks.run(typed.name, as_json=typed.json)
         finally:
             opening.close_connections()
     return 0
@@ -193,13 +196,13 @@ def backup(arguments: list[str]) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--replace", action="store_true")
-    options = parser.parse_args(arguments)
-    backups.demand_room_for(options.file)
-    if options.file.exists() and not options.replace:
-        raise Trouble(f"มีแฟ้ม {options.file} อยู่แล้ว จึงไม่เขียนทับ: ใช้ชื่ออื่น หรือเติม --replace",
-                      f"{options.file} is there already and stays as it is: take another name, or add --replace")
-    with opened(database.DEMO if options.demo else database.REAL) as house:
-        backups.back_up(options.file, urls=house.urls, cluster=house.cluster)
+    typed = parser.parse_args(arguments)
+    backups.demand_room_for(typed.file)
+    if typed.file.exists() and not typed.replace:
+        raise Trouble(f"มีแฟ้ม {typed.file} อยู่แล้ว จึงไม่เขียนทับ: ใช้ชื่ออื่น หรือเติม --replace",
+                      f"{typed.file} is there already and stays as it is: take another name, or add --replace")
+    with opened(database.DEMO if typed.demo else database.REAL) as house:
+        backups.back_up(typed.file, urls=house.urls, cluster=house.cluster)
         say(*mark.whose_data())
     return 0
 
@@ -212,12 +215,12 @@ def restore(arguments: list[str]) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--replace", action="store_true")
-    options = parser.parse_args(arguments)
+    typed = parser.parse_args(arguments)
     is_on_server = bool(os.environ.get("OMBUN_DATABASE_URL"))
-    with opened(database.DEMO if options.demo else database.REAL, migrates=not is_on_server) as house:
+    with opened(database.DEMO if typed.demo else database.REAL, migrates=not is_on_server) as house:
         opening.close_connections()
-        backups.restore(options.file, urls=house.urls, cluster=house.cluster, replaces=options.replace,
-                        is_demo=options.demo)
+        backups.restore(typed.file, urls=house.urls, cluster=house.cluster, replaces=typed.replace,
+                        is_demo=typed.demo)
     return 0
 
 
@@ -226,11 +229,11 @@ def database_(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="ombun database")
     parser.add_argument("what", choices=["sql", "url"])
     parser.add_argument("--demo", action="store_true")
-    options = parser.parse_args(arguments)
-    if options.what == "sql":
+    typed = parser.parse_args(arguments)
+    if typed.what == "sql":
         print(database.administrator_sql(), end="")
         return 0
-    with opened(database.DEMO if options.demo else database.REAL) as house:
+    with opened(database.DEMO if typed.demo else database.REAL) as house:
         for variable, url in house.urls.variables.items():
             print(f"{variable}={url}")
     return 0
@@ -250,12 +253,16 @@ def lock(arguments: list[str]) -> int:
 
 def migrate(arguments: list[str]) -> int:
     """Bring the tables of the database up to date, and nothing else."""
+    options.refuse_others(OWN["migrate"].shape, arguments)
     with opened(_database_for(arguments)):
         return 0
 
 
 def manage(arguments: list[str]) -> int:
     """Any Django command, on the database of this copy (for developers)."""
+    if HELP & set(arguments):
+        opening.set_up_django()
+        return _django(arguments[0], arguments[1:])
     migrates = arguments[:1] not in (["makemigrations"], ["migrate"], ["showmigrations"])
     with opened(_database_for(arguments), migrates=migrates):
         return _django(arguments[0] if arguments else "help", [word for word in arguments[1:] if word != "--demo"])
@@ -306,7 +313,7 @@ OWN = {
     "bench": Own(bench, "bench [NAME] [--json]", "วัดความเร็ว", "measure speed"),
     "database": Own(database_, "database sql|url [--demo]", "คำสั่ง SQL สำหรับผู้ดูแลเครื่องแม่ข่าย หรือที่อยู่ฐานข้อมูล",
                     "SQL for a server's administrator, or the addresses"),
-    "lock": Own(lock, "lock", "คำนวณรุ่นของโปรแกรมที่ใช้ใหม่", "recompile the package versions"),
+    "lock": Own(lock, "lock [...]", "คำนวณรุ่นของโปรแกรมที่ใช้ใหม่", "recompile the package versions"),
     "migrate": Own(migrate, "migrate [--demo]", "ปรับตารางให้เป็นรุ่นปัจจุบัน", "bring the tables up to date"),
     "manage": Own(manage, "manage ...", "คำสั่งของ Django สำหรับนักพัฒนา", "Django's own commands, for developers"),
     "help": Own(help_, "help", "แสดงคำสั่งทั้งหมด", "list the commands"),
