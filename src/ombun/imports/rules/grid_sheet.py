@@ -25,8 +25,11 @@ _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _SPEAKS_OF_DUES = re.compile(r"สมทบ|ส่งเงิน|เงินออม|ออมบุญ|สัจจะ|ออมวันละ|เก็บเงิน|รายปี")
 _CARRIED = re.compile(r"ยอด(?:ยก|คงเหลือ|เงิน)|คงเหลือ|ยกมา|ยกไป")
 _VILLAGE = re.compile(r"(?:หมู่|บ้าน|ม\.)")
+_OF_A_PART = re.compile(r"หมู่|บ้าน|หน้า")
 _LETTER = re.compile(r"[ก-ฮa-zA-Z]")
 _YEARS_AS_HEADINGS = range(2500, 2600)
+_NO_NAME = NameReading()
+_Place = tuple[int, Period, int | None]  # a column, its period, the year named in a heading above it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +38,6 @@ class GridColumn:
 
     column: int
     period: Period
-    heading: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,6 @@ class GridTotal:
     """A column of totals and the columns of money it adds up."""
 
     column: int
-    heading: str
     adds: tuple[int, ...]
 
 
@@ -54,6 +55,7 @@ class GridHeader:
     first: int
     last: int
     fields: Mapping[Field, int]
+    headings: Mapping[int, str]
     more_name: tuple[int, ...]
     columns: tuple[GridColumn, ...]
     totals: tuple[GridTotal, ...]
@@ -80,7 +82,7 @@ class GridLine:
     cells: tuple[Cell, ...]
     number: Cell = None
     national_id: Cell = None
-    name: NameReading = NameReading()
+    name: NameReading = _NO_NAME
     moo: int | None = None
 
     def cell(self, column: int) -> Cell:
@@ -130,27 +132,29 @@ def _is_heading(cell: Cell) -> bool:
 
 def _combined(sheet: Sheet, first: int, last: int) -> GridHeader | None:
     fields: dict[Field, int] = {}
-    found: list[tuple[int, str, Period, int | None]] = []
-    totals: list[tuple[int, str]] = []
+    found: list[_Place] = []
+    totals: list[int] = []
     headings = own_and_above(sheet=sheet, first=first, last=last)
     for column, (own, above) in enumerate(headings):
         text = text_of(cell=own)
         one = periods.period(heading=own) or (periods.period(heading=above) if is_amount(heading=text) else None)
         if is_total_heading(heading=text):
-            totals.append((column, text))
+            totals.append(column)
         elif one is not None:
-            found.append((column, f"{above} {text}".strip(), one, periods.fiscal_year_in(text=above)))
-        elif (field := field_of(heading=text, above=above)) not in (None, Field.IGNORED) and field is not None:
+            found.append((column, one, periods.fiscal_year_in(text=above)))
+        elif (field := field_of(heading=text, above=above)) is not None and field is not Field.IGNORED:
             fields.setdefault(field, column)
-    if any(one.months == 1 for _, _, one, _ in found):  # a year beside months is their sum
-        totals += [(column, text) for column, text, one, _ in found if one.months == 12 and one.year is not None]
-        found = [place for place in found if place[2].months != 12 or place[2].year is None]
-    if not _WHOSE & set(fields) and (column := _column_of_names(sheet, last, found)) is not None:
-        fields[Field.NAME] = column
+    if any(one.months == 1 for _, one, _ in found):  # a year beside months is their sum
+        totals += [column for column, one, _ in found if one.months == 12 and one.year is not None]
+        found = [place for place in found if place[1].months != 12 or place[1].year is None]
+    if not _WHOSE & set(fields) and (unnamed := _column_of_names(sheet, last, found)) is not None:
+        fields[Field.NAME] = unnamed
     if not _WHOSE & set(fields) or any(speaks_of_accounts(text=text_of(cell=own)) for own, _ in headings):
         return None
     columns = tuple(_dated(found, _year_of(sheet, first)))
-    return GridHeader(first=first, last=last, fields=fields, columns=columns,
+    return GridHeader(first=first, last=last, fields=fields, columns=columns, headings={
+                          column: f"{above} {text_of(cell=own)}".strip()
+                          for column, (own, above) in enumerate(headings)},
                       more_name=tuple(_more_name(headings, fields)), totals=tuple(_totals(columns, sorted(totals))))
 
 
@@ -163,7 +167,7 @@ def _more_name(headings: Sequence[tuple[Cell, str]], fields: Mapping[Field, int]
         column += 1
 
 
-def _column_of_names(sheet: Sheet, last: int, found: Sequence[tuple[int, str, Period, int | None]]) -> int | None:
+def _column_of_names(sheet: Sheet, last: int, found: Sequence[_Place]) -> int | None:
     """The column before the money, where names stand under no heading we know."""
     if len(found) < 6:
         return None
@@ -176,7 +180,8 @@ def _column_of_names(sheet: Sheet, last: int, found: Sequence[tuple[int, str, Pe
 
 def _year_of(sheet: Sheet, first: int) -> int | None:
     """The fiscal year of the title nearest above, or of the sheet's name; None where they contradict each other."""
-    said = [year for index in range(first - 1, max(-1, first - _TITLE_ROWS_MAX), -1) if len(texts := texts_in(row=sheet.rows[index])) <= _FEW_TEXTS
+    above = (texts_in(row=sheet.rows[index]) for index in range(first - 1, max(-1, first - _TITLE_ROWS_MAX), -1))
+    said = [year for texts in above if len(texts) <= _FEW_TEXTS
             for text in texts if (year := periods.fiscal_year_in(text=text)) is not None]
     named = periods.fiscal_year_in(text=sheet.name, is_name=True)
     if said and named and said[0] != named and named not in said:
@@ -184,21 +189,21 @@ def _year_of(sheet: Sheet, first: int) -> int | None:
     return said[0] if said else named
 
 
-def _dated(found: Sequence[tuple[int, str, Period, int | None]], year_be: int | None) -> Iterator[GridColumn]:
-    for year in dict.fromkeys(above for _, _, _, above in found):
-        mine = [place for place in found if place[3] == year]
-        dated = periods.with_years(periods=[one for _, _, one, _ in mine], year_be=year or year_be)
-        for (column, heading, one, _), known in zip(mine, dated, strict=True):
-            yield GridColumn(column=column, heading=heading, period=known or one)
+def _dated(found: Sequence[_Place], year_be: int | None) -> Iterator[GridColumn]:
+    for year in dict.fromkeys(above for _, _, above in found):
+        mine = [place for place in found if place[2] == year]
+        dated = periods.with_years(periods=[one for _, one, _ in mine], year_be=year or year_be)
+        for (column, one, _), known in zip(mine, dated, strict=True):
+            yield GridColumn(column=column, period=known or one)
 
 
-def _totals(columns: Sequence[GridColumn], totals: Sequence[tuple[int, str]]) -> Iterator[GridTotal]:
+def _totals(columns: Sequence[GridColumn], totals: Sequence[int]) -> Iterator[GridTotal]:
     """Totals add up the money before them: since the total before, or (nothing new before them) all of it."""
     before = -1
-    for column, heading in totals:
+    for column in totals:
         adds = tuple(one.column for one in columns if before < one.column < column)
         adds = adds or tuple(one.column for one in columns if before == -1 or one.column < column)
-        yield GridTotal(column=column, heading=heading, adds=adds)
+        yield GridTotal(column=column, adds=adds)
         before = column
 
 
@@ -227,9 +232,9 @@ def _lines(sheet: Sheet, header: GridHeader) -> Iterator[GridLine]:
 
 def _undated_as_before(again: GridHeader, before: GridHeader) -> GridHeader:
     """Headings repeated at a page break keep the years of the ones before them where they name none themselves."""
-    known = {one.heading: one for one in before.columns}
+    known = {before.headings[one.column]: one.period for one in before.columns}
     return replace(again, columns=tuple(
-        replace(one, period=known[one.heading].period) if one.period.year is None and one.heading in known else one
+        replace(one, period=known.get(again.headings[one.column], one.period)) if one.period.year is None else one
         for one in again.columns))
 
 
@@ -289,7 +294,7 @@ def _with_subtotals(lines: list[GridLine]) -> Iterator[GridLine]:
         kind = line.kind
         if kind is RowKind.TOTAL:
             words = texts_in(row=line.cells)
-            is_part = any("หมู่" in text or "บ้าน" in text or "หน้า" in text or villages.moo_in(text=text) for text in words)
+            is_part = any(_OF_A_PART.search(text) or villages.moo_in(text=text) for text in words)
             kind = RowKind.SUBTOTAL if is_part or not is_last else kind
             is_last = False
         elif kind is RowKind.TITLE:

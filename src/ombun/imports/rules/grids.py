@@ -1,14 +1,14 @@
 """The verdict on every row of a contribution grid: whose money, which months, and what must be asked."""
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from ombun.imports.rules import amounts
 from ombun.imports.rules.amounts import GridCell, in_baht
 from ombun.imports.rules.books import MONTH_SATANG, GridRow, Payment, Person, Recorded, payer
-from ombun.imports.rules.cells import Cell, Sheet, text_of
-from ombun.imports.rules.grid_sheet import GridColumn, GridLine, GridTotal
+from ombun.imports.rules.cells import Sheet, text_of
+from ombun.imports.rules.grid_sheet import GridColumn, GridLine
 from ombun.imports.rules.people import Found, People
 from ombun.imports.rules.reasons import book_reason, gravest_first, word_of
 from ombun.imports.rules.register_row import Reason, RowKind, RowVerdict, Verdict
@@ -31,8 +31,7 @@ class GridEntry:
 
     def doubt(self, code: str, column: int | None, **facts: object) -> None:
         """Add a doubt about the row, or about the cell of a column (from 0)."""
-        heading = next((one.heading for one in (*self.line.header.columns, *self.line.header.totals)
-                        if one.column == column), "")
+        heading = "" if column is None else self.line.header.headings.get(column, "")
         self.reasons.append(book_reason(
             code=code, row=self.line.row, column=None if column is None else column + 1, heading=heading,
             written=None if column is None else self.line.cell(column), **facts))
@@ -158,12 +157,12 @@ def _wrong_sums(lines: Sequence[GridLine], index: int, entries: Mapping[int, Gri
     written = {one.column: amounts.money(written=line.cell(one.column)) or 0 for one in line.header.columns}
     for one in line.header.columns:
         _check(total, one.column, _right([one.column], rows, parts))
-    for one in line.header.totals:
-        right = _right(one.adds, rows, [])
-        right.append(sum(written[column] for column in one.adds))
-        right += [sum(amounts.money(written=row.line.cell(one.column)) or 0 for row in rows),
-                  sum(amounts.money(written=part.cell(one.column)) or 0 for part in parts)]
-        _check(total, one.column, right)
+    for whole in line.header.totals:
+        right = _right(whole.adds, rows, [])
+        right.append(sum(written[column] for column in whole.adds))
+        right += [sum(amounts.money(written=row.line.cell(whole.column)) or 0 for row in rows),
+                  sum(amounts.money(written=part.cell(whole.column)) or 0 for part in parts)]
+        _check(total, whole.column, right)
     yield from total.reasons
 
 

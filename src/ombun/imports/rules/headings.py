@@ -112,6 +112,11 @@ def field_of(*, heading: str, above: str = "") -> Field | None:
     return own or group
 
 
+def plain_heading(*, heading: str) -> str:
+    """A heading without spaces, dots, brackets and capitals, as the tables of headings are written."""
+    return _plain(heading) if len(heading) <= _HEADING_LENGTH_MAX else ""
+
+
 def is_month(*, heading: str) -> bool:
     """Whether a heading is a month, as in the grids of contributions and accounts."""
     return len(heading) <= _HEADING_LENGTH_MAX and bool(_MONTH.fullmatch(arabic_digits(tidy(heading))))

@@ -164,7 +164,8 @@ def _whose(person: Person) -> dict[str, object]:
 def _numbers(number: Cell) -> list[str]:
     """A number as written, or as it was before the spreadsheet turned it into a date."""
     if isinstance(number, date):
-        return [f"{number.day}-{number.month}", f"{number.month}-{number.day}", f"{number.month}-{number.year % 100:02}"]
+        day, month, year = number.day, number.month, number.year % 100
+        return [f"{day}-{month}", f"{month}-{day}", f"{month}-{year:02}"]
     text = text_of(cell=number)
     return [] if names.says_nothing(text=text) else [_ROUND_A_HYPHEN.sub(r"\1", text)]
 
