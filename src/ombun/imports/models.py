@@ -18,6 +18,8 @@ class Batch(models.Model):
     committed_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     recorded_by = models.BigIntegerField()
+    years = models.JSONField(default=list)  # of its accounts: [month of the first line, opening money in satang or None]
+    posted = models.JSONField(default=list)  # what it put into the books beside payments and benefits: [deed, deed id]
 
     class Meta:
         constraints = [
@@ -44,6 +46,7 @@ class Row(models.Model):
     was_created = models.BooleanField(default=False)
     reasons = models.JSONField()
     row_values = models.JSONField(null=True)
+    booked = models.JSONField(null=True)  # what a row of the other books tells, see rules/kept_books
     changes = models.JSONField(default=dict)  # field → [old, new] of an updated row; undo gives the old ones back
     member_id = models.IntegerField(null=True)
 

@@ -1,6 +1,6 @@
 """Workbooks on their way in: what they would bring, what was kept of them, what they asked."""
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,10 +8,14 @@ from uuid import UUID
 
 from ombun.funds import queries as funds
 from ombun.imports.models import Batch, Row
+from ombun.imports.rules import kept_books
+from ombun.imports.rules.books import AccountItem, BenefitKind
 from ombun.imports.rules.cells import read_workbook
+from ombun.imports.rules.kept_books import Who
 from ombun.imports.rules.register_row import KnownMember, Verdict
 from ombun.imports.rules.verdicts import Preview, judge
 from ombun.members import queries as members
+from ombun.primitives.days import month_of
 
 PAGE_SIZE_MAX = 100
 
@@ -40,6 +44,58 @@ def import_totals(*, fund_id: int, batch_id: UUID) -> Mapping[str, int]:
     """How many rows a kept preview has, and how many got each verdict."""
     counted = Counter(Row.objects.filter(fund_id=fund_id, batch_id=batch_id).values_list("verdict", flat=True))
     return {"rows": counted.total()} | {verdict.value: counted[verdict] for verdict in Verdict}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldBefore:
+    """What the imports that stand have told of the other old books, in satang."""
+
+    payments: Counter[tuple[Who, date]]
+    benefits: Counter[tuple[Who, date, BenefitKind, int]]
+    accounts: Counter[tuple[date, str, str]]
+    years: Sequence[tuple[str, int | None]]
+
+    @property
+    def paid_by_month(self) -> Counter[date]:
+        """Members' money by the grids."""
+        return _summed((month, satang) for (_, month), satang in self.payments.items())
+
+    @property
+    def received_by_month(self) -> Counter[date]:
+        """Benefits by the lists."""
+        return _summed((month_of(day), times * satang) for (_, day, _, satang), times in self.benefits.items())
+
+    @property
+    def months(self) -> Mapping[date, Counter[AccountItem]]:
+        """What the accounts have by month and item."""
+        found: dict[date, Counter[AccountItem]] = {}
+        for (month, item, _), satang in self.accounts.items():
+            found.setdefault(month, Counter())[AccountItem(item)] += satang
+        return found
+
+
+def _summed(pairs: Iterable[tuple[date, int]]) -> Counter[date]:
+    sums = Counter[date]()
+    for month, satang in pairs:
+        sums[month] += satang
+    return sums
+
+
+def told_before(*, fund_id: int) -> ToldBefore:
+    """What committed imports told of payments, benefits and accounts: read from their kept rows."""
+    standing = Batch.objects.filter(fund_id=fund_id, state="COMMITTED")
+    told = ToldBefore(payments=Counter(), benefits=Counter(), accounts=Counter(), years=[
+        (month, satang) for years in standing.values_list("years", flat=True) for month, satang in years])
+    for kept in Row.objects.filter(fund_id=fund_id, batch_id__in=standing.values("id"), is_counted=True,
+                                   booked__isnull=False).values_list("booked", flat=True):
+        assert kept is not None
+        for payment in kept_books.payments_kept(kept=kept):
+            told.payments[payment.who, payment.month] += payment.satang
+        for benefit in kept_books.benefits_kept(kept=kept):
+            told.benefits[benefit.sameness] += 1
+        for line in kept_books.lines_kept(kept=kept):
+            told.accounts[line.month, line.item, line.word] += line.satang
+    return told
 
 
 @dataclass(frozen=True, kw_only=True)

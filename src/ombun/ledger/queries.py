@@ -1,4 +1,5 @@
 """Reading the books: balances, the trial balance, income and expenditure, one entry."""
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -233,6 +234,22 @@ def entries_of(*, fund_id: int, deed: str, deed_ids: Collection[UUID]) -> tuple[
     return _entry_cards(_rows(
         _ENTRIES + """WHERE e.fund_id = %(fund_id)s AND e.deed = %(deed)s AND e.deed_id = ANY(%(ids)s)
         ORDER BY e.posted_on, e.id, l.line_no""", fund_id=fund_id, deed=deed, ids=list(deed_ids)))
+
+
+def standing_of_deed(*, fund_id: int, deed: str) -> tuple[EntryCard, ...]:
+    """The entries of a kind of deed that nobody took back, without the mirrors of those that were."""
+    return _entry_cards(_rows(
+        _ENTRIES + """WHERE e.fund_id = %(fund_id)s AND e.deed = %(deed)s AND e.reverses_id IS NULL AND r.id IS NULL
+        ORDER BY e.posted_on, e.id, l.line_no""", fund_id=fund_id, deed=deed))
+
+
+def moved_by_month(*, fund_id: int, accounts: Collection[str], before: date) -> Counter[tuple[str, date]]:
+    """What moved in some accounts in each month before a day, debit positive, in satang: account and month → satang."""
+    return Counter({(code, month): satang for code, month, satang in _rows(
+        """SELECT a.code, b.month, (b.debit_satang - b.credit_satang)::bigint FROM ledger_balance b
+        JOIN ledger_account a ON a.fund_id = b.fund_id AND a.id = b.account_id
+        WHERE b.fund_id = %(fund_id)s AND a.code = ANY(%(accounts)s) AND b.month < %(before)s""",
+        fund_id=fund_id, accounts=list(accounts), before=before)})
 
 
 def entry(*, fund_id: int, entry_id: int) -> EntryCard | None:

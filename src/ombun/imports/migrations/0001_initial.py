@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('committed_at', models.DateTimeField(null=True)),
                 ('undone_at', models.DateTimeField(null=True)),
                 ('recorded_by', models.BigIntegerField()),
+                ('years', models.JSONField(default=list)),
+                ('posted', models.JSONField(default=list)),
             ],
             options={
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='import_batch_key', refers_to_fund=True), models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', True), ('state', 'PREVIEWED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'COMMITTED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'UNDONE'), ('undone_at__isnull', False)), _connector='OR'), name='import_batch_state_and_days')],
@@ -45,6 +47,7 @@ class Migration(migrations.Migration):
                 ('was_created', models.BooleanField(default=False)),
                 ('reasons', models.JSONField()),
                 ('row_values', models.JSONField(null=True)),
+                ('booked', models.JSONField(null=True)),
                 ('changes', models.JSONField(default=dict)),
                 ('member_id', models.IntegerField(null=True)),
             ],

@@ -11,7 +11,8 @@ from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.imports import queries
 from ombun.imports.models import Batch, Row
-from ombun.imports.rules import kept_rows
+from ombun.imports.operations.history import book_history, settle, take_back
+from ombun.imports.rules import kept_books, kept_rows
 from ombun.imports.rules.register_row import Verdict
 from ombun.imports.rules.verdicts import Preview
 from ombun.members import operations as members
@@ -71,6 +72,7 @@ def _keep_rows(*, actor: Actor, batch_id: UUID, preview: Preview) -> None:
         fund_id=actor.fund_id, batch_id=batch_id, file=row.file, sheet=row.sheet, row=row.row, verdict=row.verdict,
         is_counted=row.is_counted, reasons=[kept_rows.reason_as_kept(reason=reason) for reason in row.reasons],
         row_values=kept_rows.row_as_kept(row=row.values) if row.values is not None else None, member_id=row.member_id,
+        booked=kept_books.booked_as_kept(booked=row.booked) if row.booked is not None else None,
         changes={name: [kept_values.kept(value=old), kept_values.kept(value=new)]
                  for name, (old, new) in row.changes.items()})
         for row in preview.rows], batch_size=2000)
@@ -101,13 +103,16 @@ def commit_import(*, actor: Actor, batch_id: UUID, committed_at: datetime) -> Im
     if batch.register_mark != register.register_mark(fund_id=actor.fund_id):
         raise ImportRefused(Refusal(code="imports.register_changed_since_preview", about=str(batch_id)))
     rows = list(Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True).order_by("id"))
-    new = [row for row in rows if row.member_id is None and row.verdict != Verdict.NOT_DATA]
-    changed = [row for row in rows if row.member_id is not None and row.changes]
+    people = [row for row in rows if row.booked is None]
+    new = [row for row in people if row.member_id is None and row.verdict != Verdict.NOT_DATA]
+    changed = [row for row in people if row.member_id is not None and row.changes]
 
     # After this point it must succeed.
     _create(actor=actor, batch_id=batch_id, rows=new, recorded_at=committed_at)
     _apply(actor=actor, rows=changed, which=1, recorded_at=committed_at)
+    book_history(actor=actor, batch=batch, rows=rows, recorded_at=committed_at)
     Batch.objects.filter(id=batch_id).update(state="COMMITTED", committed_at=committed_at)
+    settle(actor=actor, batch=batch, recorded_at=committed_at)
     audit.record_event(actor=actor, action="imports.committed", subject=f"import:{batch_id}",
                        facts={"created": len(new), "updated": len(changed)}, happened_at=committed_at)
     return ImportCommitted(batch_id=batch_id, created=len(new), updated=len(changed), was_already_committed=False)
@@ -121,7 +126,7 @@ def _batch(*, fund_id: int, batch_id: UUID) -> Batch:
 
 
 def _already_committed(batch: Batch) -> ImportCommitted:
-    rows = Row.objects.filter(batch_id=batch.id, is_counted=True, member_id__isnull=False)
+    rows = Row.objects.filter(batch_id=batch.id, is_counted=True, member_id__isnull=False, booked__isnull=True)
     updated = rows.exclude(changes={}).count()
     created = rows.filter(was_created=True).count()
     return ImportCommitted(batch_id=batch.id, created=created, updated=updated, was_already_committed=True)
@@ -171,7 +176,8 @@ def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportU
     """
     funds.lock_fund(fund_id=actor.fund_id)
     batch = _batch(fund_id=actor.fund_id, batch_id=batch_id)
-    rows = Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True, member_id__isnull=False)
+    rows = Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True, member_id__isnull=False,
+                              booked__isnull=True)
     created = [i for i in rows.filter(was_created=True).values_list("member_id", flat=True) if i is not None]
     changed = {row.member_id: row for row in rows.exclude(changes={}) if row.member_id is not None}
     if batch.state == "UNDONE":
@@ -189,7 +195,9 @@ def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportU
     # After this point it must succeed.
     members.withdraw_members(actor=actor, member_ids=created, batch_id=batch_id)
     _apply(actor=actor, rows=changed.values(), which=0, recorded_at=undone_at)
+    take_back(actor=actor, batch=batch, recorded_at=undone_at)
     Batch.objects.filter(id=batch_id).update(state="UNDONE", undone_at=undone_at)
+    settle(actor=actor, batch=batch, recorded_at=undone_at)
     audit.record_event(actor=actor, action="imports.undone", subject=f"import:{batch_id}",
                        facts={"withdrawn": len(created), "given_back": len(changed)}, happened_at=undone_at)
     return ImportUndone(batch_id=batch_id, withdrawn=len(created), given_back=len(changed), was_already_undone=False)

@@ -1,0 +1,81 @@
+"""How old books stand in the fund's own: which account a line belongs to, and what is left over between two lists."""
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from ombun.imports.rules.books import AccountItem, BenefitKind
+from ombun.imports.rules.kept_books import ToldLine
+from ombun.ledger.rules import (
+    ENTRANCE_FEES,
+    FUND_AT_START,
+    LOCAL_MATCHING,
+    PAST_BENEFITS,
+    PAST_CONTRIBUTIONS,
+    PAST_MONEY,
+    STATE_MATCHING,
+    Posting,
+)
+from ombun.primitives.money import Satang
+
+BENEFIT_ACCOUNTS: Mapping[BenefitKind, str] = MappingProxyType({
+    BenefitKind.BIRTH: "5101", BenefitKind.HOSPITAL: "5102", BenefitKind.SICK_VISIT: "5102",
+    BenefitKind.ELDERLY: "5103", BenefitKind.DEATH: "5104", BenefitKind.FUNERAL: "5105",
+    BenefitKind.DISADVANTAGED: "5106", BenefitKind.OCCUPATION: "5107", BenefitKind.EDUCATION: "5108",
+    BenefitKind.TRADITION: "5109", BenefitKind.HOUSING: "5110", BenefitKind.DISASTER: "5111",
+    BenefitKind.CALVING: "5107", BenefitKind.CONSCRIPTION: "5190", BenefitKind.UNCLEAR: "5190"})
+_RECEIPTS = {
+    AccountItem.ENTRANCE_FEE: ENTRANCE_FEES, AccountItem.LAO: LOCAL_MATCHING, AccountItem.STATE: STATE_MATCHING,
+    AccountItem.INTEREST: "4910", AccountItem.DONATION: "4800", AccountItem.SAVINGS_GROUP_PROFIT: "4600",
+    AccountItem.OTHER_RECEIPT: "4990"}
+_PAYMENTS = {AccountItem.TRAVEL: "5320", AccountItem.DOCUMENTS: "5330", AccountItem.MEETINGS: "5340",
+             AccountItem.OTHER_PAYMENT: "5390"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leftover:
+    """What the accounts have of a month beyond the lists of members, in satang: to be told apart later."""
+
+    month: date
+    contributions: int
+    benefits: int
+
+
+def postings_of_month(*, lines: Iterable[ToldLine]) -> tuple[Posting, ...]:
+    """The sides of one month of old accounts, but for members' money and benefits, which their own lists tell."""
+    sums: dict[str, int] = {}
+    for line in lines:
+        if code := _RECEIPTS.get(line.item):
+            sums[code] = sums.get(code, 0) - line.satang
+        elif code := _PAYMENTS.get(line.item):
+            sums[code] = sums.get(code, 0) + line.satang
+    return tuple(against_past_money(sides=[
+        Posting(account_code=code, amount_satang=Satang(satang)) for code, satang in sorted(sums.items()) if satang]))
+
+
+def against_past_money(*, sides: list[Posting]) -> list[Posting]:
+    """Sides and, against them, the money by the old books."""
+    total = sum(side.amount_satang for side in sides)
+    return [*sides, Posting(account_code=PAST_MONEY, amount_satang=Satang(-total))] if total else sides
+
+
+def leftovers(
+    *, accounts: Mapping[date, Mapping[AccountItem, int]], paid: Mapping[date, int], received: Mapping[date, int]
+) -> list[Leftover]:
+    """Month by month what the accounts have beyond the lists; nothing where the accounts do not speak of a month."""
+    return [Leftover(month=month, contributions=items.get(AccountItem.MEMBER, 0) - paid.get(month, 0),
+                     benefits=items.get(AccountItem.WELFARE, 0) - received.get(month, 0))
+            for month, items in sorted(accounts.items())]
+
+
+def postings_of_leftover(*, contributions: int, benefits: int) -> tuple[Posting, ...]:
+    """The sides that make a month of the books agree with its accounts."""
+    sides = [Posting(account_code=code, amount_satang=Satang(satang))
+             for code, satang in ((PAST_CONTRIBUTIONS, -contributions), (PAST_BENEFITS, benefits)) if satang]
+    return tuple(against_past_money(sides=sides))
+
+
+def postings_of_opening(*, satang: int) -> tuple[Posting, ...]:
+    """The money that the oldest accounts begin with."""
+    return (Posting(account_code=PAST_MONEY, amount_satang=Satang(satang)),
+            Posting(account_code=FUND_AT_START, amount_satang=Satang(-satang)))

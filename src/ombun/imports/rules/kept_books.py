@@ -1,0 +1,98 @@
+"""What a row of the other old books says, as JSON keeps it between preview, commit and undo, and read back."""
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ombun.imports.rules.books import AccountItem, AccountsRow, BenefitKind, BenefitRow, GridRow, Person
+
+Place = tuple[str, str, int]
+Who = int | Place | str
+"""A member's id; the register row (file, sheet, row) that brings the person; or the number and name as written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldPayment:
+    """Money that somebody paid in a month, as a grid tells it."""
+
+    who: Who
+    month: date
+    satang: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A benefit that somebody received, as a list tells it; `paid_on` is a day that the books of its month can have."""
+
+    who: Who
+    written_on: date | None
+    paid_on: date
+    kind: BenefitKind
+    word: str
+    nights: int
+    satang: int
+    receiver: str
+
+    @property
+    def sameness(self) -> tuple[Who, date, BenefitKind, int]:
+        """What two lines have in common that tell of one benefit."""
+        return self.who, self.paid_on, self.kind, self.satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldLine:
+    """Money under a heading of the accounts in a month."""
+
+    month: date
+    item: AccountItem
+    word: str
+    satang: int
+
+
+def booked_as_kept(*, booked: GridRow | BenefitRow | AccountsRow) -> dict[str, Any]:
+    """A judged row of the other books as JSON keeps it."""
+    if isinstance(booked, GridRow):
+        return {"payments": [[_who(p.person or booked.person, booked), p.month.isoformat(), p.satang]
+                             for p in booked.payments]}
+    if isinstance(booked, AccountsRow):
+        return {"lines": [[line.month.isoformat(), line.item.value, line.word, line.satang] for line in booked.lines]}
+    day = booked.paid_on or booked.month
+    return {"benefit": {
+        "who": _who(booked.person, booked), "on": booked.paid_on.isoformat() if booked.paid_on else None,
+        "month": day.isoformat() if day else None, "year": booked.fiscal_year_be, "kind": booked.kind.value,
+        "word": booked.word, "nights": booked.nights, "satang": booked.satang, "receiver": booked.receiver}}
+
+
+def _who(person: Person | None, row: GridRow | BenefitRow) -> int | list[str | int] | str:
+    if person is not None and person.member_id is not None:
+        return person.member_id
+    if person is not None and person.place is not None:
+        return list(person.place)
+    return f"{row.written_no} {row.written_name}".strip()
+
+
+def payments_kept(*, kept: Mapping[str, Any]) -> Iterator[ToldPayment]:
+    """The payments of a kept grid row."""
+    for who, month, satang in kept.get("payments", ()):
+        yield ToldPayment(who=_restored(who), month=date.fromisoformat(month), satang=satang)
+
+
+def lines_kept(*, kept: Mapping[str, Any]) -> Iterator[ToldLine]:
+    """The lines of a kept row of accounts."""
+    for month, item, word, satang in kept.get("lines", ()):
+        yield ToldLine(month=date.fromisoformat(month), item=AccountItem(item), word=word, satang=satang)
+
+
+def benefits_kept(*, kept: Mapping[str, Any]) -> Iterator[Told]:
+    """The benefit of a kept row of benefits, if it has a day (or month, or year) and an amount."""
+    told = kept.get("benefit")
+    if told is None or not told["satang"] or not (told["month"] or told["year"]):
+        return
+    day = date.fromisoformat(told["month"]) if told["month"] else date(told["year"] - 543, 9, 30)
+    yield Told(who=_restored(told["who"]), written_on=date.fromisoformat(told["on"]) if told["on"] else None,
+               paid_on=day, kind=BenefitKind(told["kind"]), word=told["word"], nights=told["nights"],
+               satang=told["satang"], receiver=told["receiver"])
+
+
+def _restored(who: Any) -> Who:
+    return (str(who[0]), str(who[1]), int(who[2])) if isinstance(who, list) else who
