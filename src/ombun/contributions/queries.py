@@ -3,7 +3,7 @@ from collections import Counter
 from collections.abc import Collection as Many
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -228,6 +228,7 @@ class CollectionCard:
     last_number: int
     counted_satang: Satang
     entry_id: int
+    recorded_at: datetime
     cancelled: int
     cancelled_satang: Satang
 
@@ -257,7 +258,7 @@ LEFT JOIN LATERAL (
 
 _COLLECTIONS = f"""
 SELECT k.id, k.deed_id, k.centre_id, c.moo, k.collected_on, k.collected_by_id, b.book_no, k.first_number, k.last_number,
-  k.total_satang, k.entry_id, x.receipts, x.satang
+  k.total_satang, k.entry_id, k.recorded_at, x.receipts, x.satang
 FROM contributions_collection k
 JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id
 JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id {_OF_IT_CANCELLED}
@@ -311,7 +312,13 @@ class ReceiptLine:
     member_no: str
     full_name: str
     moo: int
-    is_cancelled: bool
+    cancelled_on: date | None
+    cancelled_because: str | None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was taken back."""
+        return self.cancelled_on is not None
 
     @property
     def paid_satang(self) -> Satang:
@@ -321,7 +328,7 @@ class ReceiptLine:
 
 _RECEIPTS = """
 SELECT b.book_no, p.number, p.collected_on, k.collected_by_id, k.deed_id, p.amount_satang, m.id, m.member_no,
-  m.full_name, c.moo, x.entry_id IS NOT NULL
+  m.full_name, c.moo, e.happened_on, e.memo
 FROM contributions_contribution p
 JOIN contributions_collection k ON k.fund_id = p.fund_id AND k.id = p.collection_id
 JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
@@ -329,6 +336,7 @@ JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id
 JOIN members_member m ON m.fund_id = p.fund_id AND m.id = p.member_id
 LEFT JOIN contributions_cancelled x
   ON x.fund_id = p.fund_id AND x.member_id = p.member_id AND x.collection_id = p.collection_id
+LEFT JOIN ledger_entry e ON e.fund_id = x.fund_id AND e.id = x.entry_id
 WHERE p.fund_id = %(fund_id)s"""
 
 

@@ -9,6 +9,7 @@ from ombun.funds import queries as funds
 from ombun.funds.queries import Centre, FundCard
 from ombun.papers.heading import FundHeading
 from ombun.papers.receipts import ReceiptLine, ReceiptPaper
+from ombun.primitives.sentences import day_in_words
 
 BANGKOK = 10
 
@@ -36,4 +37,13 @@ def receipts_of_day(
         book_no=payment.book_no, number=payment.number, received_on=payment.collected_on,
         member_name=payment.full_name, member_no=payment.member_no, village=village(centre),
         lines=[ReceiptLine(text=gettext("เงินสมทบสวัสดิการชุมชน"), amount_satang=payment.amount_satang)],
-        collector_name=collector, is_copy=is_copy) for payment in payments]
+        collector_name=collector, is_copy=is_copy, is_cancelled=payment.is_cancelled, note=_taken_back(payment))
+        for payment in payments]
+
+
+def _taken_back(payment: Payment) -> str:
+    """When a receipt was cancelled and why; nothing for one that stands."""
+    if payment.cancelled_on is None:
+        return ""
+    return gettext("ยกเลิกเมื่อ %(day)s: %(because)s") % {
+        "day": day_in_words(payment.cancelled_on), "because": payment.cancelled_because}

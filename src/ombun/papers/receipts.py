@@ -40,6 +40,7 @@ class ReceiptPaper:
     received_from: str = ""
     note: str = ""
     is_copy: bool = False
+    is_cancelled: bool = False
 
 
 def receipts_pdf(
@@ -81,4 +82,5 @@ def _contents(receipt: ReceiptPaper, say: Wording) -> Contents:
                   for order, line in enumerate(receipt.lines, start=1)],
         "total": say.amount(total_satang), "total_in_words": say.amount_in_words(total_satang),
         "collector": receipt.collector_name, "note": say.digits(receipt.note), "is_copy": receipt.is_copy,
+        "is_cancelled": receipt.is_cancelled,
     }

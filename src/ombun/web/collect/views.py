@@ -14,7 +14,7 @@ from ombun.funds import queries as funds
 from ombun.funds.queries import Centre, HolderCard
 from ombun.funds.rules import Office
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.days import add_months, month_of
+from ombun.primitives.days import add_months, day_in_thailand, month_of
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
 from ombun.web import choices
@@ -78,7 +78,7 @@ def _sheet_page(
         "centre": centre, "rows": filled, "doubtful": sum(row.is_doubtful for row in filled), "refusals": refusals,
         "book": book, "head_is_wrong": bool(wrong & {"on", "by"}),
         "typed": head, "collectors": collectors.items(), "collector": collectors.get(head.get("by", ""), ""),
-        "this_month": this_month}, status=422 if refusals else 200)
+        "this_month": [one for one in this_month if not one.is_cancelled]}, status=422 if refusals else 200)
 
 
 def _collectors(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
@@ -152,4 +152,12 @@ def day(request: HttpRequest, actor: Actor, deed: UUID) -> HttpResponse:
         names = funds.person_names(fund_id=actor.fund_id)
         centre = next(c for c in funds.centres(fund_id=actor.fund_id) if c.id == card.centre_id)
     return page(request, actor, "collect/day.html", {
-        "card": card, "centre": centre, "receipts": receipts, "collector": names[card.collected_by_id]})
+        "card": card, "centre": centre, "receipts": receipts, "collector": names[card.collected_by_id],
+        "may_cancel": not card.is_cancelled and _may_cancel(actor, card)})
+
+
+def _may_cancel(actor: Actor, card: CollectionCard) -> bool:
+    """Whether it makes sense to offer it: to the treasurer, and on the day of recording to whoever has the money."""
+    return actor.role == Role.TREASURER or (
+        actor.role == Role.COLLECTOR and card.collected_by_id == actor.person_id
+        and day_in_thailand(card.recorded_at) == today())

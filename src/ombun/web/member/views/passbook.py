@@ -26,7 +26,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         opening = contributions.opening_standings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id)
     return page(request, actor, "member/home.html", {
         "card": card, "standing": standing, "opening_to": _last_day(opening),
-        "years": _by_year(payments), "paid_satang": sum(line.amount_satang for line in payments),
+        "years": _by_year(payments), "paid_satang": sum(line.paid_satang for line in payments),
         "received": received[::-1], "received_satang": sum(line.paid_satang for line in received)})
 
 
@@ -48,4 +48,4 @@ def _by_year(payments: Sequence[ReceiptLine]) -> list[tuple[int, int, list[Recei
     """The receipts year by year, the newest first, with the sum of each year."""
     years = groupby(reversed(payments), key=lambda line: line.collected_on.year)
     told = [(year, list(lines)) for year, lines in years]
-    return [(year, sum(line.amount_satang for line in lines), lines) for year, lines in told]
+    return [(year, sum(line.paid_satang for line in lines), lines) for year, lines in told]

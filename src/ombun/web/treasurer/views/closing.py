@@ -70,7 +70,7 @@ def _page(
         held = [h for h in ledger.cash_held(fund_id=actor.fund_id, on=month_end(month)) if h.balance_satang]
         people = choices.people(funds.office_holders(fund_id=actor.fund_id, on=today()), offices=CLOSERS)
         collected = {c.moo for c in contributions.collections_in(
-            fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1))}
+            fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1)) if not c.is_cancelled}
         centres = funds.centres(fund_id=actor.fund_id)
         closed = [(one, month_end(one)) for one in funds.closed_months(fund_id=actor.fund_id)]
     return page(request, actor, "treasurer/close.html", {
