@@ -40,14 +40,15 @@ def test_a_second_click_leads_to_the_front_door_and_nobody_learns_which_funds_th
 @pytest.mark.usefixtures("new_installation")
 def test_three_steps_and_the_treasurer_is_signed_in(fields):
     client = Client()
-    assert "ยินดีต้อนรับ" in text_of(client.get("/start/"))
+    first = text_of(client.get("/start/"))
+    assert "ยินดีต้อนรับ" in first and "วันเริ่มบัญชี และหมู่บ้านเปลี่ยนไม่ได้" in first
     for at in ("1", "2"):
         page = client.post("/start/", fields | {"at": at, "go": "next"})
         assert page.status_code == 200
         assert f'name="at" value="{int(at) + 1}"' in text_of(page)
     done = client.post("/start/", fields | {"at": "3", "go": "next"})
     assert done.url == f"/f/{fields['code']}/"
-    assert "นางสมศรี ใจบุญ" in text_of(client.get(done.url))
+    assert '<span class="nowrap">นางสมศรี</span> <span class="nowrap">ใจบุญ</span>' in text_of(client.get(done.url))
     fund = queries.fund_by_code(code=fields["code"])
     assert (fund.tambon, fund.province) == ("โสน", "ศรีสะเกษ")
 

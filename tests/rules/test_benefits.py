@@ -262,7 +262,8 @@ def test_how_long_and_how_far_paid_is_said_as_people_say_it(paid_until_on, is_pa
 
 
 @pytest.mark.parametrize(("months", "thai", "english"), [
-    (0, "0 เดือน", "0 months"), (1, "1 เดือน", "1 month"), (12, "1 ปี", "1 year"), (194, "16 ปี 2 เดือน", "16 years 2 months")])
+    (0, "0 เดือน", "0 months"), (1, "1 เดือน", "1 month"), (12, "1 ปี", "1 year"),
+    (194, "16 ปี 2 เดือน", "16 years 2 months")])
 def test_a_span_of_months_is_said_in_years_and_months(months, thai, english):
     assert months_in_words(months) == thai
     with override("en"):
