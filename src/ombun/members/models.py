@@ -3,11 +3,15 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
-from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind
+from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
+from ombun.members.rules.people import FEMALE_TITLES, MALE_TITLES
 from ombun.members.states import PAUSING, Happening
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, ShortTexts, StaysForGood
 
 _SPACED = " || ' ' || "
+_SEX_OF_TITLE = " ".join(["(CASE", *(
+    f"WHEN %(expressions)s IN ({', '.join(repr(title) for title in titles)}) THEN '{sex.value}'"
+    for sex, titles in ((Sex.MALE, MALE_TITLES), (Sex.FEMALE, FEMALE_TITLES))), "END)"])  # constants of ours, no input
 
 
 class Member(models.Model):
@@ -20,9 +24,11 @@ class Member(models.Model):
     first_name = models.TextField()
     last_name = models.TextField(default="")
     national_id = models.TextField(null=True)
+    no_id_reason = models.TextField(null=True, choices=[(r, r) for r in NoIdReason])
     born_on = models.DateField(null=True)
     birth_precision = models.TextField(default=BirthPrecision.NONE)
     kind = models.TextField(null=True, choices=[(k, k) for k in MemberKind])
+    stated_sex = models.TextField(null=True, choices=[(s, s) for s in Sex])  # said where the title does not tell
     house_no = models.TextField(default="")
     phone = models.TextField(default="")
     centre_id = models.UUIDField(null=True)
@@ -34,6 +40,9 @@ class Member(models.Model):
             Func(F("name_title"), F("first_name"), template="%(expressions)s", arg_joiner=" || "), F("last_name"),
             template="(%(expressions)s)", arg_joiner=_SPACED),
         output_field=models.TextField(), db_persist=True)
+    sex = models.GeneratedField(
+        expression=Func(Func(F("name_title"), template=_SEX_OF_TITLE), F("stated_sex"), function="coalesce"),
+        output_field=models.TextField(null=True), db_persist=True)
     name_key = models.GeneratedField(
         expression=Func(F("first_name"), F("last_name"), template="thai_key(%(expressions)s)", arg_joiner=_SPACED),
         output_field=models.TextField(db_collation="C"), db_persist=True)
@@ -52,6 +61,11 @@ class Member(models.Model):
                 fields=["fund_id", "national_id"], name="member_national_id_once",
                 condition=Q(withdrawn_by__isnull=True, merged_into__isnull=True)),
             models.CheckConstraint(condition=Q(kind__in=list(MemberKind)), name="member_known_kind"),
+            models.CheckConstraint(condition=Q(stated_sex__in=list(Sex)), name="member_known_sex"),
+            models.CheckConstraint(condition=Q(no_id_reason__in=list(NoIdReason)), name="member_known_no_id_reason"),
+            models.CheckConstraint(
+                condition=Q(no_id_reason__isnull=True) | Q(national_id__isnull=True),
+                name="member_no_reason_beside_an_id"),
             models.CheckConstraint(
                 condition=Q(birth_precision__in=list(BirthPrecision)), name="member_known_precision"),
             models.CheckConstraint(

@@ -88,8 +88,9 @@ def write_members(
     members = Member.objects.bulk_create([Member(
         fund_id=fund_id, member_no=new.member_no or None, name_title=new.name_title, first_name=new.first_name,
         last_name=new.last_name, national_id=new.national_id or None, born_on=new.born_on,
-        birth_precision=new.birth_precision, kind=new.kind, house_no=new.house_no, phone=new.phone,
-        centre_id=new.centre_id, questioned=list(doubt)) for (_, new), doubt in zip(rows, doubts, strict=True)])
+        birth_precision=new.birth_precision, no_id_reason=new.no_id_reason, stated_sex=new.stated_sex, kind=new.kind,
+        house_no=new.house_no, phone=new.phone, centre_id=new.centre_id, questioned=list(doubt))
+        for (_, new), doubt in zip(rows, doubts, strict=True)])
     spells = Membership.objects.bulk_create([Membership(
         id=spell_id, fund_id=fund_id, member_id=member.id, joined_on=new.joined_on, left_on=new.left_on,
         left_reason=new.left_reason) for (spell_id, new), member in zip(rows, members, strict=True)])

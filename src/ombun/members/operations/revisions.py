@@ -8,8 +8,8 @@ from ombun.members.operations.events import days_of, rewrite_events
 from ombun.primitives.actors import Actor
 from ombun.primitives.transactions import inside_use_case
 
-OF_MEMBER = ("member_no", "name_title", "first_name", "last_name", "national_id", "born_on", "birth_precision", "kind",
-             "house_no", "phone", "centre_id")
+OF_MEMBER = ("member_no", "name_title", "first_name", "last_name", "national_id", "no_id_reason", "stated_sex",
+             "born_on", "birth_precision", "kind", "house_no", "phone", "centre_id")
 OF_SPELL = ("joined_on", "left_on", "left_reason")
 OF_BENEFICIARY = {"beneficiary_name": "name", "beneficiary_relation": "relation"}
 _EMPTY = {"house_no": "", "phone": "", "name_title": "", "first_name": "", "last_name": ""}

@@ -1,5 +1,15 @@
 """What the register can be asked: who is in it, and how many."""
-from ombun.members.queries.counts import Counts, counts, members_by_centre
+from ombun.members.queries.counts import (
+    MOVES,
+    Counts,
+    Flows,
+    Headcount,
+    counts,
+    flows,
+    headcount,
+    members_by_centre,
+    numbers_taken,
+)
 from ombun.members.queries.life import EventCard, StandsOn, last_happenings, life, statuses
 from ombun.members.queries.people import (
     PAGE_SIZE_MAX,
@@ -15,7 +25,7 @@ from ombun.members.queries.people import (
 )
 
 __all__ = [
-    "PAGE_SIZE_MAX", "Counts", "EventCard", "MemberCard", "StandsOn", "all_members", "counts", "last_happenings",
-    "life", "member_card", "member_cards", "members_by_centre", "members_meant", "members_named",
-    "members_of_centre", "register_mark", "search", "statuses",
+    "MOVES", "PAGE_SIZE_MAX", "Counts", "EventCard", "Flows", "Headcount", "MemberCard", "StandsOn", "all_members",
+    "counts", "flows", "headcount", "last_happenings", "life", "member_card", "member_cards", "members_by_centre",
+    "members_meant", "members_named", "members_of_centre", "numbers_taken", "register_mark", "search", "statuses",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.rules.names import without_title
 
 PAGE_SIZE_MAX = 100
@@ -24,6 +24,9 @@ class MemberCard:
     last_name: str
     full_name: str
     national_id: str | None
+    no_id_reason: NoIdReason | None
+    sex: Sex | None
+    stated_sex: Sex | None
     born_on: date | None
     birth_precision: BirthPrecision
     kind: MemberKind | None
@@ -48,7 +51,8 @@ class MemberCard:
 _CARDS = """
 SELECT m.id, coalesce(m.member_no, ''), m.name_title, m.first_name, m.last_name, m.full_name, m.national_id, m.born_on,
   m.birth_precision, m.kind, m.house_no, m.phone, m.centre_id, c.moo, m.questioned,
-  s.joined_on, s.left_on, s.left_reason, coalesce(b.name, ''), coalesce(b.relation, '')
+  s.joined_on, s.left_on, s.left_reason, coalesce(b.name, ''), coalesce(b.relation, ''),
+  m.no_id_reason, m.sex, m.stated_sex
 FROM members_member m
 LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
 LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id
@@ -73,7 +77,9 @@ def _card(row: tuple[Any, ...]) -> MemberCard:
         national_id=row[6], born_on=row[7], birth_precision=BirthPrecision(row[8]),
         kind=MemberKind(row[9]) if row[9] else None, house_no=row[10], phone=row[11], centre_id=row[12], moo=row[13],
         questioned=tuple(row[14]), joined_on=row[15], left_on=row[16],
-        left_reason=LeftReason(row[17]) if row[17] else None, beneficiary_name=row[18], beneficiary_relation=row[19])
+        left_reason=LeftReason(row[17]) if row[17] else None, beneficiary_name=row[18], beneficiary_relation=row[19],
+        no_id_reason=NoIdReason(row[20]) if row[20] else None, sex=Sex(row[21]) if row[21] else None,
+        stated_sex=Sex(row[22]) if row[22] else None)
 
 
 def member_card(*, fund_id: int, member_id: int) -> MemberCard | None:

@@ -3,10 +3,11 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 
 _DAYS = {"born_on", "joined_on", "left_on"}
-_ENUMS = {"birth_precision": BirthPrecision, "kind": MemberKind, "left_reason": LeftReason}
+_ENUMS = {"birth_precision": BirthPrecision, "kind": MemberKind, "left_reason": LeftReason, "stated_sex": Sex,
+          "no_id_reason": NoIdReason}
 
 
 def kept(*, value: object) -> object:

@@ -44,6 +44,21 @@ class BirthPrecision(StrEnum):
     NONE = "none"
 
 
+class Sex(StrEnum):
+    """What the titles tell; whoever has another title may say it, or not."""
+
+    MALE = "MALE"
+    FEMALE = "FEMALE"
+
+
+class NoIdReason(StrEnum):
+    """Why somebody is in the register without a national ID number. The first digit is never a reason."""
+
+    NEWBORN = "NEWBORN"
+    NO_STATUS = "NO_STATUS"
+    NOT_SEEN = "NOT_SEEN"
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewMember:
     """One person as the application form has them."""
@@ -57,6 +72,8 @@ class NewMember:
     national_id: str | None = None
     born_on: date | None = None
     birth_precision: BirthPrecision = BirthPrecision.NONE
+    stated_sex: Sex | None = None
+    no_id_reason: NoIdReason | None = None
     kind: MemberKind | None = None
     house_no: str = ""
     phone: str = ""
@@ -89,6 +106,8 @@ def refusals_to_enrol(
         refuse("bad_check_digit")
     elif new.national_id and new.national_id in taken_ids:
         refuse("national_id_taken")
+    if new.national_id and new.no_id_reason is not None:
+        refuse("has_an_id_after_all")
     if new.centre_id is None or new.centre_id not in centre_ids:
         refuse("unknown_village")
     if new.joined_on is None:

@@ -2,6 +2,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +11,13 @@ from ombun.members.rules.membership import BirthPrecision, NewMember
 from ombun.primitives.national_id import digits_of
 from ombun.primitives.sentences import day_in_words
 from ombun.primitives.thai import arabic_digits
-from ombun.web.registrar.words import KINDS
+from ombun.web.registrar.words import KINDS, NO_ID, SEXES
 from ombun.web.typed import EARLIEST_YEAR, Typed
 
 _TEXTS = {"name_title": _("คำนำหน้า"), "last_name": _("นามสกุล"), "house_no": _("บ้านเลขที่"), "phone": _("โทรศัพท์"),
           "beneficiary_name": _("ผู้รับผลประโยชน์"), "beneficiary_relation": _("ความเกี่ยวข้อง")}
 BUDDHIST_YEARS = 543
+T = TypeVar("T")
 
 
 def read_person(*, form: Typed, centre_of: Mapping[str, UUID], known: NewMember | None = None) -> NewMember:
@@ -30,6 +32,10 @@ def read_person(*, form: Typed, centre_of: Mapping[str, UUID], known: NewMember 
         centre_id=form.one_of("moo", _("หมู่บ้าน"), centre_of) if form.fields.get("moo") or not is_known else None,
         kind=form.one_of("kind", _("ประเภทสมาชิก"), {k.value: k for k in KINDS})
         if form.fields.get("kind") or not is_known else None,
+        stated_sex=_chosen(form, "stated_sex", _("เพศ"), {s.value: s for s in SEXES},
+                           known.stated_sex if known else None),
+        no_id_reason=_chosen(form, "no_id_reason", _("เหตุที่ไม่มีเลขประจำตัว"), {r.value: r for r in NO_ID},
+                             known.no_id_reason if known else None),
         national_id=digits_of(form.text("national_id", "", is_optional=True)) or None,
         born_on=born_on, birth_precision=precision, name_title=texts["name_title"], last_name=texts["last_name"],
         house_no=texts["house_no"], phone=texts["phone"], beneficiary_name=texts["beneficiary_name"],
@@ -45,6 +51,7 @@ def written_person(*, person: NewMember, moo: int | None) -> dict[str, str]:
     return {
         **{name: getattr(person, name) for name in ("member_no", "first_name", *_TEXTS)},
         "national_id": person.national_id or "", "moo": str(moo or ""), "kind": person.kind or "",
+        "stated_sex": person.stated_sex or "", "no_id_reason": person.no_id_reason or "",
         "joined_on": day_in_words(person.joined_on, short=True) if person.joined_on else "",
         "left_on": day_in_words(person.left_on, short=True) if person.left_on else "",
         "born_on": _written_birth(person)}
@@ -70,6 +77,15 @@ def _birth(form: Typed, known: NewMember | None) -> tuple[date | None, BirthPrec
         if year >= EARLIEST_YEAR:
             return date(year, 1, 1), BirthPrecision.YEAR
     return form.day("born_on", _("วันเกิด")), BirthPrecision.DAY
+
+
+def _chosen(
+    form: Typed, name: str, label: object, among: Mapping[str, T], unasked: T | None
+) -> T | None:
+    """What was chosen, nothing where the empty line was; as it was where the form did not ask."""
+    if name not in form.fields:
+        return unasked
+    return form.one_of(name, str(label), among) if form.fields[name] else None
 
 
 def _day(form: Typed, name: str, label: object, *, is_optional: bool) -> date | None:

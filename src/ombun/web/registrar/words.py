@@ -1,8 +1,9 @@
-"""What kinds of members, reasons for leaving and verdicts on rows are called."""
+"""What kinds of members, what happens to them, and verdicts on rows are called."""
 from django.utils.translation import gettext_lazy as _
 
 from ombun.imports.rules.register_row import Verdict
-from ombun.members.rules.membership import LeftReason, MemberKind
+from ombun.members.rules.membership import LeftReason, MemberKind, NoIdReason, Sex
+from ombun.members.states import Happening, MemberStatus
 
 KINDS = {
     MemberKind.GENERAL: _("บุคคลทั่วไป"), MemberKind.YOUTH: _("เด็ก/เยาวชน"), MemberKind.ELDERLY: _("ผู้สูงอายุ"),
@@ -11,6 +12,18 @@ KINDS = {
 REASONS = {
     LeftReason.RESIGNED: _("ลาออก"), LeftReason.MOVED: _("ย้ายออกจากตำบล"), LeftReason.LAPSED: _("พ้นสภาพ"),
     LeftReason.EXPELLED: _("คณะกรรมการให้ออก"), LeftReason.DECEASED: _("ถึงแก่กรรม")}
+SEXES = {Sex.MALE: _("ชาย"), Sex.FEMALE: _("หญิง")}
+NO_ID = {NoIdReason.NEWBORN: _("เด็กเกิดใหม่ ยังไม่แจ้งเกิด"), NoIdReason.NO_STATUS: _("ไม่มีสถานะทางทะเบียน"),
+         NoIdReason.NOT_SEEN: _("ยังไม่ได้ดูบัตร")}
+HAPPENINGS = {  # what it is called, and its picture
+    Happening.JOINED: (_("เข้าเป็นสมาชิก"), "user-plus"), Happening.SUSPENDED: (_("พักสิทธิเพราะขาดส่ง"), "pause"),
+    Happening.REINSTATED: (_("คืนสิทธิ"), "play"), Happening.RESIGNED: (_("ลาออก"), "log-out"),
+    Happening.MOVED: (_("ย้ายออกจากตำบล"), "log-out"), Happening.LAPSED: (_("พ้นสภาพ"), "log-out"),
+    Happening.EXPELLED: (_("คณะกรรมการให้ออก"), "log-out"), Happening.DECEASED: (_("ถึงแก่กรรม"), "flower")}
+JOINED_AGAIN = _("กลับเข้าเป็นสมาชิก")
+STATUSES = {
+    MemberStatus.NOT_YET: _("ยังไม่ได้เป็นสมาชิก"), MemberStatus.ACTIVE: _("เป็นสมาชิก"), MemberStatus.SUSPENDED: _("พักสิทธิ"),
+    **{MemberStatus(reason): word for reason, word in REASONS.items()}}
 VERDICTS = {
     Verdict.CREATED: _("รับเข้าใหม่"), Verdict.UPDATED: _("แก้ข้อมูลเดิม"), Verdict.UNCHANGED: _("เหมือนเดิม"),
     Verdict.QUESTIONED: _("ต้องถามเพิ่ม"), Verdict.REFUSED: _("มีช่องที่รับไม่ได้"), Verdict.NOT_DATA: _("ไม่ใช่แถวรายชื่อ")}

@@ -15,7 +15,7 @@ from ombun.primitives.refusals import Refusal, Refused
 from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.registrar.person_form import read_person, written_person
-from ombun.web.registrar.words import KINDS
+from ombun.web.registrar.words import KINDS, NO_ID, SEXES
 from ombun.web.typed import Typed
 
 
@@ -45,7 +45,9 @@ def correct(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
             return redirect("registrar:member", fund_of(actor).code, card.id)
     return page(request, actor, "registrar/correct.html", {
         "card": card, "typed": typed, "refusals": refusals, "villages": choices.villages(centres),
-        "kinds": list(KINDS.items()), "questions": _questions(card, doubts, typed)}, status=422 if refusals else 200)
+        "kinds": list(KINDS.items()),
+        "sexes": list(SEXES.items()), "no_ids": list(NO_ID.items()),
+        "questions": _questions(card, doubts, typed)}, status=422 if refusals else 200)
 
 
 def _questions(

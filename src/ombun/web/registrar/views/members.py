@@ -9,12 +9,16 @@ from ombun.claims.queries import asked_since_leaving
 from ombun.contributions import queries as contributions
 from ombun.funds import queries as funds
 from ombun.members import operations, queries
+from ombun.members.rules.people import age_on, tenure_on
+from ombun.members.states import MemberStatus
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.national_id import masked
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.thai import arabic_digits, tidy
 from ombun.web import choices
 from ombun.web.page import fund_of, leaf_asked, now, page, today
+from ombun.web.registrar.timeline import timeline
+from ombun.web.registrar.words import KINDS, NO_ID, SEXES, STATUSES
 
 READERS = (Role.TREASURER, Role.REGISTRAR, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)
 LEAVES_MAX = 1000
@@ -48,8 +52,15 @@ def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequen
         card = member_or_404(actor=actor, member_id=member_id)
         standing = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
         payments = contributions.payments_of_member(fund_id=actor.fund_id, member_id=card.id)
+        happened = queries.life(fund_id=actor.fund_id, member_id=card.id)
+        stands = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
     return page(request, actor, "registrar/member.html", {
         "card": card, "standing": standing, "payments": payments[::-1], "is_active": card.is_active_on(today()),
+        "age": age_on(born_on=card.born_on, precision=card.birth_precision, day=today()),
+        "tenure": tenure_on(joined_on=card.joined_on, left_on=card.left_on, day=today()),
+        "status": STATUSES[stands.status], "is_suspended": stands.status == MemberStatus.SUSPENDED,
+        "sex": SEXES[card.sex] if card.sex else "", "kind": KINDS[card.kind] if card.kind else "",
+        "no_id": NO_ID[card.no_id_reason] if card.no_id_reason else "", "life": timeline(events=happened),
         "national_id": masked(card.national_id) if card.national_id else "", "refusals": refusals},
         status=422 if refusals else 200)
 
