@@ -11,6 +11,7 @@ from ombun.imports.rules.benefit_words import kind_of, nights_in
 from ombun.imports.rules.books import BenefitKind, BenefitRow, Person, Recorded, payer
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.people import Found, People
+from ombun.imports.rules.printed_words import is_named_old
 from ombun.imports.rules.reasons import book_reason, gravest_first, word_of
 from ombun.imports.rules.register_row import Reason, RowKind, RowVerdict, Verdict
 from ombun.imports.rules.row_reading import FundLife
@@ -44,31 +45,57 @@ class BenefitEntry:
             **facts))
 
 
-def judge_benefits(
-    *, sheet: Sheet, lines: Sequence[BenefitLine], people: People, life: FundLife, recorded: Recorded,
+@dataclass(frozen=True, kw_only=True)
+class BenefitList:
+    """A sheet with a list of benefits, and its rows on their way to their verdicts, by row."""
+
+    sheet: Sheet
+    lines: tuple[BenefitLine, ...]
+    entries: Mapping[int, BenefitEntry]
+
+
+def read_lists(
+    *, lists: Sequence[tuple[Sheet, tuple[BenefitLine, ...]]], people: People, life: FundLife,
     books_have: Mapping[date, int],
-) -> list[RowVerdict]:
+) -> list[BenefitList]:
+    """Who received what in all lists of benefits of a workbook, and which rows are written twice in them.
+
+    `books_have`: month → satang paid for welfare as the books have it, from which a missing amount may be told.
+    """
+    found = []
+    for sheet, lines in sorted(lists, key=lambda one: is_named_old(name=one[0].name, is_hidden=one[0].is_hidden)):
+        entries = _entries(lines, people, life)
+        _place_between(list(entries.values()))
+        found.append(BenefitList(sheet=sheet, lines=lines, entries=entries))
+    everything = [(one, entry) for one in found for entry in one.entries.values()]
+    _find_listed_twice(everything)
+    _say_what_books_have([entry for _, entry in everything], books_have)
+    return found
+
+
+def judge_benefits(*, benefits: BenefitList, recorded: Recorded) -> list[RowVerdict]:
     """Give every row of a list of benefits its verdict.
 
-    `books_have`: month → satang paid for welfare as the books have it, from which a missing amount may be told. Codes:
-    missing_amount, duplicate_payment, benefit_after_death, benefit_before_join, unclear_kind, unknown_member,
+    Codes: missing_amount, duplicate_payment, benefit_after_death, benefit_before_join, unclear_kind, unknown_member,
     ambiguous_name, name_variant, impossible_date, wrong_total. Source: README of the sample workbooks.
     """
-    entries: dict[int, BenefitEntry] = {}
+    sheet, lines, entries = benefits.sheet, benefits.lines, benefits.entries
+    sums = {line.row: tuple(_wrong_sums(lines, index, entries)) for index, line in enumerate(lines)
+            if line.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)}
+    return [_verdict(sheet, line, entries.get(line.row), sums.get(line.row, ()), recorded) for line in lines]
+
+
+def _entries(lines: Sequence[BenefitLine], people: People, life: FundLife) -> dict[int, BenefitEntry]:
+    found: dict[int, BenefitEntry] = {}
     before: Cell = None
     for line in lines:
         if line.kind is RowKind.DATA:
             written = line.cells.get(BenefitField.DATE)
             if isinstance(written, str) and _DITTO.fullmatch(text_of(cell=written)):
                 written = before
-            entries[line.row] = _entry(line, written, people, life)
+            found[line.row] = _entry(line, written, people, life)
             before = written
-    _place_between(list(entries.values()))
-    _find_listed_twice(list(entries.values()))
-    _say_what_books_have(list(entries.values()), books_have)
-    sums = {line.row: tuple(_wrong_sums(lines, index, entries)) for index, line in enumerate(lines)
-            if line.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)}
-    return [_verdict(sheet, line, entries.get(line.row), sums.get(line.row, ()), recorded) for line in lines]
+    return found
 
 
 def _entry(line: BenefitLine, written: Cell, people: People, life: FundLife) -> BenefitEntry:
@@ -154,9 +181,9 @@ def _place_between(entries: Sequence[BenefitEntry]) -> None:
         entry.values = replace(entry.values, month=month, fiscal_year_be=entry.values.fiscal_year_be or year_be)
 
 
-def _find_listed_twice(entries: Sequence[BenefitEntry]) -> None:
-    seen: dict[tuple[object, ...], list[BenefitEntry]] = {}
-    for entry in entries:
+def _find_listed_twice(entries: Sequence[tuple[BenefitList, BenefitEntry]]) -> None:
+    seen: dict[tuple[object, ...], list[tuple[BenefitList, BenefitEntry]]] = {}
+    for where, entry in entries:
         values = entry.values
         if values.satang is None:
             continue
@@ -164,12 +191,13 @@ def _find_listed_twice(entries: Sequence[BenefitEntry]) -> None:
         day = values.paid_on or text_of(cell=entry.line.cells.get(BenefitField.DATE))
         what = values.word if values.kind is BenefitKind.UNCLEAR else values.kind
         alike = seen.setdefault((who, day, what, values.satang), [])
-        first = next((one for one in alike if _is_one_receiver(one, entry)), None)
+        first = next(((place, one) for place, one in alike if _is_one_receiver(one, entry)), None)
         if first is None:
-            alike.append(entry)
+            alike.append((where, entry))
         else:
             entry.is_counted = False
-            entry.doubt("duplicate_payment", BenefitField.AMOUNT, same_row=first.line.row)
+            entry.doubt("duplicate_payment", BenefitField.AMOUNT, same_sheet=first[0].sheet.name,
+                        same_row=first[1].line.row)
 
 
 def _is_one_receiver(one: BenefitEntry, other: BenefitEntry) -> bool:

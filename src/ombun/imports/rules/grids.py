@@ -10,12 +10,15 @@ from ombun.imports.rules.books import MONTH_SATANG, GridRow, Payment, Person, Re
 from ombun.imports.rules.cells import Sheet, text_of
 from ombun.imports.rules.grid_sheet import GridColumn, GridLine
 from ombun.imports.rules.people import Found, People
+from ombun.imports.rules.printed_words import is_named_old
 from ombun.imports.rules.reasons import book_reason, gravest_first, word_of
 from ombun.imports.rules.register_row import Reason, RowKind, RowVerdict, Verdict
 from ombun.primitives.days import add_months, month_of
 
 _YEAR_SATANG = 365_00
 _SEEN_OFTEN = 3
+_OLD_COPY_ROWS_MIN = 3
+_OLD_COPY_SHARE = 5  # of at most one row in so many may an old copy know more than the other grids
 
 
 @dataclass(kw_only=True)
@@ -37,15 +40,49 @@ class GridEntry:
             written=None if column is None else self.line.cell(column), **facts))
 
 
-def judge_grid(*, sheet: Sheet, lines: Sequence[GridLine], people: People, recorded: Recorded) -> list[RowVerdict]:
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A sheet with a grid, and its rows on their way to their verdicts, by row."""
+
+    sheet: Sheet
+    lines: tuple[GridLine, ...]
+    entries: Mapping[int, GridEntry]
+
+    @property
+    def is_named_old(self) -> bool:
+        """Whether the sheet says itself that it is an old copy."""
+        return is_named_old(name=self.sheet.name, is_hidden=self.sheet.is_hidden)
+
+    @property
+    def is_old_copy(self) -> bool:
+        """Whether it says so and nearly all its rows stand in other grids."""
+        again = sum(not entry.is_counted for entry in self.entries.values())
+        return self.is_named_old and again >= _OLD_COPY_ROWS_MIN and (
+            len(self.entries) - again) * _OLD_COPY_SHARE <= len(self.entries)
+
+
+def read_grids(*, grids: Sequence[tuple[Sheet, tuple[GridLine, ...]]], people: People) -> list[Grid]:
+    """Whose money the rows of all grids of a workbook tell, and which rows are written twice in them."""
+    found = []
+    for sheet, lines in grids:
+        usual = _usual(lines)
+        found.append(Grid(sheet=sheet, lines=lines, entries={
+            line.row: _entry(line, people, usual) for line in lines if line.kind is RowKind.DATA}))
+    _find_written_twice([(grid, entry) for grid in sorted(found, key=lambda one: one.is_named_old)
+                         for entry in grid.entries.values()])
+    return found
+
+
+def judge_grid(*, grid: Grid, recorded: Recorded) -> list[RowVerdict]:
     """Give every row of a grid its verdict. Money of a row that fits nobody is counted, tied to no member.
 
     Codes: unclear_cell, odd_amount, unknown_member, ambiguous_name, name_variant, village_conflict, unknown_year,
     duplicate_row, paid_after_leaving, wrong_total. Source: README of the sample workbooks.
     """
-    usual = _usual(lines)
-    entries = {line.row: _entry(line, people, usual) for line in lines if line.kind is RowKind.DATA}
-    _find_written_twice(list(entries.values()))
+    sheet, lines, entries = grid.sheet, grid.lines, grid.entries
+    if grid.is_old_copy:
+        return [RowVerdict(file=sheet.file, sheet=sheet.name, row=line.row, verdict=Verdict.NOT_DATA,
+                           row_kind=RowKind.OLD_COPY) for line in lines]
     for entry in entries.values():
         _say_paid_after_leaving(entry)
         for total in entry.line.header.totals:
@@ -104,20 +141,20 @@ def _doubt_cell(entry: GridEntry, one: GridColumn, cell: GridCell, usual: int) -
         entry.doubt("unknown_year", one.column)
 
 
-def _find_written_twice(entries: Sequence[GridEntry]) -> None:
+def _find_written_twice(entries: Sequence[tuple[Grid, GridEntry]]) -> None:
     """A second row of one person is the first one again, unless it has money only in months the first has none."""
-    first_of: dict[int, list[GridEntry]] = {}
-    for entry in entries:
+    first_of: dict[int, list[tuple[Grid, GridEntry]]] = {}
+    for grid, entry in entries:
         person = entry.found.person
         if person is None:
             continue
         before = first_of.setdefault(id(person), [])
-        again = next((one for one in before if _is_written_again(one, entry)), None)
+        again = next(((where, one) for where, one in before if _is_written_again(one, entry)), None)
         if again is None:
-            before.append(entry)
+            before.append((grid, entry))
             continue
         entry.is_counted = False
-        entry.doubt("duplicate_row", None, same_row=again.line.row)
+        entry.doubt("duplicate_row", None, same_sheet=again[0].sheet.name, same_row=again[1].line.row)
 
 
 def _is_written_again(first: GridEntry, second: GridEntry) -> bool:
@@ -215,9 +252,14 @@ def changes_of(*, row: GridRow, recorded: Recorded) -> dict[str, tuple[object, o
     return found
 
 
-def money_by_month(*, rows: Sequence[RowVerdict]) -> dict[date, int | None]:
-    """Month → what the counted rows of all grids handed over in it; None where a column stands for several months."""
-    found: dict[date, int | None] = {}
+def money_by_month(*, rows: Sequence[RowVerdict], lines: Sequence[GridLine]) -> dict[date, int | None]:
+    """Month → what the counted rows of all grids handed over in it; None where a column stands for several months.
+
+    `lines` tell the months that the grids have a column for, paid or not.
+    """
+    headers = {id(line.header): line.header for line in lines}.values()
+    found: dict[date, int | None] = {one.period.first: 0 for header in headers for one in header.columns
+                                     if one.period.year is not None}
     for row in rows:
         for payment in row.booked.payments if isinstance(row.booked, GridRow) and row.is_counted else ():
             for month in (add_months(payment.month, number) for number in range(payment.months)):

@@ -8,20 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from ombun.imports.rules import villages
+from ombun.imports.rules.book_sheets import BookSheet, read_book
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.header_rows import row_texts, spread_texts
-from ombun.imports.rules.headings import (
-    Field,
-    SheetRole,
-    field_of,
-    is_amount,
-    is_benefit,
-    is_month,
-    speaks_of_accounts,
-)
+from ombun.imports.rules.headings import Field, SheetRole, field_of, is_benefit, is_month
 from ombun.imports.rules.printed_words import is_foot_text, is_total
 from ombun.imports.rules.register_row import RowKind
-from ombun.imports.rules.typed_days import fund_day
 from ombun.members.rules import names
 
 _HEADER_ROWS_MAX = 4
@@ -48,7 +40,10 @@ class SheetRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterSheet:
-    """A sheet and what it is for. `rows` are filled for registers only; `unread_headings` are columns nobody knew."""
+    """A sheet and what it is for. `rows` are of a register; `book` is what any other sheet holds.
+
+    `unread_headings` are columns nobody knew.
+    """
 
     file: str
     name: str
@@ -57,6 +52,7 @@ class RegisterSheet:
     is_hidden: bool = False
     rows: tuple[SheetRow, ...] = ()
     unread_headings: tuple[str, ...] = ()
+    book: BookSheet | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,30 +82,12 @@ def read_sheet(*, sheet: Sheet) -> RegisterSheet:
     """What a sheet is for, and if it is a register, what every one of its rows is."""
     header = next(_headers(sheet, 0, _ROWS_SEARCHED_FOR_A_HEADER), None)
     if header is None:
-        return RegisterSheet(file=sheet.file, name=sheet.name, role=_role(sheet), row_count=len(sheet.rows),
-                             is_hidden=sheet.is_hidden)
+        book = read_book(sheet=sheet)
+        return RegisterSheet(file=sheet.file, name=sheet.name, role=book.role, row_count=len(sheet.rows),
+                             is_hidden=sheet.is_hidden, book=book)
     unread = tuple(dict.fromkeys(text for column, text in header.headings.items() if column not in header.fields))
     return RegisterSheet(file=sheet.file, name=sheet.name, role=SheetRole.REGISTER, row_count=len(sheet.rows),
                          is_hidden=sheet.is_hidden, rows=tuple(_rows(sheet, header)), unread_headings=unread)
-
-
-def _role(sheet: Sheet) -> SheetRole:
-    top = [[text_of(cell=cell) for cell in row if cell is not None] for row in sheet.rows[:_ROWS_SEARCHED_FOR_A_HEADER]]
-    if any(speaks_of_accounts(text=text) for row in top for text in row) or speaks_of_accounts(text=sheet.name):
-        return SheetRole.ACCOUNTS
-    for row in top:
-        if sum(is_month(heading=text) for text in row) >= 6:
-            return SheetRole.CONTRIBUTIONS
-        if any(is_amount(heading=text) for text in row) and any(is_benefit(heading=text) for text in row):
-            return SheetRole.BENEFITS
-    return SheetRole.NOTES
-
-
-def last_month_named(*, sheet: Sheet) -> date | None:
-    """The latest month ("ก.ย. 66") among the headings and labels of a grid or of accounts."""
-    labels = {text for row in sheet.rows[:_ROWS_SEARCHED_FOR_A_HEADER] for cell in row
-              if isinstance(cell, str) and is_month(heading=(text := text_of(cell=cell)))}
-    return max((found for text in labels if (found := fund_day(written=text).day) is not None), default=None)
 
 
 def _headers(sheet: Sheet, start: int, stop: int) -> Iterator[_Header]:

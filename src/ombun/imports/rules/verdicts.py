@@ -8,18 +8,19 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from ombun.imports.rules import same_person
+from ombun.imports.rules.books import AccountsYear
 from ombun.imports.rules.cells import Sheet
 from ombun.imports.rules.duplicates import Entry, find_known, find_repeated
 from ombun.imports.rules.headings import SheetRole
+from ombun.imports.rules.printed_words import is_named_old
 from ombun.imports.rules.reasons import gravest_first, word_of
 from ombun.imports.rules.register_row import KnownMember, RegisterRow, RowKind, RowVerdict, Verdict
-from ombun.imports.rules.register_sheet import RegisterSheet, last_month_named, read_sheet
+from ombun.imports.rules.register_sheet import RegisterSheet, read_sheet
 from ombun.imports.rules.row_reading import FundLife, is_heading_trusted, read_row
 from ombun.primitives.days import month_end
 from ombun.primitives.refusals import Refusal
 
 _NOT_COMPARED = {"remark", "is_in_arrears", "birth_precision"}  # notes about a row, not facts the register keeps
-_OLD_NAMES = ("เก่า", "เดิม", "สำเนา", "สำรอง", "copy", "old", "backup", "(2)", "(3)")
 _OLD_COPY_ROWS_MIN = 3
 _OLD_COPY_SHARE = 5  # of at most one row in so many may an old copy know more than the register
 
@@ -42,6 +43,7 @@ class Preview:
 
     rows: tuple[RowVerdict, ...]
     sheets: tuple[SheetSeen, ...]
+    accounts: tuple[AccountsYear, ...] = ()
 
     @property
     def totals(self) -> Mapping[str, int]:
@@ -71,8 +73,21 @@ def judge(
     README of the sample workbooks.
     """
     read = [read_sheet(sheet=sheet) for sheet in sheets]
-    life = FundLife(founded_on=founded_on, villages=frozenset(villages),
-                    books_end_on=min(books_end_on, _last_day_of_the_books(sheets, read) or books_end_on))
+    return judge_registers(read=read, known=known, life=life_of(
+        read=read, founded_on=founded_on, books_end_on=books_end_on, villages=villages))
+
+
+def life_of(
+    *, read: Sequence[RegisterSheet], founded_on: date, books_end_on: date, villages: Sequence[int]
+) -> FundLife:
+    """The life of a fund that these sheets can speak of: it ends where their own grids and accounts end."""
+    months = [month for sheet in read if sheet.book is not None and (month := sheet.book.last_month) is not None]
+    return FundLife(founded_on=founded_on, villages=frozenset(villages),
+                    books_end_on=min(books_end_on, month_end(max(months))) if months else books_end_on)
+
+
+def judge_registers(*, read: Sequence[RegisterSheet], known: Sequence[KnownMember], life: FundLife) -> Preview:
+    """As `judge`, of sheets that are read already."""
     entries = {number: _entries(sheet, life) for number, sheet in enumerate(read) if sheet.role is SheetRole.REGISTER}
     old_copies = _old_copies(read, entries)
     living = [entry for number, found in entries.items() if number not in old_copies for entry in found]
@@ -88,13 +103,6 @@ def judge(
         SheetSeen(file=sheet.file, sheet=sheet.name, row_count=sheet.row_count, unread_headings=sheet.unread_headings,
                   role=SheetRole.OLD_COPY if number in old_copies else sheet.role,
                   is_taken=number in entries and number not in old_copies) for number, sheet in enumerate(read)))
-
-
-def _last_day_of_the_books(sheets: Sequence[Sheet], read: Sequence[RegisterSheet]) -> date | None:
-    months = [month for sheet, found in zip(sheets, read, strict=True)
-              if found.role in (SheetRole.CONTRIBUTIONS, SheetRole.ACCOUNTS)
-              and (month := last_month_named(sheet=sheet)) is not None]
-    return month_end(max(months)) if months else None
 
 
 def _entries(sheet: RegisterSheet, life: FundLife) -> list[Entry]:
@@ -113,12 +121,9 @@ def _entries(sheet: RegisterSheet, life: FundLife) -> list[Entry]:
 
 def _old_copies(read: Sequence[RegisterSheet], entries: Mapping[int, Sequence[Entry]]) -> set[int]:
     """Registers that only repeat others and say so: hidden, or named เก่า, สำเนา, สำรอง, copy, (2)."""
+    named = {number for number, sheet in enumerate(read) if is_named_old(name=sheet.name, is_hidden=sheet.is_hidden)}
     return {number for number, found in entries.items()
-            if _is_named_old(read[number]) and len(found) >= _OLD_COPY_ROWS_MIN and _repeats_others(number, entries)}
-
-
-def _is_named_old(sheet: RegisterSheet) -> bool:
-    return sheet.is_hidden or any(word in sheet.name.lower() for word in _OLD_NAMES)
+            if number in named and len(found) >= _OLD_COPY_ROWS_MIN and _repeats_others(number, entries)}
 
 
 def _repeats_others(number: int, entries: Mapping[int, Sequence[Entry]]) -> bool:
