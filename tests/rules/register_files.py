@@ -7,9 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ombun.imports.rules.books import Recorded
 from ombun.imports.rules.cells import Cell, Merged, Sheet, read_workbook
 from ombun.imports.rules.register_row import KnownMember, RegisterRow
 from ombun.imports.rules.verdicts import Preview, judge
+from ombun.imports.rules.workbooks import judge_workbooks
 
 FOLDER = Path(__file__).parents[1] / "data" / "workbooks"
 WORKBOOKS = {"A": "A_donkaeo.xlsx", "B": "B_nongsarai.xlsx"}
@@ -34,6 +36,15 @@ def judged(key: str, known: Sequence[KnownMember] = ()) -> Preview:
                  books_end_on=date(2030, 1, 1), villages=[int(moo) for moo in fund["villages"]])
 
 
+@lru_cache
+def judged_whole(key: str) -> Preview:
+    """The verdicts on every sheet of a sample workbook, sent to a fund whose register is empty."""
+    fund = truth_of(key)["fund"]
+    return judge_workbooks(
+        sheets=sheets_of(key), known=(), founded_on=date.fromisoformat(fund["founded_on"]), recorded=Recorded(),
+        books_end_on=date(2030, 1, 1), villages=[int(moo) for moo in fund["villages"]])
+
+
 def committed(preview: Preview) -> list[KnownMember]:
     """The register as it would be after a commit into an empty fund: every counted row, doubtful fields empty."""
     kept = [field.name for field in fields(RegisterRow) if field.name not in ("remark", "is_in_arrears")]
@@ -55,6 +66,14 @@ def _range(text: str) -> Merged:
 
 def judge_sheets(*sheets: Sheet, known: Sequence[KnownMember] = (), villages: Sequence[int] = range(1, 13)) -> Preview:
     return judge(sheets=sheets, known=known, founded_on=FOUNDED, books_end_on=BOOKS_END, villages=villages)
+
+
+def judge_whole(
+    *sheets: Sheet, known: Sequence[KnownMember] = (), villages: Sequence[int] = range(1, 13),
+    recorded: Recorded | None = None,
+) -> Preview:
+    return judge_workbooks(sheets=sheets, known=known, founded_on=FOUNDED, books_end_on=BOOKS_END, villages=villages,
+                           recorded=recorded or Recorded())
 
 
 def national_id(first_twelve: str) -> str:

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 import ombun.imports
 from ombun.imports.rules import reasons
 from ombun.imports.rules.bounds import WorkbookRefused
-from tests.rules.register_files import judged
+from tests.rules.register_files import judged_whole
 
 ROOM = Path(ombun.imports.__file__).parent
 CODES_OF_FILES = sorted(set(re.findall(r'(?:because\(|: )"((?:workbook|not_a)_\w+)"', "".join(
@@ -31,7 +31,7 @@ def _sentences(language: str) -> gettext.NullTranslations:
 def test_every_code_has_a_sentence(language: str) -> None:
     said = _sentences(language)
     assert len(CODES_OF_FILES) == 6
-    for code in (*reasons.SEVERITIES, *CODES_OF_FILES, "no_register_sheet"):
+    for code in (*reasons.SEVERITIES, *reasons.BOOK_SEVERITIES, *CODES_OF_FILES, "no_register_sheet"):
         assert said.gettext(f"imports.{code}") != f"imports.{code}", code
 
 
@@ -39,7 +39,7 @@ def test_every_code_has_a_sentence(language: str) -> None:
 def test_facts_fill_the_sentences(language: str) -> None:
     said = _sentences(language)
     for key in ("A", "B"):
-        for row in judged(key).rows:
+        for row in judged_whole(key).rows:
             for reason in row.reasons:
                 assert "%" not in said.gettext(f"imports.{reason.code}") % reason.facts
     for code in CODES_OF_FILES:

@@ -123,7 +123,8 @@ def _entry(line: BenefitLine, written: Cell, people: People, life: FundLife) -> 
     if entry.values.kind is BenefitKind.UNCLEAR:
         entry.doubt("unclear_kind", BenefitField.KIND)
     if found.code:
-        entry.doubt(found.code, BenefitField.NAME, number=entry.values.written_no, name=name.full_name, **found.facts)
+        entry.doubt(found.code, BenefitField.NAME, number=entry.values.written_no or "-", name=name.full_name or "-",
+                    **found.facts)
     if found.person is not None and paid_on is not None:
         _compare_with_life(entry, found.person, paid_on)
     return entry

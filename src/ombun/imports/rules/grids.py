@@ -127,7 +127,8 @@ def _entry(line: GridLine, people: People, usual: Mapping[int, int]) -> GridEntr
         _doubt_cell(entry, one, cell, usual[one.column])
     if found.code:
         column = min(satang, default=None) if found.person is None else line.header.first_name_column
-        entry.doubt(found.code, column, number=text_of(cell=line.number), name=line.name.full_name, **found.facts)
+        entry.doubt(found.code, column, number=text_of(cell=line.number) or "-", name=line.name.full_name or "-",
+                    **found.facts)
     return entry
 
 
