@@ -2,7 +2,6 @@
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -160,7 +159,7 @@ def test_a_benefit_of_no_possible_day_still_has_its_month(key: str) -> None:
 def test_the_funds_own_words_for_benefits(key: str) -> None:
     for word, kind in truth_of(key)["benefits"]["words"].items():
         for nights in range(3) if "N" in word else range(1):
-            assert kind_of(word.replace("N", str(nights))) is BenefitKind(kind)
+            assert kind_of(word=word.replace("N", str(nights))) is BenefitKind(kind)
             assert nights_in(text=word.replace("N", str(nights))) == nights
 
 
@@ -195,8 +194,8 @@ def _again(key: str) -> Preview:
     """The workbook sent a second time, to the fund that took it in."""
     first = judged_whole(key)
     members = committed(replace(first, rows=tuple(row for row in first.rows if row.values is not None)))
-    ids = {place: member.member_id for member, place in zip(members, (
-        (row.file, row.sheet, row.row) for row in first.rows if row.values is not None and row.is_counted), strict=True)}
+    places = [(row.file, row.sheet, row.row) for row in first.rows if row.values is not None and row.is_counted]
+    ids = {place: member.member_id for member, place in zip(members, places, strict=True)}
     payments: Counter[tuple[int | str, date]] = Counter()
     benefits, lines = set(), {}
     for row in _counted(key):

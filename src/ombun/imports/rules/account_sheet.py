@@ -131,13 +131,13 @@ def _lines(
             kinds[index] = RowKind.BLANK
         elif row == header:
             kinds[index] = RowKind.HEADER if index == rows.start else RowKind.REPEATED_HEADER
-        elif not has_money and (opened := section_of(word or texts[0])) is not None:
+        elif not has_money and (opened := section_of(text=word or texts[0])) is not None:
             section, kinds[index] = opened, RowKind.SECTION
         elif not word or is_foot or (not has_money and is_foot_text(text=word)):
             is_foot = is_foot or any(is_foot_text(text=text) for text in texts)
             kinds[index] = RowKind.FOOTER if is_foot else RowKind.NOTE
         else:
-            heading = heading_of(word, section)
+            heading = heading_of(text=word, section=section)
             kinds[index] = _kind_of(heading)
             section = None if heading.is_total and section in (Side.OPENING, Side.CLOSING) else section
             yield index, heading
@@ -155,7 +155,7 @@ def _with_sides(headings: Sequence[tuple[int, AccountHeading]]) -> Iterator[tupl
     for place, heading in headings:
         side = next((side for total, side in totals if total > place), None)
         if heading.side is None and not heading.is_total and side in (Side.RECEIPT, Side.PAYMENT):
-            yield place, heading_of(heading.word, side)
+            yield place, heading_of(text=heading.word, section=side)
         else:
             yield place, heading
 
@@ -181,7 +181,7 @@ def _down(sheet: Sheet, column: int) -> Iterator[AccountsTable]:
     table = AccountsTable(by_row=True, months=(), sums=(), opening=None, headings=headings, kinds=kinds)
     year_be, places = _year_above(sheet, top), list[tuple[int, Period]]()
     for index, kind, found in _month_rows(sheet, first, column, [sheet.rows[row] for row in range(top, first)]):
-        is_opening = kind is RowKind.BALANCE and heading_of(_label(sheet, index, column), None).side is Side.OPENING
+        is_opening = kind is RowKind.BALANCE and heading_of(text=_label(sheet, index, column)).side is Side.OPENING
         if places and (kind is RowKind.TITLE or is_opening):
             yield replace(table, months=_with_days(places, year_be))
             table, places = replace(table, sums=(), opening=None, kinds={}), []
@@ -201,15 +201,15 @@ def _label(sheet: Sheet, index: int, column: int) -> str:
 
 def _begins(row: Sequence[Cell], column: int) -> bool:
     cell = row[column] if column < len(row) else None
-    return _month(cell) is not None or (isinstance(cell, str) and heading_of(cell, None).side is Side.OPENING)
+    return _month(cell) is not None or (isinstance(cell, str) and heading_of(text=cell).side is Side.OPENING)
 
 
 def _columns(sheet: Sheet, first: int, last: int, months: int) -> Iterator[tuple[int, AccountHeading]]:
     for column, (own, above) in enumerate(own_and_above(sheet=sheet, first=first, last=last)):
         text = text_of(cell=own)
         if column != months and text and not _LABEL.fullmatch(text):
-            section = section_of(above) or _section_in(above)
-            yield column, heading_of(text, section)
+            section = section_of(text=above) or _section_in(above)
+            yield column, heading_of(text=text, section=section)
 
 
 def _section_in(above: str) -> Side | None:
@@ -239,7 +239,7 @@ def _month_rows(
             yield index, RowKind.REPEATED_HEADER, None
         elif index in totals:
             yield index, RowKind.TOTAL if index == totals[-1] else RowKind.SUBTOTAL, None
-        elif label and heading_of(label, None).side in (Side.OPENING, Side.CLOSING) and _has_money(row, column):
+        elif label and heading_of(text=label).side in (Side.OPENING, Side.CLOSING) and _has_money(row, column):
             yield index, RowKind.BALANCE, None
         elif any(is_foot_text(text=text) for text in texts):
             yield index, RowKind.FOOTER, None

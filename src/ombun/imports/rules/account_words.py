@@ -68,14 +68,14 @@ _SIDE_OF_A_TOTAL = ((Side.CLOSING, re.compile(r"คงเหลือ|สุท�
 
 
 @lru_cache(maxsize=1024)
-def section_of(text: str) -> Side | None:
+def section_of(*, text: str) -> Side | None:
     """Which side a heading opens: รายรับ, รายจ่าย, คงเหลือ, ยอดยกมา alone; None when it opens none."""
     plain = _NUMBERED.sub("", text_of(cell=text)).replace(" ", "").rstrip(":")
     return next((side for side, pattern in _SECTIONS if pattern.fullmatch(plain)), None)
 
 
 @lru_cache(maxsize=2048)
-def heading_of(text: str, section: Side | None) -> AccountHeading:
+def heading_of(*, text: str, section: Side | None = None) -> AccountHeading:
     """What a line or a column of accounts is, standing in a section; `side` is None where nobody can tell."""
     word = _NUMBERED.sub("", text_of(cell=text))
     if _OPENING.search(word):
@@ -88,26 +88,27 @@ def heading_of(text: str, section: Side | None) -> AccountHeading:
         return AccountHeading(word=word, side=Side.OPENING if is_opening else Side.CLOSING, pot=_pot(word))
     if _MOVED.match(word):
         return AccountHeading(word=word)
-    side = section or side_of(word)
-    return AccountHeading(word=word, side=side, item=item_of(word, side) if side else None)
+    side = section or side_of(word=word)
+    return AccountHeading(word=word, side=side, item=item_of(word=word, side=side) if side else None)
 
 
-def side_of(word: str) -> Side | None:
+def side_of(*, word: str) -> Side | None:
     """Whether a word of its own tells money in from money out."""
-    if _PAID_OUT.match(word) or (kind_of(word) is not BenefitKind.UNCLEAR and item_of(word, Side.RECEIPT)
-                                 is AccountItem.OTHER_RECEIPT):
+    is_received = item_of(word=word, side=Side.RECEIPT) is not AccountItem.OTHER_RECEIPT
+    is_benefit = kind_of(word=word) is not BenefitKind.UNCLEAR
+    if _PAID_OUT.match(word) or (is_benefit and not is_received):
         return Side.PAYMENT
-    is_known = item_of(word, Side.RECEIPT) is not AccountItem.OTHER_RECEIPT
-    return Side.RECEIPT if is_known else \
-        Side.PAYMENT if item_of(word, Side.PAYMENT) is not AccountItem.OTHER_PAYMENT else None
+    is_paid = item_of(word=word, side=Side.PAYMENT) is not AccountItem.OTHER_PAYMENT
+    return Side.RECEIPT if is_received else Side.PAYMENT if is_paid else None
 
 
-def item_of(word: str, side: Side) -> AccountItem:
+def item_of(*, word: str, side: Side) -> AccountItem:
     """What a receipt or a payment is for."""
     if side is Side.RECEIPT:
         return next((item for item, pattern in _RECEIPTS if pattern.search(word)), AccountItem.OTHER_RECEIPT)
-    found = next((item for item, pattern in _PAYMENTS if pattern.search(word)), None)
-    return found or (AccountItem.WELFARE if kind_of(word) is not BenefitKind.UNCLEAR else AccountItem.OTHER_PAYMENT)
+    is_benefit = kind_of(word=word) is not BenefitKind.UNCLEAR
+    otherwise = AccountItem.WELFARE if is_benefit else AccountItem.OTHER_PAYMENT
+    return next((item for item, pattern in _PAYMENTS if pattern.search(word)), otherwise)
 
 
 def _pot(word: str) -> Pot | None:

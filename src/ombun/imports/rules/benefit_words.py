@@ -25,7 +25,7 @@ _NIGHTS = re.compile(r"(\d{1,3}) ?(?:คืน|วัน)")
 
 
 @lru_cache(maxsize=2048)
-def kind_of(word: str) -> BenefitKind:
+def kind_of(*, word: str) -> BenefitKind:
     """The kind a fund's own word means; UNCLEAR for "ช่วยเหลือ", "อื่นๆ", "ตามมติ" and words nobody knows."""
     text = text_of(cell=word)
     return next((kind for kind, pattern in _WORDS if pattern.search(text)), BenefitKind.UNCLEAR)

@@ -110,7 +110,7 @@ def _entry(line: BenefitLine, written: Cell, people: People, life: FundLife) -> 
     nights = nights_in(text=word) or (amounts.money(written=cells.get(BenefitField.NIGHTS)) or 0) // 100
     year_be = fiscal_year_be(paid_on or month) if paid_on or month else line.year_be  # type: ignore[arg-type]
     entry = BenefitEntry(line=line, found=found, is_counted=satang is not None, values=BenefitRow(
-        person=found.person, paid_on=paid_on, month=month, fiscal_year_be=year_be, kind=kind_of(word), word=word,
+        person=found.person, paid_on=paid_on, month=month, fiscal_year_be=year_be, kind=kind_of(word=word), word=word,
         nights=nights, satang=satang, receiver=text_of(cell=cells.get(BenefitField.RECEIVER)),
         written_no=text_of(cell=cells.get(BenefitField.NUMBER)), written_name=name.full_name,
         remark=text_of(cell=cells.get(BenefitField.REMARK))))
