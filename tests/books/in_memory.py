@@ -33,6 +33,21 @@ class Asked:
 
 
 @dataclass
+class Counted:
+    """A collection day: when, where it was booked, and who paid how much; whoever was struck out again."""
+
+    on: date
+    booked_on: date
+    paid: dict[int, int]
+    struck: set[int] = field(default_factory=set)
+
+    def standing(self, among: set[int] | None = None) -> dict[int, int]:
+        """What still stands, of all or of some."""
+        return {who: satang for who, satang in self.paid.items()
+                if who not in self.struck and (among is None or who in among)}
+
+
+@dataclass
 class InMemory:
     """What the fund has, owes nobody, and remembers."""
 
@@ -43,6 +58,7 @@ class InMemory:
     spells: dict[int, Spell] = field(default_factory=dict)
     balances: Counter[str] = field(default_factory=Counter)
     moves: list[tuple[date, str, int]] = field(default_factory=list)
+    sheets: dict[UUID, Counted] = field(default_factory=dict)
     claims: dict[UUID, Asked] = field(default_factory=dict)
     taken: set[tuple[UUID, str]] = field(default_factory=set)
     vouchers: dict[int, tuple[date, list[tuple[str, int]]]] = field(default_factory=dict)
@@ -78,6 +94,10 @@ class InMemory:
         return bool(payments) and on >= self.starts_on and all(
             satang > 0 and member in self.spells and self.spells[member].holds_on(on)
             for member, satang in payments.items())
+
+    def has_paid(self, member: int) -> int:
+        """What a member has paid on receipts that stand."""
+        return sum(sheet.standing().get(member, 0) for sheet in self.sheets.values())
 
     def grants(self, asked: Asked) -> int:
         """What the rule book gives for a stay in hospital, in satang, after what the member has had this year."""

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from ombun.claims import operations as claims
 from ombun.contributions import operations as contributions
+from ombun.contributions.queries import standings
 from ombun.contributions.rules import Payment
 from ombun.funds.operations import close_month
 from ombun.jobs.checking import everything_found
@@ -25,7 +26,7 @@ from ombun.primitives.refusals import Refused
 from ombun.regulations.operations import adopt_version
 from ombun.regulations.queries import first_rule_book
 from ombun.regulations.rules.clauses import NewVersion
-from tests.books.in_memory import BANK, COLLECTOR, CONTRIBUTIONS, SICKNESS, TREASURER, Asked, InMemory, Spell
+from tests.books.in_memory import BANK, COLLECTOR, CONTRIBUTIONS, SICKNESS, TREASURER, Asked, Counted, InMemory, Spell
 from tests.people import FOUNDED, START, Cast
 from tests.refusing import nothing_written
 
@@ -43,6 +44,7 @@ def neighbour() -> Cast:
     if not _neighbours:
         other = Cast(members=2)
         other.entry_id = other.open_books().entry_id
+        other.sheet_id = other.collect().collection_id
         adopt(other)
         other.claim_id = uuid4()
         claims.file_claim(actor=other.somsri, claim_id=other.claim_id, member_id=other.malee, benefit="hospital",
@@ -154,8 +156,9 @@ class Fund(RuleBasedStateMachine):
         paid = {who: satang for number, satang in payments.items() for who in [self.one(self.kept.spells, number)]
                 if slip == "somebody who left" or self.kept.spells[who].holds_on(day)}
         paid = {"nobody": {}, "nothing": dict.fromkeys(paid, 0)}.get(slip, paid)
+        sheet = uuid4()
         recorded = self.send(
-            contributions.record_collection, is_fine=self.kept.takes(paid, day), collection_id=uuid4(),
+            contributions.record_collection, is_fine=self.kept.takes(paid, day), collection_id=sheet,
             centre_id=self.fund.centre, collected_on=day, collected_by=self.fund.boonma, received_on=self.kept.today,
             payments=[Payment(member_id=i, amount_satang=Satang(satang)) for i, satang in paid.items()])
         if recorded:
@@ -164,6 +167,23 @@ class Fund(RuleBasedStateMachine):
             first, last = self.kept.next_number, self.kept.next_number + len(paid) - 1
             assert (recorded.first_number, recorded.last_number, recorded.total_satang) == (first, last, total)
             self.kept.next_number = last + 1
+            self.kept.sheets[sheet] = Counted(day, self.kept.first_open(day), paid)
+
+    @deed(3, number=which, who=st.one_of(st.none(), st.sets(which, min_size=1, max_size=2)), back=days_back)
+    def cancel(self, number, who, back):
+        if not self.kept.sheets:
+            return
+        sheet, day = self.one(self.kept.sheets, number), self.day(back)
+        counted = self.kept.sheets[sheet]
+        asked = None if who is None else {self.one(counted.paid, one) for one in who}
+        struck = counted.standing(asked)
+        total = sum(struck.values())
+        is_fine = (self.kept.is_open(day) and day >= counted.on and len(struck) == len(asked or struck)
+                   and self.kept.has(COLLECTOR, total, day))
+        if self.send(contributions.cancel_receipts, is_fine=is_fine, cancellation_id=uuid4(), collection_id=sheet,
+                     member_ids=asked, cancelled_on=day, why="เก็บซ้ำ"):
+            self.kept.move(day, (CONTRIBUTIONS, total), (COLLECTOR, -total))
+            counted.struck |= set(struck)
 
     @deed(2, hands=st.sampled_from(HANDS), satang=sums, back=days_back)
     def hand_over(self, hands, satang, back):
@@ -276,7 +296,7 @@ class Fund(RuleBasedStateMachine):
         with nothing_written(self.fund.id), pytest.raises(Refused):
             contributions.record_collection(**what | {"payments": more})
 
-    @deed(2, kind=st.sampled_from("payer centre collector asker claim entry person leaver closer".split()))
+    @deed(2, kind=st.sampled_from("payer centre collector sheet asker claim entry person leaver closer".split()))
     def name_something_of_another_fund(self, kind):
         today, mine, other = self.kept.today, self.fund, self.other
         sheet = {"collection_id": uuid4(), "centre_id": mine.centre, "collected_on": today,
@@ -287,6 +307,9 @@ class Fund(RuleBasedStateMachine):
                 "payments": [Payment(member_id=other.malee, amount_satang=Satang(1))]}),
             "centre": (contributions.record_collection, sheet | {"centre_id": other.centre}),
             "collector": (contributions.record_collection, sheet | {"collected_by": other.boonma}),
+            "sheet": (contributions.cancel_receipts, {
+                "cancellation_id": uuid4(), "collection_id": other.sheet_id, "member_ids": None,
+                "cancelled_on": today, "why": "x"}),
             "asker": (claims.file_claim, {
                 "claim_id": uuid4(), "member_id": other.malee, "benefit": "hospital", "happened_on": today,
                 "filed_on": today, "units": 1, "details": {}}),
@@ -318,6 +341,13 @@ class Fund(RuleBasedStateMachine):
     def the_books_are_what_the_model_says(self):
         if hasattr(self, "kept"):
             assert self.fund.balances() == self.kept.standing()
+
+    @invariant()
+    def everybody_has_paid_what_stands_on_receipts(self):
+        if hasattr(self, "kept"):
+            with self.fund.reading():
+                told = standings(fund_id=self.fund.id, member_ids=list(self.kept.spells), on=self.kept.today)
+            assert {i: one.paid_satang for i, one in told.items()} == {i: self.kept.has_paid(i) for i in told}
 
     @invariant()
     def a_closed_month_stays_as_it_was(self):

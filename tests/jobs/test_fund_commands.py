@@ -105,6 +105,22 @@ def test_whoever_comes_later_the_same_day_is_recorded_on_a_sheet_of_their_own(fu
     assert "-90.00" in run("books", "export", "--fund", fund, "--format", "hledger")
 
 
+def test_receipts_are_cancelled_for_some_or_all_and_the_day_is_recorded_again(fund):
+    words = ("--fund", fund, "--village", "4", "--on", "2024-10-05")
+    run("collection", "record", *words)
+    first, again = (run("collection", "cancel", *words, "--only", "มาลี", "--why", "เก็บซ้ำ") for _ in range(2))
+    assert first == again
+    assert "3 คน รวม 90.00" in first and "ยกเลิกแล้ว 1 ใบ 30.00 บาท" in first
+    assert json.loads(run("collection", "cancel", *words, "--why", "ผิดหมู่", "--json"))["cancelled"] == 4
+    assert run("books", "trial-balance", "--fund", fund, "--json") == "[]"
+    assert "105–108" in run("collection", "record", *words) == run("collection", "record", *words)
+    with pytest.raises(CommandError) as refused:
+        run("collection", "cancel", *words, "--only", "ไม่มีคนนี้", "มั่นคง")
+    assert len(str(refused.value).splitlines()) == 2
+    with pytest.raises(CommandError, match="เพราะอะไร"):
+        run("collection", "cancel", *words)
+
+
 def test_names_that_fit_nobody_or_several_are_all_told_and_nothing_is_written(fund):
     with pytest.raises(CommandError) as refused:
         run("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except", "มั่นคง", "9999")

@@ -1,4 +1,5 @@
-"""A collection day from the command line: everybody who owes pays what is due, except those named."""
+"""A collection day from the command line: everybody who owes pays what is due, except those named; receipts printed,
+and taken back."""
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from ombun.contributions import operations, queries, rules
-from ombun.contributions.operations import CollectionRefused
+from ombun.contributions.operations import CancellationRefused, CollectionRefused
 from ombun.contributions.queries import CollectionCard
 from ombun.contributions.rules import COLLECTORS, Listed, Payment
 from ombun.funds import queries as funds
@@ -19,7 +20,7 @@ from ombun.papers.gathering import heading, receipts_of_day
 from ombun.papers.receipts import receipt_files, receipts_pdf
 from ombun.papers.wording import Language
 from ombun.primitives.actors import Actor
-from ombun.primitives.money import baht
+from ombun.primitives.money import Satang, baht
 from ombun.primitives.refusals import Refusal
 from ombun.primitives.sentences import day_in_words
 from ombun.primitives.transactions import fund_transaction
@@ -38,8 +39,8 @@ def record_except(*, code: str, moo: int, on: date, absent: Sequence[str], by: s
             fund_id=actor.fund_id, offices=COLLECTORS if by else {Office.COLLECTOR}, on=on, named=by,
             centre_id=centre.id)
         payments, away = _payments(actor=actor, centre_id=centre.id, on=on, absent=absent)
-        deed_id = uuid5(NAMESPACE_URL, f"ombun:collection:{actor.fund_id}:{centre.id}:{on}:{collector}:{sorted(away)}")
-        known = queries.collection(fund_id=actor.fund_id, deed_id=deed_id)
+        words = f"ombun:collection:{actor.fund_id}:{centre.id}:{on}:{collector}:{sorted(away)}"
+        deed_id, known = _not_cancelled(fund_id=actor.fund_id, words=words)
     if known is None:
         operations.record_collection(
             actor=actor, collection_id=deed_id, centre_id=centre.id, collected_on=on, collected_by=collector,
@@ -48,6 +49,36 @@ def record_except(*, code: str, moo: int, on: date, absent: Sequence[str], by: s
             known = queries.collection(fund_id=actor.fund_id, deed_id=deed_id)
     assert known is not None
     return known
+
+
+def _not_cancelled(*, fund_id: int, words: str) -> tuple[UUID, CollectionCard | None]:
+    """The id that these words give a sheet, and the sheet if it is recorded; a cancelled one makes room for another."""
+    while (known := queries.collection(fund_id=fund_id, deed_id=uuid5(NAMESPACE_URL, words))) and known.is_cancelled:
+        words += ":again"
+    return uuid5(NAMESPACE_URL, words), known
+
+
+def cancel(*, code: str, moo: int, on: date, only: Sequence[str], why: str) -> CollectionCard:
+    """Take back the receipts of a village's collection day (the one recorded last), or only those of the people named.
+
+    The same again on the same day gives the first answer again. Raises Refused: names that fit nobody or several, and
+    everything a cancellation can be refused for.
+    """
+    actor = operating.operator_of(code=code)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        card = recorded_on(actor=actor, moo=moo, on=on)
+        _, named, found = rules.all_but(absent=only, listed=[
+            Listed(member_id=line.member_id, member_no=line.member_no, name=line.full_name, due_satang=Satang(0))
+            for line in queries.receipts_of_collection(fund_id=actor.fund_id, collection_id=card.id)])
+    if found:
+        raise CancellationRefused(*found)
+    today = timezone.localdate()
+    operations.cancel_receipts(
+        actor=actor, collection_id=card.deed_id, member_ids=named or None, cancelled_on=today, why=why,
+        cancellation_id=uuid5(NAMESPACE_URL, f"ombun:cancellation:{card.deed_id}:{today}:{sorted(named)}:{why}"),
+        recorded_at=timezone.now())
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        return recorded_on(actor=actor, moo=moo, on=on)
 
 
 def _payments(
@@ -67,16 +98,19 @@ def in_words(card: CollectionCard) -> str:
     """One line about a recorded collection day."""
     told = gettext("หมู่ %(moo)s วันที่ %(day)s: %(payments)s คน รวม %(baht)s บาท "
                    "ใบเสร็จเล่มที่ %(book_no)s เลขที่ %(first)s–%(last)s")
+    if card.cancelled:
+        told += " · " + gettext("ยกเลิกแล้ว %(cancelled)s ใบ %(cancelled_baht)s บาท")
     return told % {
         "moo": card.moo, "day": day_in_words(card.collected_on), "payments": card.payments,
-        "baht": baht(card.total_satang), "book_no": card.book_no, "first": card.first_number, "last": card.last_number}
+        "baht": baht(card.total_satang), "book_no": card.book_no, "first": card.first_number, "last": card.last_number,
+        "cancelled": card.cancelled, "cancelled_baht": baht(card.cancelled_satang)}
 
 
 def as_row(card: CollectionCard) -> dict[str, object]:
     """A recorded collection day for programs."""
     return {"id": str(card.deed_id), "village": card.moo, "on": card.collected_on.isoformat(),
             "payments": card.payments, "total_satang": card.total_satang, "book_no": card.book_no,
-            "first_number": card.first_number, "last_number": card.last_number}
+            "first_number": card.first_number, "last_number": card.last_number, "cancelled": card.cancelled}
 
 
 def receipts_into(
