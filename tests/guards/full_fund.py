@@ -14,14 +14,18 @@ from ombun.ledger import operations as ledger
 from ombun.ledger.rules import Posting
 from ombun.members.operations import (
     as_it_stands,
+    certify_application,
     correct_member,
     decide_about_members,
     end_membership,
     enrol_member,
+    file_application,
+    resolve_applications,
     take_back_leaving,
 )
 from ombun.members.queries import member_card
-from ombun.members.rules.membership import LeftReason
+from ombun.members.rules.applications import Decision
+from ombun.members.rules.membership import LeftReason, NoIdReason
 from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import Happening
 from ombun.network.operations import roll_up
@@ -89,6 +93,7 @@ class FullFund(Cast):
         end_membership(actor=self.somsri, member_id=self.leaver, left_on=date(2025, 11, 20),
                        reason=LeftReason.MOVED, recorded_at=NOW)
         self._committee()
+        self._applications()
         self.batch, undone = uuid4(), uuid4()
         for batch in (undone, self.batch):
             preview_import(actor=self.somsri, batch_id=batch, files=[("small.xls", SMALL.read_bytes())],
@@ -110,6 +115,21 @@ class FullFund(Cast):
                        recorded_at=NOW)
         take_back_leaving(actor=self.somsri, member_id=self.members[4], recorded_at=NOW,
                           asked_since=claim_queries.asked_since_leaving)
+
+    def _applications(self) -> None:
+        papers = [uuid4() for _ in range(4)]
+        self.application = papers[0]
+        for n, paper in enumerate(papers):
+            file_application(actor=self.somsri, application_id=paper, applied_on=START, recorded_at=NOW,
+                             new=self.new_member(70 + n, joined_on=None, no_id_reason=NoIdReason.NOT_SEEN))
+        for paper in papers[1:]:
+            certify_application(actor=self.somsri, application_id=paper, certifiers=[self.boonma],
+                                certified_on=START, recorded_at=NOW)
+        resolve_applications(
+            actor=self.somsri, joined_on=TODAY, clause="ข้อ 6", recorded_at=NOW, resolution=NewResolution(
+                committee_no=1, meeting_no=11, met_on=TODAY, signed_by=self.persons["boonmee"]),
+            decisions=[Decision(application_id=papers[2], member_no="0072"),
+                       Decision(application_id=papers[3], because="อยู่นอกตำบล")])
 
     def _claims(self) -> None:
         self.version = uuid4()

@@ -126,6 +126,7 @@ FAULTS = [
         "DELETE FROM members_membershipevent WHERE fund_id = %(fund)s AND member_id = %(malee)s"]),
     ("members.people_without_a_spell", [
         *without("members_membershipevent", "membership_event_spell"),
+        *without("members_application", "application_spell"),
         "DELETE FROM members_membership WHERE fund_id = %(fund)s"]),
     ("members.national_ids_with_a_wrong_check_digit", [
         "UPDATE members_member SET national_id = '9100500012346' WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),

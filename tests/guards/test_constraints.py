@@ -71,6 +71,17 @@ FAULTS = {
     "member_no_reason_beside_an_id": [{"where": "national_id IS NOT NULL", "no_id_reason": "'NOT_SEEN'"}],
     "member_known_precision": [{"birth_precision": "'hour'"}],
     "membership_says_why": [{"left_on": "'2025-11-20'", "left_reason": "NULL"}],
+    "application_short_texts": [{"clause": "repeat('ก', 201)"}, {
+        "where": "state = 'TURNED_DOWN'", "turned_down_because": "repeat('ก', 201)"}],
+    "application_known_state": [{"state": "'LOST'"}],
+    "application_state_and_decision": [
+        {"where": "state = 'APPLIED'", "certified_on": "applied_on"},
+        {"where": "state = 'CERTIFIED'", "certified_on": "NULL"},
+        {"where": "state = 'CERTIFIED'", "turned_down_because": "'x'"},
+        {"where": "state = 'ADMITTED'", "resolution_id": "NULL"}, {"where": "state = 'ADMITTED'", "member_id": "NULL"},
+        {"where": "state = 'ADMITTED'", "membership_id": "NULL"},
+        {"where": "state = 'TURNED_DOWN'", "turned_down_because": "''"},
+        {"where": "state = 'TURNED_DOWN'", "resolution_id": "NULL"}],
     "membership_event_short_texts": [{"reason": "repeat('ก', 201)"}, {"clause": "repeat('ก', 201)"}],
     "membership_event_known_kind": [{"kind": "'SAINTED'"}],
     "membership_event_strikes_one": [

@@ -5,9 +5,13 @@ from django.db.models import F, Func, Q
 
 from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.rules.people import FEMALE_TITLES, MALE_TITLES
-from ombun.members.states import PAUSING, Happening
+from ombun.members.states import PAUSING, ApplicationState, Happening
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, ShortTexts, StaysForGood
 
+_UNDECIDED = Q(resolution_id__isnull=True, membership_id__isnull=True, turned_down_because="")
+_ADMITTED = Q(certified_on__isnull=False, resolution_id__isnull=False, member_id__isnull=False,
+              membership_id__isnull=False, turned_down_because="")
+_TURNED_DOWN = Q(resolution_id__isnull=False, membership_id__isnull=True) & ~Q(turned_down_because="")
 _SPACED = " || ' ' || "
 _SEX_OF_TITLE = " ".join(["(CASE", *(
     f"WHEN %(expressions)s IN ({', '.join(repr(title) for title in titles)}) THEN '{sex.value}'"
@@ -168,6 +172,65 @@ class MembershipEvent(models.Model):
         indexes = [
             models.Index(fields=["fund_id", "member_id"], name="membership_event_by_member"),
             models.Index(fields=["fund_id", "membership_id"], name="membership_event_by_spell"),
+        ]
+
+
+class Application(models.Model):
+    """Somebody who asks to become a member: not one yet. Who they are may be emptied, the way of the paper stays."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    application_no = models.PositiveIntegerField()
+    applied_on = models.DateField()
+    state = models.TextField(choices=[(s, s) for s in ApplicationState])
+    centre_id = models.UUIDField()
+    person = models.JSONField()  # the fields of `NewMember` as the form has them; erasable
+    member_id = models.IntegerField(null=True)  # whoever was a member before, and everybody who was admitted
+    membership_id = models.UUIDField(null=True)  # the spell that the admission began
+    certified_on = models.DateField(null=True)
+    resolution_id = models.UUIDField(null=True)
+    clause = models.TextField(default="")
+    turned_down_because = models.TextField(default="")
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="application_key"),
+            StaysForGood(name="application_stays", keeps=(
+                "application_no", "applied_on", "centre_id", "recorded_by", "recorded_at")),
+            ShortTexts(name="application_short_texts", columns=("clause", "turned_down_because"), most=TEXT_MAX),
+            FundReference(name="application_centre", column="centre_id", to="funds_villagecentre"),
+            FundReference(name="application_member", column="member_id", to="members_member"),
+            FundReference(name="application_spell", column="membership_id", to="members_membership"),
+            FundReference(name="application_resolution", column="resolution_id", to="members_resolution"),
+            models.UniqueConstraint(fields=["fund_id", "application_no"], name="application_number_once"),
+            models.CheckConstraint(condition=Q(state__in=list(ApplicationState)), name="application_known_state"),
+            models.CheckConstraint(
+                condition=Q(state=ApplicationState.APPLIED, certified_on__isnull=True) & _UNDECIDED
+                | Q(state=ApplicationState.CERTIFIED, certified_on__isnull=False) & _UNDECIDED
+                | Q(state=ApplicationState.ADMITTED) & _ADMITTED
+                | Q(state=ApplicationState.TURNED_DOWN) & _TURNED_DOWN, name="application_state_and_decision"),
+        ]
+
+
+class Certification(models.Model):
+    """Somebody of the village centre who certified that an application is true, as they signed on paper."""
+
+    pk = models.CompositePrimaryKey("fund_id", "application_id", "person_id")
+    fund_id = models.BigIntegerField()
+    application_id = models.UUIDField()
+    person_id = models.UUIDField()
+    signed_on = models.DateField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="certification_key", has_own_key=True),
+            AppendOnly(name="certification_stays"),
+            FundReference(name="certification_application", column="application_id", to="members_application"),
+            FundReference(name="certification_person", column="person_id", to="funds_person"),
         ]
 
 

@@ -4,6 +4,24 @@ from enum import StrEnum
 from types import MappingProxyType
 
 
+class ApplicationState(StrEnum):
+    """Where an application for membership stands."""
+
+    APPLIED = "APPLIED"
+    CERTIFIED = "CERTIFIED"
+    ADMITTED = "ADMITTED"
+    TURNED_DOWN = "TURNED_DOWN"
+
+
+APPLICATION_NEXT: Mapping[ApplicationState, frozenset[ApplicationState]] = MappingProxyType({
+    ApplicationState.APPLIED: frozenset({ApplicationState.CERTIFIED, ApplicationState.TURNED_DOWN}),
+    ApplicationState.CERTIFIED: frozenset({ApplicationState.ADMITTED, ApplicationState.TURNED_DOWN}),
+    ApplicationState.ADMITTED: frozenset(),
+    ApplicationState.TURNED_DOWN: frozenset(),
+})
+WAITING = frozenset(state for state, following in APPLICATION_NEXT.items() if following)
+
+
 class MemberStatus(StrEnum):
     """Where somebody stands with the fund on a day. The words for having left are those of `LeftReason`."""
 

@@ -19,6 +19,29 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('application_no', models.PositiveIntegerField()),
+                ('applied_on', models.DateField()),
+                ('state', models.TextField(choices=[(ombun.members.states.ApplicationState['APPLIED'], ombun.members.states.ApplicationState['APPLIED']), (ombun.members.states.ApplicationState['CERTIFIED'], ombun.members.states.ApplicationState['CERTIFIED']), (ombun.members.states.ApplicationState['ADMITTED'], ombun.members.states.ApplicationState['ADMITTED']), (ombun.members.states.ApplicationState['TURNED_DOWN'], ombun.members.states.ApplicationState['TURNED_DOWN'])])),
+                ('centre_id', models.UUIDField()),
+                ('person', models.JSONField()),
+                ('member_id', models.IntegerField(null=True)),
+                ('membership_id', models.UUIDField(null=True)),
+                ('certified_on', models.DateField(null=True)),
+                ('resolution_id', models.UUIDField(null=True)),
+                ('clause', models.TextField(default='')),
+                ('turned_down_because', models.TextField(default='')),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='application_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('application_no', 'applied_on', 'centre_id', 'recorded_by', 'recorded_at'), name='application_stays'), ombun.primitives.tables.ShortTexts(columns=('clause', 'turned_down_because'), most=200, name='application_short_texts'), ombun.primitives.tables.FundReference(column='centre_id', name='application_centre', to='funds_villagecentre'), ombun.primitives.tables.FundReference(column='member_id', name='application_member', to='members_member'), ombun.primitives.tables.FundReference(column='membership_id', name='application_spell', to='members_membership'), ombun.primitives.tables.FundReference(column='resolution_id', name='application_resolution', to='members_resolution'), models.UniqueConstraint(fields=('fund_id', 'application_no'), name='application_number_once'), models.CheckConstraint(condition=models.Q(('state__in', [ombun.members.states.ApplicationState['APPLIED'], ombun.members.states.ApplicationState['CERTIFIED'], ombun.members.states.ApplicationState['ADMITTED'], ombun.members.states.ApplicationState['TURNED_DOWN']])), name='application_known_state'), models.CheckConstraint(condition=models.Q(models.Q(('certified_on__isnull', True), ('state', ombun.members.states.ApplicationState['APPLIED']), ('membership_id__isnull', True), ('resolution_id__isnull', True), ('turned_down_because', '')), models.Q(('certified_on__isnull', False), ('state', ombun.members.states.ApplicationState['CERTIFIED']), ('membership_id__isnull', True), ('resolution_id__isnull', True), ('turned_down_because', '')), models.Q(('state', ombun.members.states.ApplicationState['ADMITTED']), ('certified_on__isnull', False), ('member_id__isnull', False), ('membership_id__isnull', False), ('resolution_id__isnull', False), ('turned_down_because', '')), models.Q(('state', ombun.members.states.ApplicationState['TURNED_DOWN']), ('membership_id__isnull', True), ('resolution_id__isnull', False), models.Q(('turned_down_because', ''), _negated=True)), _connector='OR'), name='application_state_and_decision')],
+            },
+        ),
+        migrations.CreateModel(
             name='Beneficiary',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -29,6 +52,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='beneficiary_key', refers_to_fund=True), ombun.primitives.tables.ShortTexts(columns=('name', 'relation'), most=200, name='beneficiary_short_texts'), ombun.primitives.tables.FundReference(column='member_id', name='beneficiary_member', to='members_member'), models.UniqueConstraint(fields=('fund_id', 'member_id'), name='beneficiary_one_per_member')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Certification',
+            fields=[
+                ('pk', models.CompositePrimaryKey('fund_id', 'application_id', 'person_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('application_id', models.UUIDField()),
+                ('person_id', models.UUIDField()),
+                ('signed_on', models.DateField()),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, name='certification_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='certification_stays'), ombun.primitives.tables.FundReference(column='application_id', name='certification_application', to='members_application'), ombun.primitives.tables.FundReference(column='person_id', name='certification_person', to='funds_person')],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,12 @@
 """What can happen to the register: people join and leave, and entries are mended."""
+from ombun.members.operations.applications import (
+    ApplicationFiled,
+    ApplicationRefused,
+    Resolved,
+    certify_application,
+    file_application,
+    resolve_applications,
+)
 from ombun.members.operations.corrections import Corrected, CorrectionRefused, as_it_stands, correct_member
 from ombun.members.operations.decisions import Decided, DecisionRefused, decide_about_members
 from ombun.members.operations.register import (
@@ -13,7 +21,8 @@ from ombun.members.operations.register import (
 from ombun.members.operations.revisions import apply_changes, withdraw_members
 
 __all__ = [
-    "Corrected", "CorrectionRefused", "Decided", "DecisionRefused", "Enrolled", "EnrolmentRefused", "LeavingRefused",
-    "apply_changes", "as_it_stands", "correct_member", "decide_about_members", "end_membership", "enrol_member",
-    "take_back_leaving", "withdraw_members", "write_members",
+    "ApplicationFiled", "ApplicationRefused", "Corrected", "CorrectionRefused", "Decided", "DecisionRefused",
+    "Enrolled", "EnrolmentRefused", "LeavingRefused", "Resolved", "apply_changes", "as_it_stands",
+    "certify_application", "correct_member", "decide_about_members", "end_membership", "enrol_member",
+    "file_application", "resolve_applications", "take_back_leaving", "withdraw_members", "write_members",
 ]

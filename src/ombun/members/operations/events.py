@@ -36,10 +36,10 @@ def write_events(*, actor: Actor, events: Sequence[NewEvent], recorded_at: datet
         **{name: getattr(event, name) for name in NewEvent.__dataclass_fields__}) for event in events])
 
 
-def first_events(*, spell: Membership) -> list[NewEvent]:
-    """What a spell says when it is written for the first time: joined, and perhaps gone again."""
+def first_events(*, spell: Membership, resolution_id: UUID | None = None, clause: str = "") -> list[NewEvent]:
+    """What a spell says when it is written for the first time: joined (by a resolution), and perhaps gone again."""
     found = [NewEvent(member_id=spell.member_id, membership_id=spell.id, kind=Happening.JOINED,
-                      happened_on=spell.joined_on)]
+                      happened_on=spell.joined_on, resolution_id=resolution_id, clause=clause)]
     if spell.left_reason is not None:
         found.append(NewEvent(member_id=spell.member_id, membership_id=spell.id,
                               kind=Happening(spell.left_reason), happened_on=spell.left_on))

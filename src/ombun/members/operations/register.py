@@ -78,11 +78,11 @@ def _first_answer(known: Membership, new: NewMember) -> Enrolled:
 @inside_use_case
 def write_members(
     *, actor: Actor, rows: Sequence[tuple[UUID, NewMember]], questioned: Sequence[Sequence[str]] | None = None,
-    recorded_at: datetime
+    resolution_id: UUID | None = None, clause: str = "", recorded_at: datetime
 ) -> list[int]:
     """Write many persons with their spell, its history and their beneficiary: four statements whatever their number.
 
-    Gives their ids.
+    Where a meeting admitted them, its resolution and the clause stand in the history. Gives their ids.
     """
     fund_id, doubts = actor.fund_id, questioned or [()] * len(rows)
     members = Member.objects.bulk_create([Member(
@@ -94,8 +94,8 @@ def write_members(
     spells = Membership.objects.bulk_create([Membership(
         id=spell_id, fund_id=fund_id, member_id=member.id, joined_on=new.joined_on, left_on=new.left_on,
         left_reason=new.left_reason) for (spell_id, new), member in zip(rows, members, strict=True)])
-    write_events(actor=actor, recorded_at=recorded_at,
-                 events=[event for spell in spells for event in first_events(spell=spell)])
+    write_events(actor=actor, recorded_at=recorded_at, events=[
+        event for spell in spells for event in first_events(spell=spell, resolution_id=resolution_id, clause=clause)])
     Beneficiary.objects.bulk_create([Beneficiary(
         id=spell_id, fund_id=fund_id, member_id=member.id, name=new.beneficiary_name, relation=new.beneficiary_relation)
         for (spell_id, new), member in zip(rows, members, strict=True) if new.beneficiary_name])

@@ -1,4 +1,5 @@
 """What the register can be asked: who is in it, and how many."""
+from ombun.members.queries.applications import ApplicationCard, application, applications, newest_applications
 from ombun.members.queries.counts import (
     MOVES,
     Counts,
@@ -25,7 +26,8 @@ from ombun.members.queries.people import (
 )
 
 __all__ = [
-    "MOVES", "PAGE_SIZE_MAX", "Counts", "EventCard", "Flows", "Headcount", "MemberCard", "StandsOn", "all_members",
-    "counts", "flows", "headcount", "last_happenings", "life", "member_card", "member_cards", "members_by_centre",
-    "members_meant", "members_named", "members_of_centre", "numbers_taken", "register_mark", "search", "statuses",
+    "MOVES", "PAGE_SIZE_MAX", "ApplicationCard", "Counts", "EventCard", "Flows", "Headcount", "MemberCard",
+    "StandsOn", "all_members", "application", "applications", "counts", "flows", "headcount", "last_happenings",
+    "life", "member_card", "member_cards", "members_by_centre", "members_meant", "members_named",
+    "members_of_centre", "newest_applications", "numbers_taken", "register_mark", "search", "statuses",
 ]
