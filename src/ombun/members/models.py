@@ -1,5 +1,4 @@
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -50,6 +49,9 @@ class Member(models.Model):
     name_key = models.GeneratedField(
         expression=Func(F("first_name"), F("last_name"), template="thai_key(%(expressions)s)", arg_joiner=_SPACED),
         output_field=models.TextField(db_collation="C"), db_persist=True)
+    name_sound = models.GeneratedField(
+        expression=Func(F("first_name"), F("last_name"), template="thai_sound(%(expressions)s)", arg_joiner=_SPACED),
+        output_field=models.TextField(db_collation="C"), db_persist=True)
 
     class Meta:
         constraints = [
@@ -78,7 +80,8 @@ class Member(models.Model):
         ]
         indexes = [
             models.Index(fields=["fund_id", "centre_id", "name_key"], name="member_by_name"),
-            GinIndex(fields=["full_name"], opclasses=["gin_trgm_ops"], name="member_search"),
+            models.Index(
+                fields=["fund_id", "merged_into"], name="member_merged", condition=Q(merged_into__isnull=False)),
         ]
 
 

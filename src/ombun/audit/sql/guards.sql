@@ -23,3 +23,13 @@ CREATE FUNCTION thai_key(written text) RETURNS text LANGUAGE sql IMMUTABLE PARAL
       || translate(regexp_replace(moved, '[^็่้๊๋์ํ๎]', '0', 'g'), '์็่้๊๋ํ๎', '12345678')
   FROM (SELECT regexp_replace(written, '([เแโใไ])([ก-ฮ])', '\2\1', 'g') AS moved) AS without_leading_vowels
 $$;
+
+-- The sound of a Thai name, step for step as `members/rules/sound.py` says it.
+CREATE FUNCTION thai_sound(written text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT regexp_replace(translate(regexp_replace(
+      replace(replace(replace(replace(replace(replace(replace(replace(regexp_replace(
+        regexp_replace(written, '([ทตด]ร|[ก-ฮ])[ิุ]?์|[่้๊๋็ๆฯ. -]', '', 'g'),
+        '([ัุิูา])ญ', '\1น', 'g'), 'รร', 'ั'), 'ัฐ', 'ัด'), 'ำ', 'ัม'), 'ฤ', 'ริ'), 'ทร', 'ซ'), 'ศร', 'ส'), 'สร', 'ส'), 'ซร', 'ส'),
+      'ห([งญนมยรลว])', '\1', 'g'),
+    'ศษซณญฎฏตฐฑฒถธฬรภผฝฃขฅฆฌฉีืูใ', 'สสสนยดดดทททททลลพพฟคคคคชชิึุไ'), '(.)\1+', '\1', 'g')
+$$;

@@ -18,12 +18,11 @@ from ombun.members.queries.people import (
     all_members,
     member_card,
     member_cards,
-    members_meant,
     members_named,
     members_of_centre,
     register_mark,
-    search,
 )
+from ombun.members.queries.search import members_meant, search
 
 __all__ = [
     "MOVES", "PAGE_SIZE_MAX", "ApplicationCard", "Counts", "EventCard", "Flows", "Headcount", "MemberCard",

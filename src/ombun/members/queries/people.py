@@ -104,21 +104,9 @@ def all_members(*, fund_id: int) -> tuple[MemberCard, ...]:
     return _cards("ORDER BY c.moo NULLS LAST, m.name_key, m.id", fund_id=fund_id)
 
 
-def search(*, fund_id: int, text: str, centre_id: UUID | None = None, page: int = 1) -> tuple[MemberCard, ...]:
-    """Members whose name, number, house or phone contains the text, in Thai order; a page of at most 100."""
-    where = """
-      AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
-      AND (%(text)s = '' OR m.full_name ILIKE %(part)s OR m.member_no ILIKE %(part)s OR m.house_no = %(text)s
-           OR m.phone LIKE %(part)s OR m.national_id = %(text)s)
-      ORDER BY m.name_key, m.id LIMIT %(limit)s OFFSET %(offset)s"""
-    part = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return _cards(where, fund_id=fund_id, text=text, part=part, centre_id=centre_id,
-                  limit=PAGE_SIZE_MAX, offset=(page - 1) * PAGE_SIZE_MAX)
-
-
-def members_meant(*, fund_id: int, text: str) -> tuple[MemberCard, ...]:
-    """The member with exactly this number, or else everybody whom a search for the text finds."""
-    return _cards("AND m.member_no = %(text)s", fund_id=fund_id, text=text) or search(fund_id=fund_id, text=text)
+def members_numbered(*, fund_id: int, member_no: str) -> tuple[MemberCard, ...]:
+    """The member with exactly this number, if there is one."""
+    return _cards("AND m.member_no = %(member_no)s", fund_id=fund_id, member_no=member_no)
 
 
 def members_named(*, fund_id: int, names: Collection[str]) -> dict[str, tuple[MemberCard, ...]]:
