@@ -1,23 +1,29 @@
 """Finds receipts and payments by month in a sheet: items down and months across, or months down and items across."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ombun.imports.rules import periods
 from ombun.imports.rules.account_words import AccountHeading, Side, heading_of, section_of
+from ombun.imports.rules.books import AccountItem
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.header_rows import own_and_above, texts_in
 from ombun.imports.rules.headings import is_total_heading, speaks_of_accounts
 from ombun.imports.rules.periods import Period
 from ombun.imports.rules.printed_words import is_foot_text, is_total
 from ombun.imports.rules.register_row import RowKind
+from ombun.imports.rules.typed_days import fund_day
+from ombun.primitives.days import month_of
 
 _ROWS_SEARCHED = 60
 _MONTHS_MIN = 3
 _LABEL_COLUMNS_MAX = 4
 _HEADER_ROWS_MAX = 3
 _LABEL = re.compile(r"รายการ.*|เดือน.*|ที่|ลำดับ(?:ที่)?|ประเภท|หมวด")
+_WHAT_FOR = re.compile(r"รายการ.*|รายละเอียด.*")
+_WHEN = re.compile(r"(?:วัน|ว)(?:ที่)?[./ ]*(?:เดือน|ด)?[./ ]*(?:ปี|ป)?\.?|เดือน(?:/ปี)?")
+_OF_A_SIDE = {Side.RECEIPT: AccountItem.OTHER_RECEIPT, Side.PAYMENT: AccountItem.OTHER_PAYMENT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +31,7 @@ class AccountsTable:
     """Receipts and payments of some months. Places are rows or columns (from 0), along the months or across them.
 
     `by_row`: the months go down the rows. `opening` is the place, among the months, of a line of opening balances.
+    `row_words`: row → what it is about, in a day book, whose columns only tell money in from money out.
     """
 
     by_row: bool
@@ -33,6 +40,7 @@ class AccountsTable:
     opening: int | None
     headings: tuple[tuple[int, AccountHeading], ...]
     kinds: Mapping[int, RowKind]
+    row_words: Mapping[int, str] = field(default_factory=dict)
 
     def at(self, month: int, heading: int) -> tuple[int, int]:
         """Row and column (from 0) of the cell where a month meets a heading."""
@@ -44,6 +52,8 @@ def read_accounts(*, sheet: Sheet) -> tuple[AccountsTable, ...]:
     across = [index for index in range(len(sheet.rows)) if _is_row_of_months(sheet.rows[index])]
     if across and across[0] < _ROWS_SEARCHED:
         return tuple(_fitting(_across(sheet, across)))
+    if day_book := tuple(_fitting(_day_book(sheet))):
+        return day_book
     column = _column_of_months(sheet)
     return tuple(_fitting(_down(sheet, column))) if column is not None else ()
 
@@ -208,7 +218,7 @@ def _columns(sheet: Sheet, first: int, last: int, months: int) -> Iterator[tuple
     for column, (own, above) in enumerate(own_and_above(sheet=sheet, first=first, last=last)):
         text = text_of(cell=own)
         if column != months and text and not _LABEL.fullmatch(text):
-            section = section_of(text=above) or _section_in(above)
+            section = section_of(text=above) or _section_in(above) or section_of(text=text)
             yield column, heading_of(text=text, section=section)
 
 
@@ -251,3 +261,77 @@ def _month_rows(
 
 def _has_money(row: Sequence[Cell], column: int) -> bool:
     return any(isinstance(cell, int) for place, cell in enumerate(row) if place != column)
+
+
+def _day_book(sheet: Sheet) -> Iterator[AccountsTable]:
+    """A line for each deed: its day, what it was for, money in, money out."""
+    for first in range(min(_ROWS_SEARCHED, len(sheet.rows))):
+        texts = [text_of(cell=cell) for cell in sheet.rows[first]]
+        words = [column for column, text in enumerate(texts) if _WHAT_FOR.fullmatch(text)]
+        days = [column for column, text in enumerate(texts) if _WHEN.fullmatch(text)]
+        if not words or not days:
+            continue
+        last = first + 1 if first + 1 < len(sheet.rows) and not texts_in(row=[
+            cell for column, cell in enumerate(sheet.rows[first + 1]) if column in (*words, *days)]) and texts_in(
+            row=sheet.rows[first + 1]) and not _has_money(sheet.rows[first + 1], -1) else first
+        headings = [(column, heading) for column, heading in _columns(sheet, first, last, days[0])
+                    if column not in (*words, *days)]
+        sides = [(column, replace(heading, is_total=False, item=_OF_A_SIDE.get(heading.side)))
+                 for column, heading in headings if heading.side in (*_OF_A_SIDE, Side.CLOSING)]
+        if {heading.side for _, heading in sides} >= set(_OF_A_SIDE):
+            yield _day_book_of(sheet, (first, last), days[0], words[0], tuple(sides))
+        return
+
+
+def _day_book_of(
+    sheet: Sheet, header: tuple[int, int], days: int, words: int, headings: tuple[tuple[int, AccountHeading], ...]
+) -> AccountsTable:
+    kinds = _titles(sheet, range(header[0])) | dict.fromkeys(range(header[0], header[1] + 1), RowKind.HEADER)
+    year_be, day, opening = _year_above(sheet, header[0]), None, None
+    months: list[tuple[int, date]] = []
+    row_words: dict[int, str] = {}
+    for index in range(header[1] + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        day = _day_of(row, days, year_be) or day
+        word = _label(sheet, index, words) or next(iter(texts_in(row=row)), "")
+        kinds[index] = _kind_in_day_book(row, word, [column for column, _ in headings], sheet.rows[header[0]])
+        if kinds[index] is RowKind.DATA and day is not None:
+            months.append((index, day))
+            row_words[index] = word
+        elif kinds[index] is RowKind.BALANCE and opening is None and heading_of(text=word).side is Side.OPENING:
+            opening = index
+    totals = [index for index, kind in kinds.items() if kind is RowKind.TOTAL]
+    kinds |= dict.fromkeys(totals[:-1], RowKind.SUBTOTAL)
+    return AccountsTable(by_row=True, months=tuple(months), sums=tuple(totals), opening=opening, headings=headings,
+                         kinds=kinds, row_words=row_words)
+
+
+def _day_of(row: Sequence[Cell], column: int, year_be: int | None) -> date | None:
+    """The month of a line, by its own day or by a heading of a month."""
+    cell = row[column] if column < len(row) else None
+    texts = texts_in(row=row)
+    found = _month(cell) if isinstance(cell, str) else _month(texts[0]) if len(texts) == 1 else None
+    if found is not None and found.year is None and year_be is not None:
+        found = found.in_fiscal_year(year_be)
+    if found is not None and found.year is not None:
+        return found.first
+    read = fund_day(written=cell).day
+    return month_of(read) if read is not None else None
+
+
+def _kind_in_day_book(row: Sequence[Cell], word: str, money: Sequence[int], header: Sequence[Cell]) -> RowKind:
+    texts = texts_in(row=row)
+    has_money = any(text_of(cell=row[column]) for column in money if column < len(row))
+    if not texts:
+        return RowKind.BLANK
+    if row == header:
+        return RowKind.REPEATED_HEADER
+    if is_total(text=word):
+        return RowKind.TOTAL
+    if has_money:
+        return RowKind.BALANCE if heading_of(text=word).side in (Side.OPENING, Side.CLOSING) else RowKind.DATA
+    if len(texts) == 1 and _month(texts[0]) is not None:
+        return RowKind.MONTH_HEADING
+    if any(is_foot_text(text=text) for text in texts):
+        return RowKind.FOOTER
+    return RowKind.TITLE if any(periods.fiscal_year_in(text=text) for text in texts) else RowKind.NOTE

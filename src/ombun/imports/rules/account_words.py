@@ -57,6 +57,7 @@ _OPENING = re.compile(r"ยกมา|ต้นงวด|ต้นปี|ต้�
 _CLOSING = re.compile(r"คงเหลือ|ยกไป|สิ้นงวด|ปลายงวด|สิ้นเดือน|สิ้นปี|ในมือ")
 _CASH = re.compile(r"เงินสด|ในมือ|สดย่อย")
 _BANK = re.compile(r"ฝาก|ธนาคาร|ธ\.?ก\.?ส|ออมสิน|กรุงไทย|ในบัญชี|บัญชี")
+_POT_ALONE = re.compile(r"เงินสด(?:ย่อย)?|เงินฝาก(?:ธนาคาร.*| ?ธ\.?ก\.?ส.*|ออมสิน.*)?|ธนาคาร.*|ธ\.?ก\.?ส.*")
 _MOVED = re.compile(r"(?:นำ|เอา)?(?:เงิน)?(?:ฝาก(?:เข้า)?(?:ธนาคาร|บัญชี)|เข้าธนาคาร|ถอน(?:เงิน)?)")
 _SECTIONS = ((Side.RECEIPT, re.compile(r"(?:หมวด|ด้าน|รายการ|เงิน)?(?:ราย)?รับ(?:เงิน)?")),
              (Side.PAYMENT, re.compile(r"(?:หมวด|ด้าน|รายการ|เงิน)?(?:ราย)?จ่าย(?:เงิน)?")),
@@ -86,6 +87,8 @@ def heading_of(*, text: str, section: Side | None = None) -> AccountHeading:
     if _CLOSING.search(word) or section in (Side.OPENING, Side.CLOSING):
         is_opening = section is Side.OPENING and not _CLOSING.search(word)
         return AccountHeading(word=word, side=Side.OPENING if is_opening else Side.CLOSING, pot=_pot(word))
+    if _POT_ALONE.fullmatch(word) and section is None:
+        return AccountHeading(word=word, side=Side.CLOSING, pot=_pot(word))
     if _MOVED.match(word):
         return AccountHeading(word=word)
     side = section or side_of(word=word)

@@ -6,7 +6,7 @@ from datetime import date
 
 from ombun.imports.rules import amounts
 from ombun.imports.rules.account_sheet import AccountsTable
-from ombun.imports.rules.account_words import AccountHeading, Pot, Side
+from ombun.imports.rules.account_words import AccountHeading, Pot, Side, heading_of
 from ombun.imports.rules.amounts import in_baht
 from ombun.imports.rules.books import AccountItem, AccountLine, AccountsMonth, AccountsRow, AccountsYear, Recorded
 from ombun.imports.rules.cells import Cell, Sheet
@@ -32,6 +32,11 @@ class AccountsEntry:
         cells = self.sheet.rows[row] if row < len(self.sheet.rows) else ()
         return cells[column] if column < len(cells) else None
 
+    def meant(self, month: int, heading: AccountHeading) -> AccountHeading:
+        """What money under a heading is for; in a day book its row says so."""
+        word = self.table.row_words.get(month)
+        return heading if word is None else heading_of(text=word, section=heading.side)
+
     def satang(self, month: int, heading: int) -> int:
         """The amount where a month meets a heading; 0 where none can be read."""
         return amounts.money(written=self.cell(month, heading)) or 0
@@ -52,10 +57,10 @@ def read_entry(*, sheet: Sheet, table: AccountsTable) -> AccountsEntry:
             satang = amounts.money(written=entry.cell(month, place))
             if satang is None:
                 entry.doubt("unclear_cell", (month, place), heading.word)
-            elif heading.item is not None and satang:
+            elif satang and (meant := entry.meant(month, heading)).item is not None:
                 row, column = table.at(month, place)
                 entry.lines[row + 1].append(AccountLine(
-                    month=day, item=heading.item, word=heading.word, satang=satang, column=column + 1))
+                    month=day, item=meant.item, word=meant.word, satang=satang, column=column + 1))
     for place, heading in table.headings:
         if heading.is_total and heading.side is not Side.CLOSING:
             _check_total_of_side(entry, place, heading)
@@ -104,17 +109,23 @@ def _opening_place(entry: AccountsEntry, pot: Pot) -> tuple[int, int] | None:
     table = entry.table
     places = [month for month, _ in table.months] + list(table.sums)
     for place, heading in table.headings:
-        if heading.side is Side.OPENING and heading.pot is pot:
+        if heading.side is Side.OPENING and _is_of(heading, pot):
             return next(((month, place) for month in places if not amounts.is_empty(written=entry.cell(month, place))),
                         None)
     if table.opening is None:
         return None
-    return next(((table.opening, place) for place, heading in table.headings if heading.pot is pot
+    return next(((table.opening, place) for place, heading in table.headings
+                 if heading.side in (Side.CLOSING, Side.OPENING) and _is_of(heading, pot)
                  and not amounts.is_empty(written=entry.cell(table.opening, place))), None)
 
 
+def _is_of(heading: AccountHeading, pot: Pot) -> bool:
+    """Whether a balance is of this pot; one that does not say where the money lies is counted as cash."""
+    return heading.pot is pot or (heading.pot is None and not heading.is_total and pot is Pot.CASH)
+
+
 def _closing_of(entry: AccountsEntry, pot: Pot, month: int) -> int | None:
-    places = [place for place, heading in entry.table.headings if heading.side is Side.CLOSING and heading.pot is pot
+    places = [place for place, heading in entry.table.headings if heading.side is Side.CLOSING and _is_of(heading, pot)
               and not amounts.is_empty(written=entry.cell(month, place))]
     return sum(entry.satang(month, place) for place in places) if places else None
 
@@ -127,14 +138,16 @@ def compare_with_grids(*, entries: Sequence[AccountsEntry], grids: Mapping[date,
     for entry in entries:
         places: dict[date, list[tuple[int, int]]] = {}
         for place, heading in entry.table.headings:
-            for month, day in entry.table.months if heading.item is AccountItem.MEMBER else ():
-                places.setdefault(day, []).append((month, place))
+            for month, day in entry.table.months if heading.item is not None else ():
+                if entry.meant(month, heading).item is AccountItem.MEMBER:
+                    places.setdefault(day, []).append((month, place))
         for day, cells in places.items():
             grid, written = grids.get(day), sum(entry.satang(*place) for place in cells)
             filled = [place for place in cells if not amounts.is_empty(written=entry.cell(*place))]
             if grid is None or written == grid:
                 continue
-            word = next(heading.word for other, heading in entry.table.headings if other == cells[0][1])
+            heading = next(heading for other, heading in entry.table.headings if other == cells[0][1])
+            word = entry.meant(cells[0][0], heading).word
             entry.doubt("books_mismatch", (filled or cells)[0], word, whole_row=len(filled) > 1, month=str(day),
                         books=in_baht(satang=written), grid=in_baht(satang=grid), grid_satang=grid)
 
@@ -185,11 +198,12 @@ def _years(entry: AccountsEntry, opening: Mapping[Pot, int | None]) -> Iterator[
 def _month(entry: AccountsEntry, day: date, places: Sequence[int]) -> AccountsMonth:
     sums: dict[Side, Counter[AccountItem]] = {Side.RECEIPT: Counter(), Side.PAYMENT: Counter()}
     for place, heading in entry.table.headings:
-        if heading.item is not None and heading.side in sums:
-            sums[heading.side][heading.item] += sum(entry.satang(month, place) for month in places)
-    return AccountsMonth(month=day, receipts=sums[Side.RECEIPT], payments=sums[Side.PAYMENT],
-                         cash_satang=_closing_of(entry, Pot.CASH, places[-1]),
-                         bank_satang=_closing_of(entry, Pot.BANK, places[-1]))
+        for month in places if heading.side in sums else ():
+            if (meant := entry.meant(month, heading)).item is not None and heading.side is not None:
+                sums[heading.side][meant.item] += entry.satang(month, place)
+    cash, bank = (_last([_closing_of(entry, pot, month) for month in places]) for pot in _POTS)
+    return AccountsMonth(month=day, receipts=sums[Side.RECEIPT], payments=sums[Side.PAYMENT], cash_satang=cash,
+                         bank_satang=bank)
 
 
 def welfare_by_month(*, entries: Sequence[AccountsEntry]) -> dict[date, int]:

@@ -38,7 +38,7 @@ _WRITINGS = tuple((one, re.compile(pattern)) for one, pattern in (
     (BenefitField.DATE, r"(?:วัน|ว)(?:ที่)?(?:เดือน|ด)?(?:ปี|ป)?(?:ที่)?(?:จ่าย|รับ|เบิก|อนุมัติ)?(?:เงิน|สวัสดิการ)?"
      r"|เดือน|date"),
     (BenefitField.NIGHTS, r"(?:จำนวน)?(?:คืน|วันนอน|คืนที่นอน)"),
-    (BenefitField.RECEIVER, r"(?:ชื่อ)?(?:ผู้(?:มา)?รับ(?:เงิน|แทน|มอบ)?|ทายาท|ผู้เบิก)"),
+    (BenefitField.RECEIVER, r"(?:ชื่อ)?(?:ผู้(?:มา)?รับ(?:เงิน|แทน|มอบ)*|ทายาท|ผู้เบิก)"),
     (BenefitField.NAME, r"(?:ราย)?(?:ชื่อ(?:นาม)?(?:สกุล)?)?(?:ของ)?(?:สมาชิก)?(?:ที่|ผู้)(?:ได้)?รับ"
      r"(?:สวัสดิการ|ประโยชน์|ความช่วยเหลือ)"),
     (BenefitField.KIND, r"(?:ประเภท|รายการ|ชนิด|เรื่อง|กรณี|หมวด|สวัสดิการ)(?:ของ|การ|ที่)?"
@@ -95,6 +95,8 @@ def _header_at(sheet: Sheet, index: int) -> BenefitHeader | None:
         headings[column] = f"{above} {text}".strip()
         if (found := _field(text)) is not None:
             columns.setdefault(found, column)
+    if BenefitField.NAME not in columns and BenefitField.RECEIVER in columns:
+        columns[BenefitField.NAME] = columns[BenefitField.RECEIVER]
     has_all = {BenefitField.KIND, BenefitField.AMOUNT} <= set(columns) and (
         {BenefitField.NAME, BenefitField.NUMBER, BenefitField.NATIONAL_ID} & set(columns))
     return BenefitHeader(first=index, last=last, columns=columns, headings=headings) if has_all else None

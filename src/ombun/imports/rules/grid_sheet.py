@@ -147,7 +147,7 @@ def _combined(sheet: Sheet, first: int, last: int) -> GridHeader | None:
     if any(one.months == 1 for _, one, _ in found):  # a year beside months is their sum
         totals += [column for column, one, _ in found if one.months == 12 and one.year is not None]
         found = [place for place in found if place[1].months != 12 or place[1].year is None]
-    if not _WHOSE & set(fields) and (unnamed := _column_of_names(sheet, last, found)) is not None:
+    if Field.NAME not in fields and (unnamed := _column_of_names(sheet, last, found)) is not None:
         fields[Field.NAME] = unnamed
     if not _WHOSE & set(fields) or any(speaks_of_accounts(text=text_of(cell=own)) for own, _ in headings):
         return None
@@ -190,11 +190,22 @@ def _year_of(sheet: Sheet, first: int) -> int | None:
 
 
 def _dated(found: Sequence[_Place], year_be: int | None) -> Iterator[GridColumn]:
+    found = list(_under_years(found))
     for year in dict.fromkeys(above for _, _, above in found):
         mine = [place for place in found if place[2] == year]
         dated = periods.with_years(periods=[one for _, one, _ in mine], year_be=year or year_be)
         for (column, one, _), known in zip(mine, dated, strict=True):
             yield GridColumn(column=column, period=known or one)
+
+
+def _under_years(found: Sequence[_Place]) -> Iterator[_Place]:
+    """A year written over the first of its months, and not merged over them, holds until a month comes again."""
+    year, seen = None, set[int]()
+    for column, one, above in found:
+        if above is not None or one.month in seen:
+            year, seen = above, set()
+        seen.add(one.month)
+        yield column, one, above if above is not None else year if one.year is None else None
 
 
 def _totals(columns: Sequence[GridColumn], totals: Sequence[int]) -> Iterator[GridTotal]:

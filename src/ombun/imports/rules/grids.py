@@ -1,18 +1,21 @@
 """The verdict on every row of a contribution grid: whose money, which months, and what must be asked."""
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from string import ascii_uppercase
 
 from ombun.imports.rules import amounts
 from ombun.imports.rules.amounts import GridCell, in_baht
+from ombun.imports.rules.book_sheets import BookSheet
 from ombun.imports.rules.books import MONTH_SATANG, GridRow, Payment, Person, Recorded, payer
 from ombun.imports.rules.cells import Sheet, text_of
 from ombun.imports.rules.grid_sheet import GridColumn, GridLine
+from ombun.imports.rules.header_rows import texts_in
 from ombun.imports.rules.people import Found, People
 from ombun.imports.rules.printed_words import is_named_old
 from ombun.imports.rules.reasons import book_reason, gravest_first, word_of
-from ombun.imports.rules.register_row import Reason, RowKind, RowVerdict, Verdict
+from ombun.imports.rules.register_row import Reason, RowKind, RowVerdict, Severity, Verdict
 from ombun.primitives.days import add_months, month_of
 
 _YEAR_SATANG = 365_00
@@ -29,14 +32,19 @@ class GridEntry:
     found: Found
     satang: Mapping[int, int]  # column → satang, of the cells that hold money
     payments: list[Payment]
+    is_turned: bool = False
     reasons: list[Reason] = field(default_factory=list)
     is_counted: bool = True
 
     def doubt(self, code: str, column: int | None, **facts: object) -> None:
         """Add a doubt about the row, or about the cell of a column (from 0)."""
+        if self.is_turned and column is None:
+            column = min(self.satang, default=self.line.header.columns[0].column)
         heading = "" if column is None else self.line.header.headings.get(column, "")
+        place = (self.line.row, None if column is None else column + 1)
+        row, place_column = reversed(place) if self.is_turned else place
         self.reasons.append(book_reason(
-            code=code, row=self.line.row, column=None if column is None else column + 1, heading=heading,
+            code=code, row=row or self.line.row, column=place_column, heading=heading,
             written=None if column is None else self.line.cell(column), **facts))
 
 
@@ -47,6 +55,7 @@ class Grid:
     sheet: Sheet
     lines: tuple[GridLine, ...]
     entries: Mapping[int, GridEntry]
+    is_turned: bool = False
 
     @property
     def is_named_old(self) -> bool:
@@ -61,13 +70,14 @@ class Grid:
             len(self.entries) - again) * _OLD_COPY_SHARE <= len(self.entries)
 
 
-def read_grids(*, grids: Sequence[tuple[Sheet, tuple[GridLine, ...]]], people: People) -> list[Grid]:
+def read_grids(*, books: Sequence[BookSheet], people: People) -> list[Grid]:
     """Whose money the rows of all grids of a workbook tell, and which rows are written twice in them."""
     found = []
-    for sheet, lines in grids:
-        usual = _usual(lines)
-        found.append(Grid(sheet=sheet, lines=lines, entries={
-            line.row: _entry(line, people, usual) for line in lines if line.kind is RowKind.DATA}))
+    for book in books:
+        usual = _usual(book.grid)
+        found.append(Grid(sheet=book.sheet, lines=book.grid, is_turned=book.is_turned, entries={
+            line.row: _entry(line, people, usual, book.is_turned)
+            for line in book.grid if line.kind is RowKind.DATA}))
     _find_written_twice([(grid, entry) for grid in sorted(found, key=lambda one: one.is_named_old)
                          for entry in grid.entries.values()])
     return found
@@ -81,12 +91,14 @@ def judge_grid(*, grid: Grid, recorded: Recorded) -> list[RowVerdict]:
     """
     sheet, lines, entries = grid.sheet, grid.lines, grid.entries
     if grid.is_old_copy:
-        return [RowVerdict(file=sheet.file, sheet=sheet.name, row=line.row, verdict=Verdict.NOT_DATA,
-                           row_kind=RowKind.OLD_COPY) for line in lines]
+        return [RowVerdict(file=sheet.file, sheet=sheet.name, row=row, verdict=Verdict.NOT_DATA,
+                           row_kind=RowKind.OLD_COPY) for row in range(1, len(sheet.rows) + 1)]
     for entry in entries.values():
         _say_paid_after_leaving(entry)
         for total in entry.line.header.totals:
             _check(entry, total.column, [sum(entry.satang.get(column, 0) for column in total.adds)])
+    if grid.is_turned:
+        return list(_turned_verdicts(grid, recorded))
     sums = {line.row: tuple(_wrong_sums(lines, index, entries)) for index, line in enumerate(lines)
             if line.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)}
     return [_verdict(sheet, line, entries.get(line.row), sums.get(line.row, ()), recorded) for line in lines]
@@ -112,7 +124,7 @@ def _usual(lines: Sequence[GridLine]) -> dict[int, int]:
     return usual
 
 
-def _entry(line: GridLine, people: People, usual: Mapping[int, int]) -> GridEntry:
+def _entry(line: GridLine, people: People, usual: Mapping[int, int], is_turned: bool) -> GridEntry:
     cells = [(one, amounts.grid_cell(written=line.cell(one.column))) for one in line.header.columns]
     satang = {one.column: cell.satang or usual[one.column] for one, cell in cells if cell.satang or cell.is_tick}
     dated = [one.period for one, _ in cells if one.period.year is not None]
@@ -120,7 +132,7 @@ def _entry(line: GridLine, people: People, usual: Mapping[int, int]) -> GridEntr
         number=line.number, name=line.name, moo=line.moo, national_id=line.national_id,
         since=min((one.first for one in dated), default=date.min),
         until=max((add_months(one.first, one.months) for one in dated), default=date.max))
-    entry = GridEntry(line=line, found=found, satang=satang, payments=[
+    entry = GridEntry(line=line, found=found, satang=satang, is_turned=is_turned, payments=[
         Payment(month=one.period.first, months=one.period.months, satang=satang[one.column], column=one.column + 1,
                 person=found.person) for one, _ in cells if one.column in satang and one.period.year is not None])
     for one, cell in cells:
@@ -138,7 +150,8 @@ def _doubt_cell(entry: GridEntry, one: GridColumn, cell: GridCell, usual: int) -
     unit = MONTH_SATANG if usual % MONTH_SATANG == 0 or usual % _YEAR_SATANG == 0 else usual
     if cell.satang % unit and cell.satang % _YEAR_SATANG:
         entry.doubt("odd_amount", one.column, usual=in_baht(satang=usual))
-    if (cell.satang or cell.is_tick) and one.period.year is None:
+    is_said = any(reason.code == "unknown_year" for reason in entry.reasons)
+    if (cell.satang or cell.is_tick) and one.period.year is None and not is_said:
         entry.doubt("unknown_year", one.column)
 
 
@@ -226,18 +239,46 @@ def _verdict(
     if entry is None:
         return RowVerdict(file=sheet.file, sheet=sheet.name, row=line.row, row_kind=line.kind,
                           verdict=Verdict.NOT_DATA, reasons=gravest_first(reasons=reasons))
-    person = entry.found.person
-    booked = GridRow(person=person, payments=tuple(entry.payments), moo=line.moo, written_no=text_of(cell=line.number),
-                     written_name=line.name.full_name)
-    changes = changes_of(row=booked, recorded=recorded) if entry.is_counted else {}
-    has_new = any(old is None for old, _ in changes.values())
+    booked = GridRow(person=entry.found.person, payments=tuple(entry.payments), moo=line.moo,
+                     written_no=text_of(cell=line.number), written_name=line.name.full_name)
+    return _judged(sheet, line.row, booked, entry.reasons, recorded, is_counted=entry.is_counted)
+
+
+def _judged(
+    sheet: Sheet, row: int, booked: GridRow, reasons: Sequence[Reason], recorded: Recorded, *, is_counted: bool = True
+) -> RowVerdict:
+    changes = changes_of(row=booked, recorded=recorded) if is_counted else {}
+    has_new = any(old is None for old, _ in changes.values()) or (
+        not booked.payments and any(reason.severity is not Severity.NOTE for reason in reasons))
     return RowVerdict(
-        file=sheet.file, sheet=sheet.name, row=line.row, row_kind=RowKind.DATA, booked=booked,
-        reasons=gravest_first(reasons=entry.reasons), is_counted=entry.is_counted,
-        member_id=person.member_id if person else None,
+        file=sheet.file, sheet=sheet.name, row=row, row_kind=RowKind.DATA, booked=booked, is_counted=is_counted,
+        reasons=gravest_first(reasons=reasons), member_id=booked.person.member_id if booked.person else None,
         changes={name: pair for name, pair in changes.items() if pair[0] is not None},
-        verdict=word_of(reasons=entry.reasons, is_known=not has_new, has_changes=bool(changes),
-                        is_counted=entry.is_counted))
+        verdict=word_of(reasons=reasons, is_known=not has_new, has_changes=bool(changes), is_counted=is_counted))
+
+
+def _turned_verdicts(grid: Grid, recorded: Recorded) -> Iterator[RowVerdict]:
+    """The rows of a grid whose months go down the rows: each is a month of many people."""
+    header = grid.lines[0].header
+    money, totals = {one.column + 1 for one in header.columns}, {one.column + 1 for one in header.totals}
+    whose = {column + 1 for column in header.fields.values()}
+    payments: dict[int, list[Payment]] = {}
+    reasons: dict[int, list[Reason]] = {}
+    for entry in grid.entries.values():
+        for reason in entry.reasons:
+            reasons.setdefault(int(str(reason.facts["cell"]).lstrip(ascii_uppercase)), []).append(reason)
+        for payment in entry.payments if entry.is_counted else ():
+            payments.setdefault(payment.column, []).append(replace(payment, column=entry.line.row))
+    for row, cells in enumerate(grid.sheet.rows, start=1):
+        texts = texts_in(row=cells)
+        if row in money:
+            booked = GridRow(person=None, payments=tuple(payments.get(row, ())))
+            yield _judged(grid.sheet, row, booked, reasons.get(row, ()), recorded)
+            continue
+        kind = RowKind.TOTAL if row in totals else RowKind.HEADER if row in whose else RowKind.BLANK if not texts else \
+            RowKind.TITLE if row < min(money) else RowKind.FOOTER
+        yield RowVerdict(file=grid.sheet.file, sheet=grid.sheet.name, row=row, row_kind=kind, verdict=Verdict.NOT_DATA,
+                         reasons=gravest_first(reasons=reasons.get(row, ())))
 
 
 def changes_of(*, row: GridRow, recorded: Recorded) -> dict[str, tuple[object, object]]:
@@ -249,7 +290,8 @@ def changes_of(*, row: GridRow, recorded: Recorded) -> dict[str, tuple[object, o
     for (person, month), satang in sums.items():
         who = payer(person=person, written_no=row.written_no, written_name=row.written_name)
         if recorded.payments.get((who, month)) != satang:
-            found[str(month)] = (recorded.payments.get((who, month)), satang)
+            name = str(month) if person is row.person else f"{who} {month}"
+            found[name] = (recorded.payments.get((who, month)), satang)
     return found
 
 

@@ -1,7 +1,9 @@
 """Headings over columns: in one row or several, merged over their columns, repeated at page breaks."""
 from collections.abc import Sequence
 
-from ombun.imports.rules.cells import Cell, Sheet, text_of
+from ombun.imports.rules.cells import Cell, Merged, Sheet, text_of
+
+_TITLES_MAX = 4
 
 
 def row_texts(*, sheet: Sheet, index: int, width: int) -> list[str]:
@@ -33,6 +35,17 @@ def own_and_above(*, sheet: Sheet, first: int, last: int) -> list[tuple[Cell, st
         spread = spread_texts(sheet=sheet, index=index, width=width)
         group = [spread[column] or group[column] for column in range(width)]
     return list(zip(own, above, strict=True))
+
+
+def turned(*, sheet: Sheet) -> Sheet:
+    """The sheet with its rows as columns; its name is followed by what stands alone in a row, such as its titles."""
+    width = max(map(len, sheet.rows), default=0)
+    alone = [texts[0] for row in sheet.rows if len(texts := texts_in(row=row)) == 1]
+    return Sheet(
+        file=sheet.file, name=" ".join((sheet.name, *alone[:_TITLES_MAX])), is_hidden=sheet.is_hidden,
+        rows=tuple(tuple(row[column] if column < len(row) else None for row in sheet.rows) for column in range(width)),
+        merged=tuple(Merged(first_row=one.first_column, first_column=one.first_row, last_row=one.last_column,
+                            last_column=one.last_row) for one in sheet.merged))
 
 
 def texts_in(*, row: Sequence[Cell]) -> list[str]:

@@ -1,10 +1,11 @@
 """What a row of the other old books says, as JSON keeps it between preview, commit and undo, and read back."""
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ombun.imports.rules.books import AccountItem, AccountsRow, BenefitKind, BenefitRow, GridRow, Person
+from ombun.imports.rules.books import AccountItem, AccountsRow, AccountsYear, BenefitKind, BenefitRow, GridRow, Person
 
 Place = tuple[str, str, int]
 Who = int | Place | str
@@ -71,6 +72,12 @@ def _who(person: Person | None, row: GridRow | BenefitRow) -> int | list[str | i
     return f"{row.written_no} {row.written_name}".strip()
 
 
+def year_as_kept(*, year: AccountsYear) -> list[str | int | None]:
+    """A year of accounts: the day it begins, and the money it begins with in satang (None: nobody wrote it)."""
+    opening = [satang for satang in (year.opening_cash_satang, year.opening_bank_satang) if satang is not None]
+    return [date(year.fiscal_year_be - 544, 10, 1).isoformat(), sum(opening) if opening else None]
+
+
 def payments_kept(*, kept: Mapping[str, Any]) -> Iterator[ToldPayment]:
     """The payments of a kept grid row."""
     for who, month, satang in kept.get("payments", ()):
@@ -92,6 +99,26 @@ def benefits_kept(*, kept: Mapping[str, Any]) -> Iterator[Told]:
     yield Told(who=_restored(told["who"]), written_on=date.fromisoformat(told["on"]) if told["on"] else None,
                paid_on=day, kind=BenefitKind(told["kind"]), word=told["word"], nights=told["nights"],
                satang=told["satang"], receiver=told["receiver"])
+
+
+def beyond(*, kept: Mapping[str, Any], before: Counter[Hashable]) -> dict[str, Any]:
+    """What a kept row tells beyond what was told before; that is used up on the way, row after row.
+
+    Of money told anew under the same name only the difference is left, so that it may be negative.
+    """
+    rest: dict[str, Any] = {}
+    for payment in payments_kept(kept=kept):
+        if satang := payment.satang - before.pop((payment.who, payment.month), 0):
+            rest.setdefault("payments", []).append([payment.who, payment.month.isoformat(), satang])
+    for line in lines_kept(kept=kept):
+        if satang := line.satang - before.pop((line.month, line.item.value, line.word), 0):
+            rest.setdefault("lines", []).append([line.month.isoformat(), line.item.value, line.word, satang])
+    for told in benefits_kept(kept=kept):
+        if before[told.sameness] > 0:
+            before[told.sameness] -= 1
+        else:
+            rest["benefit"] = kept["benefit"]
+    return rest
 
 
 def _restored(who: Any) -> Who:

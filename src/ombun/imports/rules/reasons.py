@@ -21,7 +21,7 @@ BOOK_SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "unclear_cell", "odd_amount", "unknown_member", "ambiguous_name", "paid_after_leaving", "wrong_total",
         "missing_amount", "benefit_after_death", "benefit_before_join", "unclear_kind", "impossible_date",
         "village_conflict", "unknown_year", "opening_mismatch", "books_mismatch"), Severity.QUESTION)
-    | dict.fromkeys(("name_variant", "be_year_in_date_cell"), Severity.NOTE))
+    | dict.fromkeys(("name_variant", "be_year_in_date_cell", "in_own_books"), Severity.NOTE))
 _GRAVEST_FIRST = (Severity.REFUSE, Severity.QUESTION, Severity.NOTE)
 
 

@@ -65,7 +65,7 @@ def judge_books(
     what the accounts paid, an opening balance with the closing one before it. Source: README of the sample workbooks.
     """
     everybody = People(people)
-    grids = read_grids(grids=[(book.sheet, book.grid) for book in books if book.grid], people=everybody)
+    grids = read_grids(books=[book for book in books if book.grid], people=everybody)
     paid_in = [row for grid in grids for row in judge_grid(grid=grid, recorded=recorded)]
     entries = [read_entry(sheet=book.sheet, table=table) for book in books for table in book.accounts]
     lines = [line for grid in grids if not grid.is_old_copy for line in grid.lines]
