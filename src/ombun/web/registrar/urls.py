@@ -1,7 +1,7 @@
 """Addresses of the registrar's desk, under /f/<fund>/register/."""
 from django.urls import path
 
-from ombun.web.registrar.views import correcting, enrolling, imports, members, papers
+from ombun.web.registrar.views import correcting, counts, enrolling, imports, members, papers
 
 app_name = "registrar"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:member>/leave/take-back/", members.take_back_leaving, name="take_back_leaving"),
     path("<int:member>/correct/", correcting.correct, name="correct"),
     path("new/", enrolling.enrol, name="enrol"),
+    path("counts/", counts.counts, name="counts"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch>/", imports.batch, name="import"),
     path("imports/<uuid:batch>/commit/", imports.commit, name="commit"),
