@@ -47,7 +47,7 @@ FAULTS = {
     "fund_short_texts": [{"name": "repeat('ก', 201)"}],
     "claim_short_texts": [{"where": PAID, "payee_name": "repeat('ก', 501)"},
                           {"where": "state = 'REJECTED'", "rejected_because": "repeat('ก', 501)"}],
-    "past_payment_positive": [{"amount_satang": "0"}],
+    "past_payment_not_zero": [{"amount_satang": "0"}],
     "past_payment_month": [{"month": "month + 1"}],
     "past_benefit_positive": [{"amount_satang": "0"}],
     "past_benefit_short_texts": [{name: "repeat('ก', 501)"} for name in ("benefit", "words", "receiver")],

@@ -138,7 +138,7 @@ class PastPayment(models.Model):
         constraints = [
             FundTable(name="past_payment_key", has_own_key=True),
             FundReference(name="past_payment_member", column="member_id", to="members_member"),
-            models.CheckConstraint(condition=Q(amount_satang__gt=0), name="past_payment_positive"),
+            models.CheckConstraint(condition=~Q(amount_satang=0), name="past_payment_not_zero"),
             models.CheckConstraint(condition=Q(month__day=1), name="past_payment_month"),
         ]
         indexes = [models.Index(fields=["fund_id", "batch_id"], name="past_payment_by_batch")]

@@ -18,7 +18,7 @@ class Batch(models.Model):
     committed_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     recorded_by = models.BigIntegerField()
-    years = models.JSONField(default=list)  # of its accounts: [month of the first line, opening money in satang or None]
+    years = models.JSONField(default=list)  # of its accounts: [first day, money it opens with in satang or None]
     posted = models.JSONField(default=list)  # what it put into the books beside payments and benefits: [deed, deed id]
 
     class Meta:

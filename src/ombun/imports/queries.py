@@ -1,7 +1,7 @@
 """Workbooks on their way in: what they would bring, what was kept of them, what they asked."""
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,13 @@ from uuid import UUID
 from ombun.funds import queries as funds
 from ombun.imports.models import Batch, Row
 from ombun.imports.rules import kept_books
-from ombun.imports.rules.books import AccountItem, BenefitKind
+from ombun.imports.rules.books import AccountItem, BenefitKind, Recorded
 from ombun.imports.rules.cells import read_workbook
+from ombun.imports.rules.history import before_own_books
 from ombun.imports.rules.kept_books import Who
 from ombun.imports.rules.register_row import KnownMember, Verdict
-from ombun.imports.rules.verdicts import Preview, judge
+from ombun.imports.rules.verdicts import Preview
+from ombun.imports.rules.workbooks import judge_workbooks
 from ombun.members import queries as members
 from ombun.primitives.days import month_of
 
@@ -32,12 +34,19 @@ def known_members(*, fund_id: int) -> tuple[KnownMember, ...]:
 
 
 def judged(*, fund_id: int, files: Sequence[tuple[str, bytes]], books_end_on: date) -> Preview:
-    """What workbooks (name, content) would bring into the register: a verdict for every row, changing nothing."""
+    """What workbooks (name, content) would bring in: a verdict for every row of every sheet, changing nothing.
+
+    What the old books tell of months that stand in the fund's own books is left out.
+    """
     fund = funds.fund_by_id(fund_id=fund_id)
     assert fund is not None
     sheets = [sheet for name, content in files for sheet in read_workbook(file=name, content=content)]
-    return judge(sheets=sheets, known=known_members(fund_id=fund_id), founded_on=fund.founded_on,
-                 books_end_on=books_end_on, villages=[centre.moo for centre in funds.centres(fund_id=fund_id)])
+    preview = judge_workbooks(
+        sheets=sheets, known=known_members(fund_id=fund_id), founded_on=fund.founded_on, books_end_on=books_end_on,
+        villages=[centre.moo for centre in funds.centres(fund_id=fund_id)],
+        recorded=told_before(fund_id=fund_id).as_recorded)
+    return replace(preview, rows=tuple(
+        before_own_books(row=row, own_from=month_of(fund.starts_on)) for row in preview.rows))
 
 
 def import_totals(*, fund_id: int, batch_id: UUID) -> Mapping[str, int]:
@@ -56,6 +65,23 @@ class ToldBefore:
     years: Sequence[tuple[str, int | None]]
 
     @property
+    def left(self) -> Counter[Hashable]:
+        """How much of each payment, benefit and line was told, to be taken off what another import tells."""
+        left = Counter[Hashable]()
+        for told in (self.payments, self.benefits, self.accounts):
+            left.update(dict(told))
+        return left
+
+    @property
+    def as_recorded(self) -> Recorded:
+        """The same as the judges of other books want it."""
+        return Recorded(
+            payments={(_plain(who), month): satang for (who, month), satang in self.payments.items()},
+            benefits={(_plain(who), day, kind, satang) for who, day, kind, satang in self.benefits},
+            accounts={(month, AccountItem(item), word): satang
+                      for (month, item, word), satang in self.accounts.items()})
+
+    @property
     def paid_by_month(self) -> Counter[date]:
         """Members' money by the grids."""
         return _summed((month, satang) for (_, month), satang in self.payments.items())
@@ -72,6 +98,10 @@ class ToldBefore:
         for (month, item, _), satang in self.accounts.items():
             found.setdefault(month, Counter())[AccountItem(item)] += satang
         return found
+
+
+def _plain(who: Who) -> int | str:
+    return " ".join(map(str, who)) if isinstance(who, tuple) else who
 
 
 def _summed(pairs: Iterable[tuple[date, int]]) -> Counter[date]:

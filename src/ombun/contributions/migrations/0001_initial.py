@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['fund_id', 'batch_id'], name='past_payment_by_batch')],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='past_payment_key'), ombun.primitives.tables.FundReference(column='member_id', name='past_payment_member', to='members_member'), models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0)), name='past_payment_positive'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='past_payment_month')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='past_payment_key'), ombun.primitives.tables.FundReference(column='member_id', name='past_payment_member', to='members_member'), models.CheckConstraint(condition=models.Q(('amount_satang', 0), _negated=True), name='past_payment_not_zero'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='past_payment_month')],
             },
         ),
         migrations.CreateModel(

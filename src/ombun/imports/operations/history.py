@@ -12,8 +12,7 @@ from ombun.imports import queries
 from ombun.imports.models import Batch, Row
 from ombun.imports.queries import ToldBefore
 from ombun.imports.rules import history, kept_books
-from ombun.imports.rules.books import AccountItem
-from ombun.imports.rules.kept_books import Told, ToldLine, Who
+from ombun.imports.rules.kept_books import ToldLine, Who
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
 from ombun.ledger.rules import (
@@ -40,11 +39,15 @@ def book_history(*, actor: Actor, batch: Batch, rows: Sequence[Row], recorded_at
     if not any(row.booked for row in rows):
         return
     before = queries.told_before(fund_id=actor.fund_id)
+    told = [row for row in rows if row.booked]
     _name_people(rows)
+    for row in told:
+        row.booked = kept_books.beyond(kept=row.booked or {}, before=before.left)
+    Row.objects.bulk_update(told, ["booked"], batch_size=2000)
     ledger.open_books(fund_id=actor.fund_id)
-    _book_payments(actor, batch, rows, before, recorded_at)
-    _book_benefits(actor, batch, rows, before, recorded_at)
-    _book_accounts(actor, batch, rows, before, recorded_at)
+    _book_payments(actor, batch, told, recorded_at)
+    _book_benefits(actor, batch, told, recorded_at)
+    _book_accounts(actor, batch, told, recorded_at)
 
 
 def _name_people(rows: Sequence[Row]) -> None:
@@ -57,7 +60,6 @@ def _name_people(rows: Sequence[Row]) -> None:
             payment[0] = _id_of(payment[0], ids)
         if benefit := kept.get("benefit"):
             benefit["who"] = _id_of(benefit["who"], ids)
-    Row.objects.bulk_update(told, ["booked"], batch_size=2000)
 
 
 def _id_of(who: int | str | list[object], ids: Mapping[tuple[str, str, int], int]) -> int | str:
@@ -66,18 +68,15 @@ def _id_of(who: int | str | list[object], ids: Mapping[tuple[str, str, int], int
     return ids.get((str(who[0]), str(who[1]), int(str(who[2])))) or f"{who[0]} {who[1]} {who[2]}"
 
 
-def _book_payments(
-    actor: Actor, batch: Batch, rows: Iterable[Row], before: ToldBefore, recorded_at: datetime
-) -> None:
+def _book_payments(actor: Actor, batch: Batch, rows: Iterable[Row], recorded_at: datetime) -> None:
     told = Counter[tuple[Who, date]]()
     for row in rows:
         for payment in kept_books.payments_kept(kept=row.booked or {}):
             told[payment.who, payment.month] += payment.satang
-    fresh = {key: satang - before.payments[key] for key, satang in told.items() if satang != before.payments[key]}
     contributions.write_past_payments(actor=actor, batch_id=batch.id, recorded_at=recorded_at, payments={
-        (who, month): Satang(satang) for (who, month), satang in fresh.items() if isinstance(who, int)})
+        (who, month): Satang(satang) for (who, month), satang in told.items() if isinstance(who, int) and satang})
     unplaced = Counter[date]()
-    for (who, month), satang in fresh.items():
+    for (who, month), satang in told.items():
         if not isinstance(who, int):
             unplaced[month] += satang
     _post(actor, batch, UNPLACED, recorded_at, {month_end(month): (
@@ -85,35 +84,19 @@ def _book_payments(
         Posting(account_code=TO_BE_CLARIFIED, amount_satang=Satang(-satang))) for month, satang in unplaced.items()})
 
 
-def _book_benefits(
-    actor: Actor, batch: Batch, rows: Iterable[Row], before: ToldBefore, recorded_at: datetime
-) -> None:
-    left, fresh = Counter(before.benefits), list[Told]()
-    for row in rows:
-        for told in kept_books.benefits_kept(kept=row.booked or {}):
-            if left[told.sameness] > 0:
-                left[told.sameness] -= 1
-            else:
-                fresh.append(told)
+def _book_benefits(actor: Actor, batch: Batch, rows: Iterable[Row], recorded_at: datetime) -> None:
     claims.write_past_benefits(actor=actor, batch_id=batch.id, recorded_at=recorded_at, told=[claims.ToldBenefit(
         member_id=told.who if isinstance(told.who, int) else None, benefit=told.kind.value.lower(), words=told.word,
         receiver=told.receiver, paid_on=told.paid_on, units=told.nights, amount_satang=Satang(told.satang),
-        account_code=history.BENEFIT_ACCOUNTS[told.kind]) for told in fresh])
+        account_code=history.BENEFIT_ACCOUNTS[told.kind])
+        for row in rows for told in kept_books.benefits_kept(kept=row.booked or {})])
 
 
-def _book_accounts(
-    actor: Actor, batch: Batch, rows: Iterable[Row], before: ToldBefore, recorded_at: datetime
-) -> None:
-    told = Counter[tuple[date, str, str]]()
+def _book_accounts(actor: Actor, batch: Batch, rows: Iterable[Row], recorded_at: datetime) -> None:
+    by_month: dict[date, list[ToldLine]] = {}
     for row in rows:
         for line in kept_books.lines_kept(kept=row.booked or {}):
-            told[line.month, line.item, line.word] += line.satang
-    by_month: dict[date, list[ToldLine]] = {}
-    for (month, item, word), satang in told.items():
-        if satang != before.accounts[month, item, word]:
-            by_month.setdefault(month, []).append(ToldLine(
-                month=month, item=AccountItem(item), word=word,
-                satang=satang - before.accounts[month, item, word]))
+            by_month.setdefault(line.month, []).append(line)
     _post(actor, batch, ACCOUNTS, recorded_at, {
         month_end(month): history.postings_of_month(lines=lines) for month, lines in by_month.items()})
 

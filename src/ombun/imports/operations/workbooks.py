@@ -59,7 +59,7 @@ def preview_import(
     Batch.objects.create(
         id=batch_id, fund_id=actor.fund_id, file_names=[name for name, _ in files], digest=digest, state="PREVIEWED",
         register_mark=register.register_mark(fund_id=actor.fund_id), previewed_at=previewed_at,
-        recorded_by=actor.user_id)
+        recorded_by=actor.user_id, years=[kept_books.year_as_kept(year=year) for year in preview.accounts])
     _keep_rows(actor=actor, batch_id=batch_id, preview=preview)
     audit.record_event(actor=actor, action="imports.previewed", subject=f"import:{batch_id}",
                        facts=dict(preview.totals), happened_at=previewed_at)

@@ -107,27 +107,24 @@ def opening_of(*, entry: AccountsEntry) -> dict[Pot, int | None]:
 
 def _opening_place(entry: AccountsEntry, pot: Pot) -> tuple[int, int] | None:
     table = entry.table
-    places = [month for month, _ in table.months] + list(table.sums)
-    for place, heading in table.headings:
-        if heading.side is Side.OPENING and _is_of(heading, pot):
-            return next(((month, place) for month in places if not amounts.is_empty(written=entry.cell(month, place))),
-                        None)
-    if table.opening is None:
-        return None
-    return next(((table.opening, place) for place, heading in table.headings
-                 if heading.side in (Side.CLOSING, Side.OPENING) and _is_of(heading, pot)
-                 and not amounts.is_empty(written=entry.cell(table.opening, place))), None)
-
-
-def _is_of(heading: AccountHeading, pot: Pot) -> bool:
-    """Whether a balance is of this pot; one that does not say where the money lies is counted as cash."""
-    return heading.pot is pot or (heading.pot is None and not heading.is_total and pot is Pot.CASH)
+    places = [(month, place) for place in _balances(table, Side.OPENING, pot)
+              for month in (*(month for month, _ in table.months), *table.sums)]
+    if table.opening is not None:
+        places += [(table.opening, place) for place in _balances(table, Side.CLOSING, pot)]
+    return next((place for place in places if not amounts.is_empty(written=entry.cell(*place))), None)
 
 
 def _closing_of(entry: AccountsEntry, pot: Pot, month: int) -> int | None:
-    places = [place for place, heading in entry.table.headings if heading.side is Side.CLOSING and _is_of(heading, pot)
-              and not amounts.is_empty(written=entry.cell(month, place))]
+    places = [place for place in _balances(entry.table, Side.CLOSING, pot)
+              if not amounts.is_empty(written=entry.cell(month, place))]
     return sum(entry.satang(month, place) for place in places) if places else None
+
+
+def _balances(table: AccountsTable, side: Side, pot: Pot) -> list[int]:
+    """The places of the balances of a pot. Where no balance says where the money lies, it is counted as cash."""
+    mine = [(place, heading) for place, heading in table.headings if heading.side is side and not heading.is_total]
+    is_divided = any(heading.pot for _, heading in mine)
+    return [place for place, heading in mine if heading.pot is pot or (not is_divided and pot is Pot.CASH)]
 
 
 def compare_with_grids(*, entries: Sequence[AccountsEntry], grids: Mapping[date, int | None]) -> None:

@@ -213,7 +213,8 @@ def _totals(columns: Sequence[GridColumn], totals: Sequence[int]) -> Iterator[Gr
     before = -1
     for column in totals:
         adds = tuple(one.column for one in columns if before < one.column < column)
-        adds = adds or tuple(one.column for one in columns if before == -1 or one.column < column)
+        if len(totals) == 1 or not adds:
+            adds = tuple(one.column for one in columns if before == -1 or one.column < column)
         yield GridTotal(column=column, adds=adds)
         before = column
 

@@ -1,11 +1,13 @@
 """How old books stand in the fund's own: which account a line belongs to, and what is left over between two lists."""
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from ombun.imports.rules.books import AccountItem, BenefitKind
+from ombun.imports.rules.books import AccountItem, AccountsRow, BenefitKind, BenefitRow, GridRow
 from ombun.imports.rules.kept_books import ToldLine
+from ombun.imports.rules.reasons import book_reason
+from ombun.imports.rules.register_row import RowVerdict
 from ombun.ledger.rules import (
     ENTRANCE_FEES,
     FUND_AT_START,
@@ -79,3 +81,24 @@ def postings_of_opening(*, satang: int) -> tuple[Posting, ...]:
     """The money that the oldest accounts begin with."""
     return (Posting(account_code=PAST_MONEY, amount_satang=Satang(satang)),
             Posting(account_code=FUND_AT_START, amount_satang=Satang(-satang)))
+
+
+def before_own_books(*, row: RowVerdict, own_from: date) -> RowVerdict:
+    """A row of old books without the months that stand in the fund's own ones; it says so where any was left out."""
+    booked = row.booked
+    told: GridRow | AccountsRow | BenefitRow
+    if isinstance(booked, GridRow):
+        told = replace(booked, payments=tuple(p for p in booked.payments if p.month < own_from))
+        is_empty, is_whole = not told.payments, len(told.payments) == len(booked.payments)
+    elif isinstance(booked, AccountsRow):
+        told = replace(booked, lines=tuple(line for line in booked.lines if line.month < own_from))
+        is_empty, is_whole = not told.lines, len(told.lines) == len(booked.lines)
+    elif isinstance(booked, BenefitRow):
+        day = booked.paid_on or booked.month
+        told, is_empty, is_whole = booked, True, day is None or day < own_from
+    else:
+        return row
+    if is_whole:
+        return row
+    why = book_reason(code="in_own_books", row=row.row, month=own_from)
+    return replace(row, booked=told, reasons=(*row.reasons, why), is_counted=row.is_counted and not is_empty)

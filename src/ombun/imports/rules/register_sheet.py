@@ -11,7 +11,7 @@ from ombun.imports.rules import villages
 from ombun.imports.rules.book_sheets import BookSheet, read_book
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.header_rows import row_texts, spread_texts
-from ombun.imports.rules.headings import Field, SheetRole, field_of, is_benefit, is_month
+from ombun.imports.rules.headings import Field, SheetRole, field_of, is_amount, is_benefit, is_month
 from ombun.imports.rules.printed_words import is_foot_text, is_total
 from ombun.imports.rules.register_row import RowKind
 from ombun.members.rules import names
@@ -20,6 +20,7 @@ _HEADER_ROWS_MAX = 4
 _ROWS_SEARCHED_FOR_A_HEADER = 60
 _TELLS_A_REGISTER = {Field.NATIONAL_ID, Field.BORN, Field.BORN_YEAR, Field.JOINED, Field.HOUSE_NO, Field.ADDRESS,
                      Field.BENEFICIARY, Field.PHONE, Field.KIND}
+_TELLS_FOR_SURE = {Field.NATIONAL_ID, Field.BORN, Field.BORN_YEAR, Field.JOINED}
 _FILLED_DOWN = {Field.HOUSE_NO, Field.MOO, Field.ADDRESS}
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _TITLE_AGAIN = re.compile(r"ทะเบียน|กองทุน|รายชื่อ")
@@ -72,9 +73,11 @@ class _Header:
 
     @property
     def is_register(self) -> bool:
-        """Names, and at least two more things that only a register of members has."""
-        texts = self.headings.values()
-        return Field.NAME in self.columns and len(_TELLS_A_REGISTER & set(self.columns)) >= 2 and not any(
+        """Names, and at least two more things that only a register of members has; beside amounts, the surest of them."""
+        texts, tells = self.headings.values(), _TELLS_A_REGISTER & set(self.columns)
+        if any(is_amount(heading=text) for text in texts) and not tells & _TELLS_FOR_SURE:
+            return False
+        return Field.NAME in self.columns and len(tells) >= 2 and not any(
             is_month(heading=text) or is_benefit(heading=text) for text in texts)
 
 
