@@ -52,7 +52,8 @@ class Walked(FullFund):
         self.there = {
             "fund": self.code, "moo": self.moos[0], "deed": self.sheet, "number": 101, "member": self.malee,
             "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
-            "benefit": "hospital", "way": "in", "statement": next(iter(STATEMENTS))}
+            "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
+            "statement": next(iter(STATEMENTS))}
 
         self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
 

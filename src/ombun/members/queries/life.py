@@ -86,3 +86,27 @@ def life(*, fund_id: int, member_id: int) -> tuple[EventCard, ...]:
         cursor.execute(_LIFE, {"fund_id": fund_id, "member_id": member_id})
         return tuple(EventCard(**dict(zip(names, row, strict=True)) | {"kind": Happening(row[2])})
                      for row in cursor.fetchall())
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCard:
+    """The last meeting that decided about members, and under which clause."""
+
+    committee_no: int
+    meeting_no: int
+    met_on: date
+    clause: str
+
+
+_LAST_MEETING = """
+SELECT r.committee_no, r.meeting_no, r.met_on, coalesce((SELECT e.clause FROM members_membershipevent e
+  WHERE e.fund_id = r.fund_id AND e.resolution_id = r.id ORDER BY e.id DESC LIMIT 1), '')
+FROM members_resolution r WHERE r.fund_id = %(fund_id)s ORDER BY r.met_on DESC, r.recorded_at DESC LIMIT 1"""
+
+
+def last_meeting(*, fund_id: int) -> MeetingCard | None:
+    """The last meeting that was written down, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_MEETING, {"fund_id": fund_id})
+        row = cursor.fetchone()
+    return None if row is None else MeetingCard(committee_no=row[0], meeting_no=row[1], met_on=row[2], clause=row[3])

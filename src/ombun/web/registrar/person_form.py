@@ -20,15 +20,20 @@ BUDDHIST_YEARS = 543
 T = TypeVar("T")
 
 
-def read_person(*, form: Typed, centre_of: Mapping[str, UUID], known: NewMember | None = None) -> NewMember:
-    """A person as typed; what the register never knew of a `known` one may stay empty. Mistakes are kept in `form`."""
+def read_person(
+    *, form: Typed, centre_of: Mapping[str, UUID], known: NewMember | None = None, is_applicant: bool = False
+) -> NewMember:
+    """A person as typed; what the register never knew of a `known` one may stay empty. Mistakes are kept in `form`.
+
+    An applicant has no member number and no day of joining yet.
+    """
     is_known = known is not None
     born_on, precision = _birth(form, known)
     texts = {name: form.text(name, label, is_optional=True) for name, label in _TEXTS.items()}
     person = NewMember(
-        member_no=form.text("member_no", _("เลขทะเบียนสมาชิก"), is_optional=is_known),
+        member_no="" if is_applicant else form.text("member_no", _("เลขทะเบียนสมาชิก"), is_optional=is_known),
         first_name=form.text("first_name", _("ชื่อ"), is_optional=is_known),
-        joined_on=_day(form, "joined_on", _("วันเข้าเป็นสมาชิก"), is_optional=is_known),
+        joined_on=None if is_applicant else _day(form, "joined_on", _("วันเข้าเป็นสมาชิก"), is_optional=is_known),
         centre_id=form.one_of("moo", _("หมู่บ้าน"), centre_of) if form.fields.get("moo") or not is_known else None,
         kind=form.one_of("kind", _("ประเภทสมาชิก"), {k.value: k for k in KINDS})
         if form.fields.get("kind") or not is_known else None,

@@ -1,7 +1,7 @@
 """Addresses of the registrar's desk, under /f/<fund>/register/."""
 from django.urls import path
 
-from ombun.web.registrar.views import correcting, counts, enrolling, imports, members, papers
+from ombun.web.registrar.views import applications, correcting, counts, deciding, enrolling, imports, members, papers
 
 app_name = "registrar"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("<int:member>/leave/take-back/", members.take_back_leaving, name="take_back_leaving"),
     path("<int:member>/correct/", correcting.correct, name="correct"),
     path("new/", enrolling.enrol, name="enrol"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/new/", applications.new, name="apply"),
+    path("applications/resolve/", applications.resolve, name="resolve"),
+    path("applications/<uuid:application>/", applications.one, name="application"),
+    path("decide/<slug:kind>/", deciding.decide, name="decide"),
     path("counts/", counts.counts, name="counts"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch>/", imports.batch, name="import"),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ombun.imports.rules.register_row import Verdict
 from ombun.members.rules.membership import LeftReason, MemberKind, NoIdReason, Sex
-from ombun.members.states import Happening, MemberStatus
+from ombun.members.states import ApplicationState, Happening, MemberStatus
 
 KINDS = {
     MemberKind.GENERAL: _("บุคคลทั่วไป"), MemberKind.YOUTH: _("เด็ก/เยาวชน"), MemberKind.ELDERLY: _("ผู้สูงอายุ"),
@@ -21,6 +21,9 @@ HAPPENINGS = {  # what it is called, and its picture
     Happening.MOVED: (_("ย้ายออกจากตำบล"), "log-out"), Happening.LAPSED: (_("พ้นสภาพ"), "log-out"),
     Happening.EXPELLED: (_("คณะกรรมการให้ออก"), "log-out"), Happening.DECEASED: (_("ถึงแก่กรรม"), "flower")}
 JOINED_AGAIN = _("กลับเข้าเป็นสมาชิก")
+APPLICATION_STATES = {  # what it is called, and which badge it wears
+    ApplicationState.APPLIED: (_("รอศูนย์รับรอง"), "waits"), ApplicationState.CERTIFIED: (_("รอมติ"), "waits"),
+    ApplicationState.ADMITTED: (_("รับเป็นสมาชิกแล้ว"), "done"), ApplicationState.TURNED_DOWN: (_("ไม่รับ"), "plain")}
 STATUSES = {
     MemberStatus.NOT_YET: _("ยังไม่ได้เป็นสมาชิก"), MemberStatus.ACTIVE: _("เป็นสมาชิก"), MemberStatus.SUSPENDED: _("พักสิทธิ"),
     **{MemberStatus(reason): word for reason, word in REASONS.items()}}

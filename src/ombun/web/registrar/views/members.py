@@ -10,7 +10,7 @@ from ombun.contributions import queries as contributions
 from ombun.funds import queries as funds
 from ombun.members import operations, queries
 from ombun.members.rules.people import age_on, tenure_on
-from ombun.members.states import MemberStatus
+from ombun.members.states import LEADS_TO, Happening, MemberStatus
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.national_id import masked
 from ombun.primitives.refusals import Refusal, Refused
@@ -59,6 +59,8 @@ def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequen
         "age": age_on(born_on=card.born_on, precision=card.birth_precision, day=today()),
         "tenure": tenure_on(joined_on=card.joined_on, left_on=card.left_on, day=today()),
         "status": STATUSES[stands.status], "is_suspended": stands.status == MemberStatus.SUSPENDED,
+        "may_return": actor.role != Role.AUDITOR and stands.status != MemberStatus.NOT_YET
+        and Happening.JOINED in LEADS_TO[stands.status],
         "sex": SEXES[card.sex] if card.sex else "", "kind": KINDS[card.kind] if card.kind else "",
         "no_id": NO_ID[card.no_id_reason] if card.no_id_reason else "", "life": timeline(events=happened),
         "national_id": masked(card.national_id) if card.national_id else "", "refusals": refusals},

@@ -1,0 +1,84 @@
+"""What the committee decided about members at a meeting: a list suspended, reinstated, lapsed or expelled."""
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from ombun.access.door import desk, reading
+from ombun.contributions import queries as contributions
+from ombun.contributions.rules import Standing
+from ombun.funds import queries as funds
+from ombun.members import operations, queries
+from ombun.members.queries import MemberCard
+from ombun.members.states import LEADS_TO, Happening, MemberStatus
+from ombun.primitives.actors import Actor
+from ombun.primitives.refusals import Refusal, Refused
+from ombun.primitives.thai import arabic_digits, tidy, whole_number
+from ombun.web import choices
+from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.registrar.meeting_form import RECORDING, proposed_meeting, read_meeting, signers, ticked
+from ombun.web.registrar.words import STATUSES
+from ombun.web.typed import Typed
+
+SHOWN_MAX, MEMBER_MAX = 200, 2**31 - 1
+KINDS = {"suspend": (Happening.SUSPENDED, _("พักสิทธิเพราะขาดส่ง")), "reinstate": (Happening.REINSTATED, _("คืนสิทธิ")),
+         "lapse": (Happening.LAPSED, _("พ้นสภาพ")), "expel": (Happening.EXPELLED, _("คณะกรรมการให้ออก"))}
+Candidate = tuple[MemberCard, Standing, MemberStatus]
+
+
+@desk(*RECORDING, methods=("GET", "POST"))
+def decide(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse:
+    """Choose the members of whom it was decided, and say at which meeting; everybody or nobody is written down."""
+    if kind not in KINDS:
+        raise Http404
+    happening, title = KINDS[kind]
+    refusals: tuple[Refusal, ...] = ()
+    with reading(actor):
+        centres = funds.centres(fund_id=actor.fund_id)
+        people = signers(fund_id=actor.fund_id, on=today())
+        typed = {"deed": str(fresh_deed()), **proposed_meeting(fund_id=actor.fund_id, today=today())}
+        found = _candidates(actor, happening, request)
+    if request.method == "POST":
+        try:
+            _decide(Typed(request.POST), actor, happening, people)
+        except Refused as refused:
+            typed, refusals = request.POST.dict(), refused.refusals
+        else:
+            return redirect("registrar:members", fund_of(actor).code)
+    return page(request, actor, "registrar/decide.html", {
+        "kind": kind, "title": title, "refusals": refusals, "signers": list(people.items()), "are_more":
+        len(found) > SHOWN_MAX, "kinds": [(key, name) for key, (_h, name) in KINDS.items()],
+        "rows": [(card, standing, STATUSES[status], f"member-{card.id}" in typed)
+                 for card, standing, status in found[:SHOWN_MAX]], "villages": choices.villages(centres),
+        "typed": {"q": request.GET.get("q", ""), "moo": request.GET.get("moo", ""), **typed}},
+        status=422 if refusals else 200)
+
+
+def _decide(form: Typed, actor: Actor, happening: Happening, people: dict[str, str]) -> None:
+    deed, meeting = form.deed_id(), read_meeting(form=form, people=people)
+    happened_on = form.day("happened_on", _("มีผลตั้งแต่วันที่"))
+    because = form.text("because", _("เหตุผล"), is_optional=True)
+    clause = form.text("clause", _("ตามระเบียบข้อ"), is_optional=True)
+    chosen = [whole_number(one, most=MEMBER_MAX) for one in ticked(form=form, before="member-")]
+    form.demand()
+    operations.decide_about_members(
+        actor=actor, deed_id=deed, kind=happening, member_ids=[i for i in chosen if i], happened_on=happened_on,
+        resolution=meeting, clause=clause, because=because, recorded_at=now())
+
+
+def _candidates(actor: Actor, happening: Happening, request: HttpRequest) -> Sequence[Candidate]:
+    """Of whom it can be decided: whoever was searched for, or whoever owes the most, or is suspended."""
+    text, moo = tidy(arabic_digits(request.GET.get("q", ""))), request.GET.get("moo", "")
+    cards = queries.search(fund_id=actor.fund_id, text=text) if text else queries.all_members(fund_id=actor.fund_id)
+    if moo:
+        cards = tuple(card for card in cards if str(card.moo) == moo)
+    if not text and happening == Happening.EXPELLED:
+        return ()
+    stood = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id for card in cards], on=today())
+    cards = tuple(card for card in cards if happening in LEADS_TO[stood[card.id].status])
+    where = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id for card in cards], on=today())
+    found = [(card, where[card.id], stood[card.id].status) for card in cards]
+    if not text:
+        found = [one for one in found if one[1].owed_satang or one[2] == MemberStatus.SUSPENDED]
+    return sorted(found, key=lambda one: -one[1].owed_satang)
