@@ -62,7 +62,8 @@ def test_the_commands_refuse_a_crossed_restore_and_leave_the_real_fund_alone(hom
         refused = home.run("restore", *crossed)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert line in refused.stderr.splitlines()[-1] and "Traceback" not in refused.stderr
-    assert home.run("restore", demo, "--demo").returncode == 0
+    restored = home.run("restore", demo, "--demo", "--replace")
+    assert restored.returncode == 0, restored.stderr
 
 
 def test_the_demo_is_not_made_where_somebody_has_entered_something(home: Home):

@@ -35,9 +35,13 @@ def pid_of(cluster: Cluster) -> int:
 
 
 def is_gone(pid: int) -> bool:
-    """Whether the process has ended (a child of ours may still be listed as a zombie)."""
+    """Whether the process ends within seconds (a child of ours may still be listed as a zombie)."""
     status = Path(f"/proc/{pid}/status")
-    return not status.exists() or "State:\tZ" in status.read_text()
+    for _ in range(200):
+        if not status.exists() or "State:\tZ" in status.read_text():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_every_row_is_there_after_the_server_was_killed(cluster: Cluster):

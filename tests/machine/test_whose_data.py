@@ -1,9 +1,11 @@
 """Every command about all data says whose data it is: a newcomer with the demo alone is not left in the dark."""
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ombun.jobs.machine import bench, commands
+from ombun.jobs.machine.postgres import Cluster
 from tests.machine.homes import Home
 
 
@@ -28,17 +30,27 @@ def test_a_copy_says_whose_data_it_took_and_is_written_over_only_when_asked(home
     assert (again.returncode, "data of the demo" in again.stderr.splitlines()[-1]) == (0, True), again.stderr
 
 
-def test_users_are_looked_for_in_data_that_is_named(home: Home):
-    listed = home.run("user", "list")
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Iterator[Home]:
+    """A home in which nothing was entered yet."""
+    home = Home(tmp_path)
+    assert home.run("migrate").returncode == home.run("migrate", "--demo").returncode == 0
+    yield home
+    Cluster(tmp_path / "postgres").remove()
+
+
+def test_users_are_looked_for_in_data_that_is_named(newcomer: Home):
+    listed = newcomer.run("user", "list")
     assert (listed.returncode, listed.stdout, listed.stderr) == (0, "", "real data, no fund yet\n")
-    assert "data of the demo" in home.run("user", "list", "--demo").stderr
-    unknown = home.run("user", "reset", "treasurer")
+    assert "data of the demo" in newcomer.run("user", "list", "--demo").stderr
+    unknown = newcomer.run("user", "reset", "treasurer")
     assert (unknown.returncode, len(unknown.stderr.splitlines())) == (1, 1)
     assert "treasurer (real data, no fund yet)" in unknown.stderr and "--demo" in unknown.stderr
-    nameless = home.run("user", "reset")
+    nameless = newcomer.run("user", "reset")
     assert (nameless.returncode, nameless.stderr) == (
         1, "Say which user: user reset treasurer. See the names with user list.\n")
-    assert "--demo" in home.run("user", "--help").stdout and "--demo means the demo's" in home.run("help").stdout
+    assert "--demo" in newcomer.run("user", "--help").stdout
+    assert "--demo means the demo's" in newcomer.run("help").stdout
 
 
 def test_benchmarks_are_listed_and_say_before_how_long_they_take(capsys: pytest.CaptureFixture[str],
