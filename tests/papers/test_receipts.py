@@ -84,6 +84,14 @@ def test_a_copy_says_so_and_looks_different():
     assert "COPY" in text(again)
 
 
+@pytest.mark.parametrize("size", list(PaperSize))
+def test_a_cancelled_receipt_says_so_across_the_sheet_and_beside_its_title(size):
+    pdf = receipts_pdf(fund=FUND, receipts=[replace(RECEIPT, is_cancelled=True, is_copy=True), RECEIPT],
+                       language="en", size=size)
+    assert text(pdf).count("CANCELLED") == 2
+    assert text(pdf).count("COPY") == 1  # beside the title alone: of two words across a sheet neither could be read
+
+
 def test_the_same_receipt_gives_the_same_bytes():
     assert receipts_pdf(fund=FUND, receipts=[RECEIPT]) == receipts_pdf(fund=FUND, receipts=[RECEIPT])
 
