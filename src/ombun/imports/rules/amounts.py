@@ -1,7 +1,6 @@
 """Amounts of baht and the marks of a grid, as volunteers write them."""
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -34,9 +33,10 @@ def money(*, written: Cell) -> int | None:
     """The satang in a cell: 30, "30 บาท", "๓๐", "4,400.-", a dash or nothing is 0; None when it is no amount."""
     if isinstance(written, int):
         return written * 100 if 0 <= written <= _SATANG_MAX else None
-    if written is None:
-        return 0
-    return _money(written)
+    if isinstance(written, Decimal):
+        satang = written * 100 if written.is_finite() and 0 <= written <= _SATANG_MAX else None
+        return int(satang) if satang is not None and satang == satang.to_integral_value() else None
+    return 0 if written is None else _money(text_of(cell=written)) if isinstance(written, str) else None
 
 
 def is_empty(*, written: Cell) -> bool:
@@ -53,32 +53,28 @@ def grid_cell(*, written: Cell) -> GridCell:
     """What a cell of a contribution grid says. Source: "How to read the cells", README of the sample workbooks."""
     if written is None:
         return _UNPAID_CELL
-    if isinstance(written, int):
-        return GridCell(satang=written * 100) if 0 <= written <= _SATANG_MAX else _UNCLEAR_CELL
-    return _grid_cell(written)
+    if isinstance(written, str):
+        return _grid_cell(text_of(cell=written))
+    satang = money(written=written)
+    return _UNCLEAR_CELL if satang is None else GridCell(satang=satang)
 
 
 @lru_cache(maxsize=4096)
-def _money(written: str | Decimal | date) -> int | None:
-    if isinstance(written, Decimal):
-        satang = written * 100 if written.is_finite() and abs(written) < _SATANG_MAX else Decimal(-1)
-        return int(satang) if satang >= 0 and satang == satang.to_integral_value() else None
-    text = text_of(cell=written)
+def _money(text: str) -> int | None:
     if _NOTHING.fullmatch(text):
         return 0
-    match = _MONEY.fullmatch(text) if isinstance(written, str) else None
+    match = _MONEY.fullmatch(text)
     return int(match[1].replace(",", "")) * 100 + int((match[2] or "0").ljust(2, "0")) if match else None
 
 
 @lru_cache(maxsize=4096)
-def _grid_cell(written: str | Decimal | date) -> GridCell:
-    text = text_of(cell=written)
-    if isinstance(written, str) and _UNPAID.fullmatch(text):
+def _grid_cell(text: str) -> GridCell:
+    if _UNPAID.fullmatch(text):
         return _UNPAID_CELL
     if _TICK.fullmatch(text):
         return _TICK_CELL
-    satang = _money(written)
+    satang = _money(text)
     if satang is not None:
         return GridCell(satang=satang)
-    left = remarks.remark(written=text).left_reason if isinstance(written, str) else None
+    left = remarks.remark(written=text).left_reason
     return GridCell(left_reason=left) if left else _UNCLEAR_CELL

@@ -73,7 +73,7 @@ class _Header:
 
     @property
     def is_register(self) -> bool:
-        """Names, and at least two more things that only a register of members has; beside amounts, the surest of them."""
+        """Names, and at least two more things that only a register has; beside amounts, one that is sure."""
         texts, tells = self.headings.values(), _TELLS_A_REGISTER & set(self.columns)
         if any(is_amount(heading=text) for text in texts) and not tells & _TELLS_FOR_SURE:
             return False
