@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, include, path
 from django.views.i18n import set_language
 
+from ombun.access.cards import card_token
 from ombun.access.door import GUARDED, OPEN, desk, open_to_all
 from ombun.primitives.actors import Role
 from ombun.web.treasurer.views.papers import STATEMENTS
@@ -53,7 +54,7 @@ class Walked(FullFund):
             "fund": self.code, "moo": self.moos[0], "deed": self.sheet, "number": 101, "member": self.malee,
             "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
             "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
-            "statement": next(iter(STATEMENTS))}
+            "statement": next(iter(STATEMENTS)), "token": card_token(fund_id=self.id, member_id=self.malee)}
 
         self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
 
@@ -154,7 +155,8 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
         for wrong in {"moo": [99], "number": [0, 999_999], "benefit": ["holiday"], "way": ["up"], "statement": ["wish"],
                       "member": [other.malee, 0], "member_id": [other.malee, 0], "entry_id": [other.voucher, 0],
                       "deed": [other.sheet, uuid4()], "claim_id": [other.claims["paid"], uuid4()],
-                      "batch": [other.batch, uuid4()]}[name]:
+                      "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],
+                      "application": [other.there["application"], uuid4()]}[name]:
             for role in roles:
                 response = getattr(fund.browsers[role], method)(fund.address(route, **{name: wrong}))
                 assert response.status_code == 404, (role, name, wrong, response.status_code)

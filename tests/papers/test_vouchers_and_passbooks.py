@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from ombun.papers.passbooks import PassbookLine, passbook_contents, passbook_pdf
+from ombun.papers.passbooks import PassbookLine, passbook_contents, passbooks_pdf
 from ombun.papers.vouchers import ReckoningLine, Signer, voucher_contents, voucher_pdf
 from tests.papers.examples import DAY, FUND, HOSTILE, PASSBOOK, VOUCHER, pages, text
 
@@ -35,7 +35,7 @@ def test_a_copied_voucher_says_so():
 
 
 def test_a_passbook_adds_both_columns():
-    told = passbook_contents(fund=FUND, passbook=PASSBOOK, language="th")
+    [told] = passbook_contents(fund=FUND, passbooks=[PASSBOOK], language="th")["passbooks"]
     assert (told["paid"], told["received"]) == ("๓๐.๐๐", "๓๐๐.๐๐")
     assert [(line["paid"], line["received"]) for line in told["lines"]] == [("๓๐.๐๐", ""), ("", "๓๐๐.๐๐")]
 
@@ -44,4 +44,4 @@ def test_a_passbook_adds_both_columns():
 def test_a_passbook_of_any_length(lines, at_least):
     many = replace(PASSBOOK, joined_on=None, paid_until=None, lines=[
         PassbookLine(day=DAY, text=HOSTILE, paper_no="4/0001", paid_satang=3000)] * lines)
-    assert pages(passbook_pdf(fund=FUND, passbook=many)) >= at_least
+    assert pages(passbooks_pdf(fund=FUND, passbooks=[many])) >= at_least

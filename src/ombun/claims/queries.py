@@ -464,6 +464,7 @@ def _card(claim: Claim | None) -> ClaimCard | None:
 class BenefitReceived:
     """One benefit that a member has received: the right side of the passbook."""
 
+    member_id: int
     claim_id: UUID
     year: int
     claim_no: int
@@ -478,19 +479,26 @@ class BenefitReceived:
 
 
 _RECEIVED = """
-SELECT c.id, c.year, c.claim_no, c.benefit, k.title_th, k.title_en, c.happened_on, c.paid_on, c.paid_satang,
-  c.voucher_year, c.voucher_no
+SELECT coalesce(m.merged_into, m.id), c.id, c.year, c.claim_no, c.benefit, k.title_th, k.title_en, c.happened_on,
+  c.paid_on, c.paid_satang, c.voucher_year, c.voucher_no
 FROM claims_claim c JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
-WHERE c.fund_id = %(fund_id)s AND c.state = 'PAID' AND c.member_id IN (
-  SELECT id FROM members_member WHERE fund_id = %(fund_id)s AND (id = %(member_id)s OR merged_into = %(member_id)s))
+JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
+WHERE c.fund_id = %(fund_id)s AND c.state = 'PAID' AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))
 ORDER BY c.paid_on, c.voucher_no"""
+
+
+def benefits_by_member(*, fund_id: int, member_ids: Collection[int]) -> dict[int, tuple[BenefitReceived, ...]]:
+    """Everything that members have received, oldest first, in one statement."""
+    names = list(BenefitReceived.__dataclass_fields__)
+    told: dict[int, list[BenefitReceived]] = {i: [] for i in member_ids}
+    for row in _rows(_RECEIVED, fund_id=fund_id, ids=list(member_ids)):
+        told.setdefault(row[0], []).append(BenefitReceived(**dict(zip(names, row, strict=True))))
+    return {i: tuple(lines) for i, lines in told.items()}
 
 
 def benefits_received(*, fund_id: int, member_id: int) -> tuple[BenefitReceived, ...]:
     """Everything a member has received, oldest first."""
-    names = list(BenefitReceived.__dataclass_fields__)
-    rows = _rows(_RECEIVED, fund_id=fund_id, member_id=member_id)
-    return tuple(BenefitReceived(**dict(zip(names, row, strict=True))) for row in rows)
+    return benefits_by_member(fund_id=fund_id, member_ids=[member_id])[member_id]
 
 
 _IN_USE = """
@@ -520,10 +528,18 @@ class ToldReceived:
     amount_satang: Satang
 
 
+def past_benefits_of_members(*, fund_id: int, member_ids: Collection[int]) -> dict[int, tuple[ToldReceived, ...]]:
+    """What the old books tell that members received, oldest first; one statement."""
+    told: dict[int, list[ToldReceived]] = {i: [] for i in member_ids}
+    rows = PastBenefit.objects.filter(fund_id=fund_id, member_id__in=told).order_by("paid_on", "id")
+    for row in rows.values("member_id", *ToldReceived.__dataclass_fields__):
+        told[row.pop("member_id")].append(ToldReceived(**row))
+    return {i: tuple(lines) for i, lines in told.items()}
+
+
 def past_benefits_of_member(*, fund_id: int, member_id: int) -> tuple[ToldReceived, ...]:
     """What the old books tell that a member received, oldest first."""
-    rows = PastBenefit.objects.filter(fund_id=fund_id, member_id=member_id).order_by("paid_on", "id")
-    return tuple(ToldReceived(**row) for row in rows.values(*ToldReceived.__dataclass_fields__))
+    return past_benefits_of_members(fund_id=fund_id, member_ids=[member_id])[member_id]
 
 
 _ASKED_SINCE = """

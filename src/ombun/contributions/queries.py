@@ -351,19 +351,37 @@ def receipts_of_collection(*, fund_id: int, collection_id: int) -> tuple[Receipt
                      fund_id=fund_id, collection_id=collection_id)
 
 
+def payments_of_members(*, fund_id: int, member_ids: Many[int]) -> dict[int, tuple[ReceiptLine, ...]]:
+    """Everything that members have paid, oldest first, in one statement: the left side of their passbooks; cancelled
+    receipts among it, for whoever holds the paper."""
+    told: dict[int, list[ReceiptLine]] = {i: [] for i in member_ids}
+    for line in _receipts("AND p.member_id = ANY(%(ids)s) ORDER BY p.collected_on, p.collection_id",
+                          fund_id=fund_id, ids=list(member_ids)):
+        told[line.member_id].append(line)
+    return {i: tuple(lines) for i, lines in told.items()}
+
+
 def payments_of_member(*, fund_id: int, member_id: int) -> tuple[ReceiptLine, ...]:
-    """Everything a member has paid, oldest first: the left side of the passbook; cancelled receipts among it, for
-    whoever holds the paper."""
-    return _receipts("AND p.member_id = %(member_id)s ORDER BY p.collected_on, p.collection_id",
-                     fund_id=fund_id, member_id=member_id)
+    """Everything a member has paid, oldest first."""
+    return payments_of_members(fund_id=fund_id, member_ids=[member_id])[member_id]
+
+
+def past_payments_of_members(
+    *, fund_id: int, member_ids: Many[int]
+) -> dict[int, tuple[tuple[date, Satang], ...]]:
+    """What the old books tell that members paid: by month, oldest first, in satang; one statement."""
+    told: dict[int, list[tuple[date, Satang]]] = {i: [] for i in member_ids}
+    for member_id, month, satang in _rows(
+            """SELECT member_id, month, sum(amount_satang)::bigint FROM contributions_pastpayment
+            WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) GROUP BY member_id, month
+            ORDER BY member_id, month""", fund_id=fund_id, ids=list(member_ids)):
+        told[member_id].append((month, Satang(satang)))
+    return {i: tuple(lines) for i, lines in told.items()}
 
 
 def past_payments_of_member(*, fund_id: int, member_id: int) -> tuple[tuple[date, Satang], ...]:
     """What the old books tell that a member paid: by month, oldest first, in satang."""
-    rows = _rows("""SELECT month, sum(amount_satang)::bigint FROM contributions_pastpayment
-      WHERE fund_id = %(fund_id)s AND member_id = %(member_id)s GROUP BY month ORDER BY month""",
-                 fund_id=fund_id, member_id=member_id)
-    return tuple((month, Satang(satang)) for month, satang in rows)
+    return past_payments_of_members(fund_id=fund_id, member_ids=[member_id])[member_id]
 
 
 def past_payments_by_month(*, fund_id: int) -> dict[date, Satang]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ombun.primitives.days import MONTHS, MONTHS_SHORT, year_be
+from ombun.primitives.days import BE_MINUS_CE, MONTHS, MONTHS_SHORT, year_be
 from ombun.primitives.money import baht, baht_in_words
 from ombun.primitives.thai import thai_digits
 
@@ -53,6 +53,22 @@ class Wording:
         if self.language == "en":
             return KEPT.join((str(day.day), month_abbr[day.month], f"{day.year % 100:02}"))
         return thai_digits(KEPT.join((str(day.day), MONTHS_SHORT[day.month - 1], f"{year_be(day) % 100:02}")))
+
+    def month_short(self, day: date) -> str:
+        """A month in a column: "พ.ย. ๖๙", "Nov 26"."""
+        if self.language == "en":
+            return KEPT.join((month_abbr[day.month], f"{day.year % 100:02}"))
+        return thai_digits(KEPT.join((MONTHS_SHORT[day.month - 1], f"{year_be(day) % 100:02}")))
+
+    def month_of_year(self, day: date) -> str:
+        """A month in full: "พฤศจิกายน ๒๕๖๙", "November 2026"."""
+        if self.language == "en":
+            return KEPT.join((month_name[day.month], str(day.year)))
+        return thai_digits(KEPT.join((MONTHS[day.month - 1], str(year_be(day)))))
+
+    def year(self, year: int) -> str:
+        """A year of the common era in words of the language: "พ.ศ. ๒๕๖๙", "2026"."""
+        return str(year) if self.language == "en" else thai_digits(KEPT.join(("พ.ศ.", str(year + BE_MINUS_CE))))
 
     def month(self, day: date) -> str:
         """A month under a picture: "พ.ย.", "Nov"."""

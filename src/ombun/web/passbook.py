@@ -1,38 +1,54 @@
-"""A member's passbook on paper, for the registrar's desk and for the member's own."""
+"""Members' passbooks on paper, for the registrar's desk and for the member's own."""
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from ombun.claims import queries as claims
+from ombun.claims.queries import BenefitReceived, ToldReceived
 from ombun.contributions import queries as contributions
 from ombun.contributions.queries import ReceiptLine
 from ombun.funds import queries as funds
 from ombun.funds.queries import FundCard
 from ombun.members.queries import MemberCard
-from ombun.papers.passbooks import PassbookLine, PassbookPaper, passbook_pdf
-from ombun.primitives.money import baht
+from ombun.papers.passbooks import PassbookLine, PassbookPaper, passbooks_pdf
+from ombun.primitives.money import Satang, baht
 from ombun.primitives.sentences import month_in_words
 from ombun.web import paper
 from ombun.web.committee.templatetags.welfare import titled, voucher_number
 
 
-def passbook(*, fund_id: int, card: MemberCard, on: date) -> PassbookPaper:
-    """Everything that a member gave and received, in the order of days; what was paid before the books began on top."""
-    standing = contributions.standings(fund_id=fund_id, member_ids=[card.id], on=on)[card.id]
-    opening = contributions.opening_standings(fund_id=fund_id, member_ids=[card.id]).get(card.id)
-    lines = [
-        *(_payment(line) for line in contributions.payments_of_member(fund_id=fund_id, member_id=card.id)),
-        *(PassbookLine(day=line.paid_on, text=titled(line), paper_no=voucher_number(line),
-                       received_satang=line.paid_satang)
-          for line in claims.benefits_received(fund_id=fund_id, member_id=card.id))]
+def passbooks(*, fund_id: int, cards: Sequence[MemberCard], on: date) -> list[PassbookPaper]:
+    """Everything that members gave and received, in the order of days; what was paid before the books began on top.
+
+    Eleven statements whatever their number.
+    """
+    ids = [card.id for card in cards]
+    standings = contributions.standings(fund_id=fund_id, member_ids=ids, on=on)
+    opening = contributions.opening_standings(fund_id=fund_id, member_ids=ids)
+    paid = contributions.payments_of_members(fund_id=fund_id, member_ids=ids)
+    told = contributions.past_payments_of_members(fund_id=fund_id, member_ids=ids)
+    received = claims.benefits_by_member(fund_id=fund_id, member_ids=ids)
+    told_received = claims.past_benefits_of_members(fund_id=fund_id, member_ids=ids)
+    villages = {c.id: paper.village(c) for c in funds.centres(fund_id=fund_id)}
+    written = []
+    for card in cards:
+        lines = [*map(_payment, paid[card.id]), *(_told_payment(month, satang) for month, satang in told[card.id]),
+                 *map(_benefit, received[card.id]), *map(_told_benefit, told_received[card.id])]
+        written.append(PassbookPaper(
+            member_name=card.full_name, member_no=card.member_no, as_of=on, joined_on=card.joined_on,
+            village=villages[card.centre_id] if card.centre_id else "–", paid_until=standings[card.id].paid_to,
+            lines=[*_opening(opening.get(card.id)), *sorted(lines, key=lambda line: line.day)]))
+    return written
+
+
+def _opening(until: date | None) -> list[PassbookLine]:
+    """Up to when somebody had paid when the books began here, where it was written down."""
+    if until is None:
+        return []
     before = gettext("ก่อนเริ่มใช้ระบบนี้ ส่งไว้แล้วถึงสิ้นเดือน%(month)s")
-    first = [PassbookLine(day=opening, paper_no="", text=before % {
-        "month": month_in_words(opening - timedelta(days=1))})] if opening else []
-    village = next((paper.village(c) for c in funds.centres(fund_id=fund_id) if c.id == card.centre_id), "–")
-    return PassbookPaper(
-        member_name=card.full_name, member_no=card.member_no, village=village, as_of=on, joined_on=card.joined_on,
-        paid_until=standing.paid_to, lines=[*first, *sorted(lines, key=lambda line: line.day)])
+    return [PassbookLine(day=until, paper_no="", text=before % {"month": month_in_words(until - timedelta(days=1))})]
 
 
 def _payment(line: ReceiptLine) -> PassbookLine:
@@ -44,7 +60,22 @@ def _payment(line: ReceiptLine) -> PassbookLine:
                         paid_satang=None if line.is_cancelled else line.amount_satang)
 
 
-def passbook_page(*, fund: FundCard, written: PassbookPaper) -> HttpResponse:
-    """The passbook as a PDF. Its file name has no name of a person."""
-    return paper.pdf_page(name=f"passbook-{written.as_of}", content=passbook_pdf(
-        fund=paper.heading(fund), passbook=written, language=paper.language()))
+def _told_payment(month: date, satang: Satang) -> PassbookLine:
+    return PassbookLine(day=month, is_whole_month=True, text=gettext("เงินสมทบ"), paper_no=gettext("สมุดเดิม"),
+                        paid_satang=satang)
+
+
+def _benefit(line: BenefitReceived) -> PassbookLine:
+    return PassbookLine(day=line.paid_on, text=titled(line), paper_no=voucher_number(line),
+                        received_satang=line.paid_satang)
+
+
+def _told_benefit(line: ToldReceived) -> PassbookLine:
+    return PassbookLine(day=line.paid_on, text=line.words, paper_no=gettext("สมุดเดิม"),
+                        received_satang=line.amount_satang)
+
+
+def passbooks_page(*, fund: FundCard, written: Sequence[PassbookPaper], name: str) -> HttpResponse:
+    """The passbooks as a PDF. Its file name has no name of a person."""
+    return paper.pdf_page(name=name, content=passbooks_pdf(
+        fund=paper.heading(fund), passbooks=written, language=paper.language()))

@@ -35,8 +35,8 @@ def printed(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The same as a PDF."""
     with reading(actor):
         card = member_or_404(actor=actor, member_id=actor.member_id or 0)
-        written = passbook.passbook(fund_id=actor.fund_id, card=card, on=today())
-    return passbook.passbook_page(fund=fund_of(actor), written=written)
+        written = passbook.passbooks(fund_id=actor.fund_id, cards=[card], on=today())
+    return passbook.passbooks_page(fund=fund_of(actor), written=written, name=f"passbook-{today()}")
 
 
 def _last_day(until: date | None) -> date | None:
