@@ -1,15 +1,18 @@
 """Finding a member: by two letters, number, house, phone, whole ID; misspelt; in Thai order; two statements."""
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ombun.claims.queries import benefits_open, entitlements
 from ombun.members.operations import write_members
 from ombun.members.queries import members_meant, search
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.transactions import fund_transaction
 from tests.people import FOUNDED, NOW, Cast
+from tests.usecases.welfare_house import WelfareHouse
 
 PEOPLE = [
     ("อ-1", "นาย", "ไพบูลย์", "ศรีสวัสดิ์", "12/3", "081-234-5678", "9100500012345"),
@@ -34,6 +37,7 @@ def cast(_database_is_open):
     ("นาง แก้ว", ["เกสร"]), ("อ-3", ["กาญจนา"]), ("12/3", ["ไพบูลย์"]), ("7", ["เกสร"]), ("2345678", ["ไพบูลย์"]),
     ("081 234", ["ไพบูลย์"]), ("9-1005-00012-34-5", ["ไพบูลย์"]), ("91005000", []), ("%", ["กาญจนา"]), ("_", []),
     ("\\", []), ("สีสวัส", ["แก้ว", "ไพบูลย์"]), ("ไพบูล สีสวัส", ["ไพบูลย์"]), ("ข่าว", ["ข้าว"]), ("ก่", []), ("นายเข้า", []),
+    ("SMITH", []),
 ])
 def test_who_is_found(cast, text, found):
     with cast.reading(), CaptureQueriesContext(connection) as captured:
@@ -59,3 +63,19 @@ def test_nobody_of_another_fund_is_found(cast):
     other = Cast(members=1)
     with other.reading():
         assert search(fund_id=other.id, text="ศรีสวัสดิ์") == ()
+
+
+def test_what_each_may_ask_for_takes_as_many_statements_for_many_as_for_one():
+    house, on = WelfareHouse(), date(2026, 11, 25)
+    ids = list(house.members.values())
+    with fund_transaction(fund_id=house.fund_id, read_only=True):
+        told = benefits_open(fund_id=house.fund_id, member_ids=ids, on=on)
+        for i in ids:
+            alone = [clause.benefit for clause, assessment in entitlements(fund_id=house.fund_id, member_id=i, on=on)
+                     if assessment.amount_satang and clause.benefit != "death"]
+            assert [clause.benefit for clause in told[i]] == alone
+        for asked in (ids[:1], ids):
+            with CaptureQueriesContext(connection) as captured:
+                benefits_open(fund_id=house.fund_id, member_ids=asked, on=on)
+            assert len(captured) == 6
+    assert "hospital" in {clause.benefit for clause in told[house.members["malee"]]}

@@ -26,7 +26,7 @@ from ombun.regulations import queries as rule_book
 from ombun.regulations.queries import ClauseCard, RuleBook
 from ombun.regulations.rules.assessment import Assessment, Event, MemberFacts, Step, Used, assess, read_steps
 from ombun.regulations.rules.reading import read_rule
-from ombun.regulations.rules.vocabulary import BenefitRule
+from ombun.regulations.rules.vocabulary import BenefitRule, Payee
 
 PAGE_SIZE_MAX = 60
 WAITING_MAX = 200
@@ -129,6 +129,17 @@ def entitlements(*, fund_id: int, member_id: int, on: date) -> tuple[tuple[Claus
     return tuple((clause, known.assessment(
         member_id=member_id, clause=clause, event=Event(happened_on=on, units=1 if clause.rule.unit else None)))
         for book in known.books if book.holds_on(on) for clause in book.clauses)
+
+
+def benefits_open(*, fund_id: int, member_ids: Collection[int], on: date) -> dict[int, tuple[ClauseCard, ...]]:
+    """What each of these members themselves could ask for on a day and would get something: the clauses in force, in
+    the order of the rule book. Six statements whatever the number of members and clauses."""
+    known = register(fund_id=fund_id, asked=[(i, on) for i in member_ids])
+    clauses = [clause for book in known.books if book.holds_on(on) for clause in book.clauses
+               if clause.rule.payee == Payee.MEMBER]
+    return {i: tuple(clause for clause in clauses if known.assessment(
+        member_id=i, clause=clause, event=Event(happened_on=on, units=1 if clause.rule.unit else None)).amount_satang)
+        for i in known.cards}
 
 
 def member_facts(

@@ -15,7 +15,7 @@ from ombun.jobs.machine.words import Trouble, in_words, say
 
 FOLDER = ROOT / "tests" / "benchmarks"
 PREFIX = "bench_"
-USUAL_MINUTES = {"collections": 1, "demo": 4, "receipts": 1, "register_import": 1}  # on two cores
+USUAL_MINUTES = {"collections": 1, "demo": 4, "receipts": 1, "register_import": 1, "search": 1}  # on two cores
 
 
 def names() -> list[str]:

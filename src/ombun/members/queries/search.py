@@ -10,8 +10,8 @@ from ombun.primitives.national_id import digits_of
 PHONE_SHORTEST = 3
 # A fund is a few thousand narrow rows: to look at each of them costs less than an index of all pairs of letters would.
 _MATCHES = """(
-  {m}.full_name ILIKE ALL(%(parts)s) OR {m}.member_no ILIKE %(part)s OR {m}.house_no = %(text)s
-  OR {m}.national_id = %(digits)s OR translate({m}.phone, ' -', '') LIKE %(phone)s)"""
+  {m}.full_name LIKE ALL(%(parts)s) OR {m}.member_no LIKE %(part)s OR {m}.member_no LIKE %(capital_part)s
+  OR {m}.house_no = %(text)s OR {m}.national_id = %(digits)s OR translate({m}.phone, ' -', '') LIKE %(phone)s)"""
 _HIT = f"""({_MATCHES.format(m="m")} OR m.id IN (
   SELECT e.merged_into FROM members_member e
   WHERE e.fund_id = %(fund_id)s AND e.merged_into IS NOT NULL AND {_MATCHES.format(m="e")}))"""
@@ -34,6 +34,7 @@ def search(
         cursor.execute(_FOUND, {
             "fund_id": fund_id, "text": text, "centre_id": centre_id, "limit": page_size,
             "offset": (page - 1) * page_size, "digits": digits_of(text), "part": _containing(text),
+            "capital_part": _containing(text.upper()) if text != text.upper() else None,
             "parts": [_containing(word) for word in words], "phone": _phone(text), "sounds": _sounds(words)})
         ids = [row[0] for row in cursor.fetchall()]
     cards = member_cards(fund_id=fund_id, member_ids=ids)

@@ -1,11 +1,21 @@
 """Addresses of the registrar's desk, under /f/<fund>/register/."""
 from django.urls import path
 
-from ombun.web.registrar.views import applications, correcting, counts, deciding, enrolling, imports, members, papers
+from ombun.web.registrar.views import (
+    applications,
+    correcting,
+    counts,
+    deciding,
+    enrolling,
+    finding,
+    imports,
+    members,
+    papers,
+)
 
 app_name = "registrar"
 urlpatterns = [
-    path("", members.members, name="members"),
+    path("", finding.members, name="members"),
     path("<int:member>/", members.member, name="member"),
     path("<int:member>/passbook.pdf", papers.printed_passbook, name="passbook"),
     path("<int:member>/card.pdf", papers.printed_card, name="card"),

@@ -1,4 +1,4 @@
-"""The register: finding a member, and one member's page."""
+"""One member's page."""
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -7,38 +7,18 @@ from django.shortcuts import redirect
 from ombun.access.door import desk, member_or_404, reading
 from ombun.claims.queries import asked_since_leaving
 from ombun.contributions import queries as contributions
-from ombun.funds import queries as funds
 from ombun.members import operations, queries
 from ombun.members.rules.people import age_on, tenure_on
 from ombun.members.states import LEADS_TO, Happening, MemberStatus
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.national_id import masked
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.thai import arabic_digits, tidy
-from ombun.web import choices
-from ombun.web.page import fund_of, leaf_asked, now, page, today
+from ombun.web.page import fund_of, now, page, today
 from ombun.web.registrar.timeline import timeline
 from ombun.web.registrar.words import KINDS, NO_ID, SEXES, STATUSES
 
 READERS = (Role.TREASURER, Role.REGISTRAR, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)
 LEAVES_MAX = 1000
-
-
-@desk(*READERS)
-def members(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Find members by part of a name, number, house or phone; by village; in Thai order, with up to when they paid."""
-    text, moo = tidy(arabic_digits(request.GET.get("q", ""))), request.GET.get("moo", "")
-    page_no = leaf_asked(request, most=LEAVES_MAX) or 1
-    with reading(actor):
-        centres = funds.centres(fund_id=actor.fund_id)
-        chosen = next((c.id for c in centres if str(c.moo) == moo), None)
-        found = queries.search(fund_id=actor.fund_id, text=text, centre_id=chosen, page=page_no)
-        paid = contributions.standings(fund_id=actor.fund_id, member_ids=[m.id for m in found], on=today())
-        counts = queries.counts(fund_id=actor.fund_id, on=today())
-    rows = [(m, paid[m.id], m.is_active_on(today())) for m in found]
-    return page(request, actor, "registrar/members.html", {
-        "rows": rows, "counts": counts, "typed": {"q": text, "moo": moo}, "villages": choices.villages(centres),
-        "next_page": page_no + 1 if len(found) == queries.PAGE_SIZE_MAX else None})
 
 
 @desk(*READERS)
