@@ -4,15 +4,19 @@ import random
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 
 import xlsxwriter
 from figures import Figure, median_seconds
 from stdnum.th import pin
 
+from ombun.imports.rules.books import Recorded
 from ombun.imports.rules.cells import read_workbook
 from ombun.imports.rules.register_row import KnownMember, RegisterRow
-from ombun.imports.rules.verdicts import Preview, judge
+from ombun.imports.rules.verdicts import Preview
+from ombun.imports.rules.workbooks import judge_workbooks
 
+SAMPLE = Path(__file__).parents[1] / "data" / "workbooks" / "B_nongsarai.xlsx"
 VILLAGES, MEMBERS = 12, 3000
 HEADINGS = ("ลำดับ", "เลขทะเบียน", "ชื่อ-สกุล", "เลขบัตรประชาชน", "วันเดือนปีเกิด", "บ้านเลขที่", "หมู่", "วันที่สมัคร", "ประเภทสมาชิก",
             "ผู้รับผลประโยชน์", "ความเกี่ยวข้อง", "โทรศัพท์", "หมายเหตุ")
@@ -34,11 +38,15 @@ def run() -> Iterator[Figure]:
                  figure=median_seconds(lambda: _judged(content, [])))
     yield Figure(name="register: preview of the same file again", unit="s", goal="<=5", n=MEMBERS,
                  figure=median_seconds(lambda: _judged(content, register)))
+    whole = SAMPLE.read_bytes()
+    yield Figure(name="workbook: preview of registers, grids, benefits and accounts", unit="s", goal=None,
+                 n=len(_judged(whole, []).rows), figure=median_seconds(lambda: _judged(whole, [])))
 
 
 def _judged(content: bytes, known: list[KnownMember]) -> Preview:
-    return judge(sheets=read_workbook(file="f.xlsx", content=content), known=known, founded_on=date(2010, 6, 9),
-                 books_end_on=date(2025, 9, 30), villages=range(1, VILLAGES + 1))
+    return judge_workbooks(
+        sheets=read_workbook(file="f.xlsx", content=content), known=known, founded_on=date(2010, 6, 9),
+        books_end_on=date(2025, 9, 30), villages=range(1, VILLAGES + 1), recorded=Recorded())
 
 
 def _workbook() -> bytes:

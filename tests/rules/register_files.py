@@ -1,7 +1,7 @@
 """The two synthetic workbooks with their truth, and small sheets built in a test."""
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -9,8 +9,9 @@ from typing import Any
 
 from ombun.imports.rules.books import Recorded
 from ombun.imports.rules.cells import Cell, Merged, Sheet, read_workbook
+from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.register_row import KnownMember, RegisterRow
-from ombun.imports.rules.verdicts import Preview, judge
+from ombun.imports.rules.verdicts import Preview
 from ombun.imports.rules.workbooks import judge_workbooks
 
 FOLDER = Path(__file__).parents[1] / "data" / "workbooks"
@@ -32,8 +33,15 @@ def sheets_of(key: str) -> tuple[Sheet, ...]:
 def judged(key: str, known: Sequence[KnownMember] = ()) -> Preview:
     """The verdicts on a sample workbook, sent in years later: its own grids say that its books end before."""
     fund = truth_of(key)["fund"]
-    return judge(sheets=sheets_of(key), known=known, founded_on=date.fromisoformat(fund["founded_on"]),
-                 books_end_on=date(2030, 1, 1), villages=[int(moo) for moo in fund["villages"]])
+    return _of_registers(judge_workbooks(
+        sheets=sheets_of(key), known=known, founded_on=date.fromisoformat(fund["founded_on"]), recorded=Recorded(),
+        books_end_on=date(2030, 1, 1), villages=[int(moo) for moo in fund["villages"]]))
+
+
+def _of_registers(preview: Preview) -> Preview:
+    """What a preview says of registers and their old copies."""
+    names = {seen.sheet for seen in preview.sheets if seen.role in (SheetRole.REGISTER, SheetRole.OLD_COPY)}
+    return replace(preview, rows=tuple(row for row in preview.rows if row.sheet in names))
 
 
 @lru_cache
@@ -65,7 +73,7 @@ def _range(text: str) -> Merged:
 
 
 def judge_sheets(*sheets: Sheet, known: Sequence[KnownMember] = (), villages: Sequence[int] = range(1, 13)) -> Preview:
-    return judge(sheets=sheets, known=known, founded_on=FOUNDED, books_end_on=BOOKS_END, villages=villages)
+    return _of_registers(judge_whole(*sheets, known=known, villages=villages))
 
 
 def judge_whole(

@@ -32,12 +32,6 @@ def test_every_row_of_every_register_is_seen_once_and_for_what_it_is(key: str) -
 
 
 @both
-def test_other_sheets_are_named_and_left_for_later(key: str) -> None:
-    seen = {sheet.sheet: (sheet.role.value, sheet.is_taken) for sheet in judged(key).sheets}
-    assert seen == {sheet["sheet"]: (sheet["role"], sheet["role"] == "register") for sheet in truth_of(key)["sheets"]}
-
-
-@both
 def test_exactly_the_reasons_of_the_truth_are_found(key: str) -> None:
     expected: defaultdict[tuple[str, int], Counter[tuple[str, str]]] = defaultdict(Counter)
     for issue in truth_of(key)["issues"]:

@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from ombun.imports.rules import amounts
 from ombun.imports.rules.amounts import GridCell, in_baht
 from ombun.imports.rules.book_sheets import BookSheet
-from ombun.imports.rules.books import MONTH_SATANG, GridRow, Payment, Person, Recorded, payer
+from ombun.imports.rules.books import MONTH_SATANG, GridRow, Payment, Recorded, payer
 from ombun.imports.rules.cells import Sheet, text_of
 from ombun.imports.rules.grid_sheet import GridColumn, GridLine
 from ombun.imports.rules.header_rows import texts_in
@@ -283,14 +283,15 @@ def _turned_verdicts(grid: Grid, recorded: Recorded) -> Iterator[RowVerdict]:
 
 def changes_of(*, row: GridRow, recorded: Recorded) -> dict[str, tuple[object, object]]:
     """Month → (satang recorded or None, satang in the row), of the months in which they differ."""
-    sums: Counter[tuple[Person | None, date]] = Counter()
+    sums: Counter[tuple[int | str, date]] = Counter()
+    own = payer(person=row.person, written_no=row.written_no, written_name=row.written_name)
     for payment in row.payments:
-        sums[payment.person, payment.month] += payment.satang
+        who = own if payment.person is row.person else payer(person=payment.person, written_no="", written_name="")
+        sums[who, payment.month] += payment.satang
     found: dict[str, tuple[object, object]] = {}
-    for (person, month), satang in sums.items():
-        who = payer(person=person, written_no=row.written_no, written_name=row.written_name)
+    for (who, month), satang in sums.items():
         if recorded.payments.get((who, month)) != satang:
-            name = str(month) if person is row.person else f"{who} {month}"
+            name = str(month) if who == own else f"{who} {month}"
             found[name] = (recorded.payments.get((who, month)), satang)
     return found
 
@@ -305,7 +306,8 @@ def money_by_month(*, rows: Sequence[RowVerdict], lines: Sequence[GridLine]) -> 
                                      if one.period.year is not None}
     for row in rows:
         for payment in row.booked.payments if isinstance(row.booked, GridRow) and row.is_counted else ():
-            for month in (add_months(payment.month, number) for number in range(payment.months)):
-                before = found.get(month, 0)
-                found[month] = None if payment.months > 1 or before is None else before + payment.satang
+            if payment.months > 1:
+                found |= dict.fromkeys(add_months(payment.month, number) for number in range(payment.months))
+            elif (before := found.get(payment.month, 0)) is not None:
+                found[payment.month] = before + payment.satang
     return found

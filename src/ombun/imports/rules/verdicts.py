@@ -9,13 +9,12 @@ from datetime import date
 
 from ombun.imports.rules import same_person
 from ombun.imports.rules.books import AccountsYear
-from ombun.imports.rules.cells import Sheet
 from ombun.imports.rules.duplicates import Entry, find_known, find_repeated
 from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.printed_words import is_named_old
 from ombun.imports.rules.reasons import gravest_first, word_of
 from ombun.imports.rules.register_row import KnownMember, RegisterRow, RowKind, RowVerdict, Verdict
-from ombun.imports.rules.register_sheet import RegisterSheet, read_sheet
+from ombun.imports.rules.register_sheet import RegisterSheet
 from ombun.imports.rules.row_reading import FundLife, is_heading_trusted, read_row
 from ombun.primitives.days import month_end
 from ombun.primitives.refusals import Refusal
@@ -27,7 +26,7 @@ _OLD_COPY_SHARE = 5  # of at most one row in so many may an old copy know more t
 
 @dataclass(frozen=True, kw_only=True)
 class SheetSeen:
-    """What was made of a sheet: registers are taken, all others are named and left for later."""
+    """What was made of a sheet. Notes and old copies are named, and not taken."""
 
     file: str
     sheet: str
@@ -39,7 +38,7 @@ class SheetSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What an import would do: a verdict for every row of every register sheet, and what every sheet is."""
+    """What an import would do: a verdict for every row of every sheet, what every sheet is, what the accounts say."""
 
     rows: tuple[RowVerdict, ...]
     sheets: tuple[SheetSeen, ...]
@@ -53,41 +52,32 @@ class Preview:
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """Why nothing can be imported at all: no sheet looks like a register."""
+        """Why nothing can be imported at all: no sheet looks like a register or another book."""
         if any(sheet.is_taken for sheet in self.sheets):
             return ()
         files = ", ".join(dict.fromkeys(sheet.file for sheet in self.sheets))
         return (Refusal(code="imports.no_register_sheet", about=files, facts={"file": files}),)
 
 
-def judge(
-    *, sheets: Sequence[Sheet], known: Sequence[KnownMember], founded_on: date, books_end_on: date,
-    villages: Sequence[int],
-) -> Preview:
-    """Give every row of every register among the sheets its verdict, with all reasons, changing nothing.
-
-    `known`: the register as it is; `books_end_on`: the last day the files can speak of (earlier where their own grids
-    and accounts end); `villages`: the fund's village numbers (empty: not checked). The verdict names the gravest doubt;
-    a counted row of a doubted verdict is taken on commit with its doubtful fields empty. A row that would change
-    nothing is `unchanged`, with its doubts still listed, so that the same file sent twice changes nothing. Source:
-    README of the sample workbooks.
-    """
-    read = [read_sheet(sheet=sheet) for sheet in sheets]
-    return judge_registers(read=read, known=known, life=life_of(
-        read=read, founded_on=founded_on, books_end_on=books_end_on, villages=villages))
-
-
 def life_of(
     *, read: Sequence[RegisterSheet], founded_on: date, books_end_on: date, villages: Sequence[int]
 ) -> FundLife:
-    """The life of a fund that these sheets can speak of: it ends where their own grids and accounts end."""
+    """The life of a fund that these sheets can speak of: it ends where their own grids and accounts end.
+
+    `books_end_on`: the last day they can speak of at all; `villages`: the fund's village numbers (empty: not checked).
+    """
     months = [month for sheet in read if sheet.book is not None and (month := sheet.book.last_month) is not None]
     return FundLife(founded_on=founded_on, villages=frozenset(villages),
                     books_end_on=min(books_end_on, month_end(max(months))) if months else books_end_on)
 
 
 def judge_registers(*, read: Sequence[RegisterSheet], known: Sequence[KnownMember], life: FundLife) -> Preview:
-    """As `judge`, of sheets that are read already."""
+    """Give every row of every register among the sheets its verdict, with all reasons, changing nothing.
+
+    `known`: the register as it is. The verdict names the gravest doubt; a counted row of a doubted verdict is taken on
+    commit with its doubtful fields empty. A row that would change nothing is `unchanged`, with its doubts still listed,
+    so that the same file sent twice changes nothing. Source: README of the sample workbooks.
+    """
     entries = {number: _entries(sheet, life) for number, sheet in enumerate(read) if sheet.role is SheetRole.REGISTER}
     old_copies = _old_copies(read, entries)
     living = [entry for number, found in entries.items() if number not in old_copies for entry in found]

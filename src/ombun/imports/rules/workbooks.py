@@ -39,7 +39,9 @@ def judge_workbooks(
 ) -> Preview:
     """Give every row of every sheet its verdict, changing nothing: registers, grids, benefits, accounts and notes.
 
-    As `judge`, which sees the registers only. `recorded`: what earlier imports brought of the other books.
+    `known`: the register as it is; `books_end_on`: the last day the files can speak of (earlier where their own grids
+    and accounts end); `villages`: the fund's village numbers (empty: not checked); `recorded`: what earlier imports
+    brought of the other books.
     """
     read = [read_sheet(sheet=sheet) for sheet in sheets]
     life = life_of(read=read, founded_on=founded_on, books_end_on=books_end_on, villages=villages)
