@@ -93,6 +93,8 @@ def test_a_workbook_comes_in_and_goes_out_again(signed_in: SignIn) -> None:
     orathai.picture("import-preview")
     page.click("form[action$='commit/'] button")
     expect(page.locator(".heading .badge")).to_contain_text("รับเข้าแล้ว")
+    page.click("form[action$='undo/'] summary")
+    page.check("form[action$='undo/'] input[name=sure]")
     page.click("form[action$='undo/'] button")
     expect(page.locator(".heading .badge")).to_contain_text("ถอนออกแล้ว")
 

@@ -97,11 +97,13 @@ def test_whoever_comes_later_the_same_day_is_recorded_on_a_sheet_of_their_own(fu
     words = ("collection", "record", "--fund", fund, "--village", "4", "--on", "2024-10-05", "--except")
     first = run(*words, "0001", "สุดา")
     assert run(*words, "0004", "มาลี") == first  # the same people in other words
-    later = run(*words, "0001")
+    with pytest.raises(CommandError, match="เก็บไปแล้ว 2 ใบเสร็จ"):
+        run(*words, "0001")
+    later = run(*words, "0001", "--later")
     assert "1 คน" in later and "103–103" in later
     assert (run(*words, "0001"), run(*words, "สุดา", "0001")) == (later, first)
     with pytest.raises(CommandError, match="ยังไม่มีใครถูกทำเครื่องหมายว่าจ่าย"):
-        run(*words, "0001", "0002")
+        run(*words, "0001", "0002", "--later")
     assert "-90.00" in run("books", "export", "--fund", fund, "--format", "hledger")
 
 

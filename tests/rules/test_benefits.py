@@ -250,7 +250,7 @@ def test_a_rule_that_says_too_little_is_refused(data, fault):
 
 @pytest.mark.parametrize(("paid_until_on", "is_paid_up", "said"), [
     (date(2026, 11, 1), True, "ไม่ค้างส่งเงินสมทบ (ส่งไว้ถึงวันที่ 31 ตุลาคม 2569)"),
-    (date(2010, 10, 1), False, "ค้างส่งเงินสมทบ (ส่งไว้ถึงวันที่ 30 กันยายน 2553)"),
+    (date(2010, 10, 1), False, "ค้างส่งเงินสมทบ ณ วันที่เกิดเรื่อง (เงินที่รับถึงวันนั้นส่งไว้ถึงวันที่ 30 กันยายน 2553)"),
     (date(2010, 9, 1), False, "ยังไม่เคยส่งเงินสมทบตั้งแต่เข้าเป็นสมาชิก")])
 def test_how_long_and_how_far_paid_is_said_as_people_say_it(paid_until_on, is_paid_up, said):
     rule = read_rule(data={"grant": SUM, "waiting_days": 180})

@@ -9,14 +9,16 @@ import pytest
 
 from ombun.access.operations import NewFund, operator, start_fund
 from ombun.claims.models import PastBenefit
-from ombun.contributions.queries import past_payments_by_month
 from ombun.funds.operations import NewCentre
+from ombun.imports import queries
 from ombun.imports.operations import commit_import, preview_import, undo_import
 from ombun.imports.queries import import_totals, told_before
+from ombun.imports.rules.books import GridRow
 from ombun.jobs.checking import everything_found
 from ombun.ledger.queries import trial_balance
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
+from tests.usecases.old_books import paid_before
 
 WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
 NOW, STARTS = datetime(2026, 1, 10, 3, tzinfo=UTC), date(2025, 10, 1)
@@ -31,11 +33,11 @@ def fiscal_year(day):
     return day.year + 543 + (day.month >= 10)
 
 
-def new_fund(key):
+def new_fund(key, starts=STARTS):
     truth = truth_of(key)
     code = f"history-{uuid4().hex[:10]}"
     start_fund(logins=[], recorded_at=NOW, new=NewFund(
-        code=code, name="กองทุนทดสอบ", tambon_code=440308, starts_on=STARTS, holders=(),
+        code=code, name="กองทุนทดสอบ", tambon_code=440308, starts_on=starts, holders=(),
         founded_on=date.fromisoformat(truth["fund"]["founded_on"]), dues_satang=Satang(3000), dues_every_months=1,
         plan_id=uuid4(), centres=tuple(NewCentre(id=uuid4(), moo=int(moo), name=name)
                                        for moo, name in truth["fund"]["villages"].items())))
@@ -64,7 +66,7 @@ def brought(request):
 def test_members_payments_are_as_the_truth_has_them(brought):
     actor, _, truth = brought
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        paid, told = past_payments_by_month(fund_id=actor.fund_id), told_before(fund_id=actor.fund_id)
+        paid, told = paid_before(fund_id=actor.fund_id), told_before(fund_id=actor.fund_id)
     by_year = Counter()
     for month, satang in paid.items():
         by_year[str(fiscal_year(month))] += satang // 100
@@ -128,20 +130,22 @@ def test_what_came_in_goes_out_again_and_the_books_keep_both_sides():
     assert balances(actor) == {} and balances(actor, on=date(2022, 9, 30)) == {}
     assert everything_found(fund_id=actor.fund_id) == ()
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        assert past_payments_by_month(fund_id=actor.fund_id) == {}
+        assert paid_before(fund_id=actor.fund_id) == {}
     assert bring(actor, "A").created == done.created
 
 
 def test_months_of_the_funds_own_books_are_left_out():
-    actor = new_fund("A")
-    batch_id = uuid4()
-    start = date(2022, 10, 1)
+    """A fund that began here in October 2565 takes nothing of its old grids from then on, and says so."""
+    actor, start = new_fund("A", starts=date(2022, 10, 1)), date(2022, 10, 1)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        from ombun.imports import queries
-        from ombun.imports.rules.history import before_own_books
         preview = queries.judged(fund_id=actor.fund_id, books_end_on=date(2025, 9, 30),
                                  files=[(FILES["A"], (WORKBOOKS / FILES["A"]).read_bytes())])
-    kept = [before_own_books(row=row, own_from=start) for row in preview.rows]
-    assert batch_id and any(reason.code == "in_own_books" for row in kept for reason in row.reasons)
-    assert all(payment.month < start for row in kept if row.booked and hasattr(row.booked, "payments") and row.is_counted
-               for payment in row.booked.payments)
+    grids = [row for row in preview.rows if isinstance(row.booked, GridRow)]
+    assert {payment.month for row in grids for payment in row.booked.payments} >= {date(2022, 9, 1)}
+    assert all(payment.month < start for row in grids for payment in row.booked.payments)
+    left_out = [row for row in preview.rows if "in_own_books" in {reason.code for reason in row.reasons}]
+    assert len(left_out) > 200 and not any(row.is_counted for row in left_out)
+    bring(actor, "A")
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        assert max(paid_before(fund_id=actor.fund_id)) == date(2022, 9, 1)
+    assert everything_found(fund_id=actor.fund_id) == ()

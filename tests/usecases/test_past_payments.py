@@ -8,11 +8,12 @@ from django.db import IntegrityError
 from ombun.claims.operations import ToldBenefit, take_back_past_benefits, write_past_benefits
 from ombun.claims.queries import benefits_had, past_benefits_of_member
 from ombun.contributions.operations import take_back_past_payments, write_opening_standings, write_past_payments
-from ombun.contributions.queries import past_payments_by_month, past_payments_of_member, standings
+from ombun.contributions.queries import past_payments_of_member, standings
 from ombun.jobs.checking import everything_found
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 from tests.people import NOW, START
+from tests.usecases.old_books import paid_before
 
 AUGUST, SEPTEMBER = date(2025, 8, 1), date(2025, 9, 1)
 
@@ -36,7 +37,7 @@ def test_what_was_paid_before_counts_for_the_member_and_stands_in_the_books_of_i
     with fund.reading():
         after = standings(fund_id=fund.id, member_ids=[fund.malee], on=START)[fund.malee]
         assert past_payments_of_member(fund_id=fund.id, member_id=fund.malee) == ((AUGUST, 6_000), (SEPTEMBER, 3_000))
-        assert past_payments_by_month(fund_id=fund.id) == {AUGUST: 6_000, SEPTEMBER: 6_000}
+        assert paid_before(fund_id=fund.id) == {AUGUST: 6_000, SEPTEMBER: 6_000}
     assert after.paid_satang == before.paid_satang + 9_000 and after.owed_satang == before.owed_satang - 9_000
     assert fund.balances(date(2025, 8, 31)) == {"1190": 6_000, "4100": -6_000}
     assert fund.balances(date(2025, 9, 30)) == {"1190": 12_000, "4100": -12_000}
@@ -58,7 +59,7 @@ def test_what_was_told_is_taken_out_again_and_the_books_keep_both_sides(fund):
         take_back_past_payments(actor=fund.somsri, batch_id=batch, recorded_at=NOW)
         take_back_past_payments(actor=fund.somsri, batch_id=batch, recorded_at=NOW)
     with fund.reading():
-        assert past_payments_by_month(fund_id=fund.id) == {}
+        assert paid_before(fund_id=fund.id) == {}
     assert fund.balances() == {} and everything_found(fund_id=fund.id) == ()
     tell(fund, {(fund.malee, AUGUST): 6_000})
 

@@ -384,13 +384,6 @@ def past_payments_of_member(*, fund_id: int, member_id: int) -> tuple[tuple[date
     return past_payments_of_members(fund_id=fund_id, member_ids=[member_id])[member_id]
 
 
-def past_payments_by_month(*, fund_id: int) -> dict[date, Satang]:
-    """What the lists of the old books tell of all members together, by month."""
-    return {month: Satang(satang) for month, satang in _rows(
-        """SELECT month, sum(amount_satang)::bigint FROM contributions_pastpayment WHERE fund_id = %(fund_id)s
-        GROUP BY month""", fund_id=fund_id)}
-
-
 @dataclass(frozen=True, kw_only=True)
 class KnownCancellation:
     """Receipts that were taken back together: of which day, whose, when and why; whether that was all that stood."""

@@ -26,11 +26,14 @@ from ombun.primitives.sentences import day_in_words
 from ombun.primitives.transactions import fund_transaction
 
 
-def record_except(*, code: str, moo: int, on: date, absent: Sequence[str], by: str | None) -> CollectionCard:
+def record_except(
+    *, code: str, moo: int, on: date, absent: Sequence[str], by: str | None, is_later: bool = False
+) -> CollectionCard:
     """Record a village's collection day. The same day with the same people absent again gives the first answer again;
-    with others absent it is a sheet of its own, for whoever still owes.
+    `is_later` records a sheet of its own for whoever still owed and came later that day.
 
-    Raises Refused: names that fit nobody or several, and everything a sheet can be refused for.
+    Raises Refused: names that fit nobody or several, a day that has a sheet already, and everything a sheet can be
+    refused for.
     """
     actor = operating.operator_of(code=code)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
@@ -41,6 +44,12 @@ def record_except(*, code: str, moo: int, on: date, absent: Sequence[str], by: s
         payments, away = _payments(actor=actor, centre_id=centre.id, on=on, absent=absent)
         words = f"ombun:collection:{actor.fund_id}:{centre.id}:{on}:{collector}:{sorted(away)}"
         deed_id, known = _not_cancelled(fund_id=actor.fund_id, words=words)
+        that_day = [card for card in queries.collections_in(
+            fund_id=actor.fund_id, from_on=on, until_on=on + timedelta(days=1), centre_id=centre.id)
+            if not card.is_cancelled]
+    if known is None and that_day and not is_later:
+        raise CommandRefused(Refusal(code="jobs.day_has_a_sheet", about=str(moo), facts={
+            "moo": moo, "day": on, "receipts": sum(card.payments for card in that_day)}))
     if known is None:
         operations.record_collection(
             actor=actor, collection_id=deed_id, centre_id=centre.id, collected_on=on, collected_by=collector,

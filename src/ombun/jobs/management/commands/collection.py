@@ -21,6 +21,8 @@ class Command(FundCommand):
         parser.add_argument("--on", help=translated("วันเก็บเงิน ไม่ใส่คือวันนี้ หรือวันล่าสุดเมื่อพิมพ์ใบเสร็จ"))
         parser.add_argument("--except", nargs="*", default=[], dest="absent",
                             help=translated("เลขทะเบียนหรือชื่อของคนที่ไม่ได้ส่ง คนอื่นส่งครบตามยอด"))
+        parser.add_argument("--later", action="store_true",
+                            help=translated("วันนั้นเก็บไปแล้ว นี่คือคนที่มาส่งทีหลัง"))
         parser.add_argument("--only", nargs="+", default=[],
                             help=translated("เลขทะเบียนหรือชื่อของคนที่จะยกเลิกใบเสร็จ ไม่ใส่คือทั้งวัน"))
         parser.add_argument("--why", default="", help=translated("เหตุที่ยกเลิกใบเสร็จ ไม่ต้องใส่ชื่อคน"))
@@ -32,7 +34,8 @@ class Command(FundCommand):
     def handle(self, *args: Any, what: str, fund: str, village: int, **options: Any) -> None:
         if what == "record":
             card = collecting.record_except(
-                code=fund, moo=village, on=day(options["on"]), absent=options["absent"], by=options["by"])
+                code=fund, moo=village, on=day(options["on"]), absent=options["absent"], by=options["by"],
+                is_later=options["later"])
         elif what == "cancel":
             card = collecting.cancel(
                 code=fund, moo=village, on=day(options["on"]), only=options["only"], why=options["why"])

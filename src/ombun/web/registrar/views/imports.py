@@ -89,7 +89,11 @@ def commit(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
 @desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
 def undo(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
     """Take them out again, while nothing is built on them."""
+    form = Typed(request.POST)
+    if "sure" not in request.POST:
+        form.refuse("web.missing", "sure", field=_("เข้าใจแล้ว ถอนได้"))
     try:
+        form.demand()
         operations.undo_import(actor=actor, batch_id=batch, undone_at=now())
     except Refused as refused:
         return _batch(request, actor, batch, refused.refusals)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ombun.access.door import desk, member_or_404, reading
-from ombun.claims.queries import asked_since_leaving
+from ombun.claims.queries import asked_since_leaving, past_benefits_of_member
 from ombun.contributions import queries as contributions
 from ombun.members import operations, queries
 from ombun.members.rules.people import age_on, tenure_on
@@ -32,10 +32,12 @@ def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequen
         card = member_or_404(actor=actor, member_id=member_id)
         standing = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
         payments = contributions.payments_of_member(fund_id=actor.fund_id, member_id=card.id)
+        past = (contributions.past_payments_of_member(fund_id=actor.fund_id, member_id=card.id),
+                past_benefits_of_member(fund_id=actor.fund_id, member_id=card.id))
         happened = queries.life(fund_id=actor.fund_id, member_id=card.id)
         stands = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
     return page(request, actor, "registrar/member.html", {
-        "card": card, "standing": standing, "payments": payments[::-1], "is_active": card.is_active_on(today()),
+        "card": card, "standing": standing, "past": past, "payments": payments[::-1], "is_active": card.is_active_on(today()),
         "age": age_on(born_on=card.born_on, precision=card.birth_precision, day=today()),
         "tenure": tenure_on(joined_on=card.joined_on, left_on=card.left_on, day=today()),
         "status": STATUSES[stands.status], "is_suspended": stands.status == MemberStatus.SUSPENDED,
