@@ -37,7 +37,8 @@ def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequen
         happened = queries.life(fund_id=actor.fund_id, member_id=card.id)
         stands = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
     return page(request, actor, "registrar/member.html", {
-        "card": card, "standing": standing, "past": past, "payments": payments[::-1], "is_active": card.is_active_on(today()),
+        "card": card, "standing": standing, "past": past, "payments": payments[::-1],
+        "is_active": card.is_active_on(today()),
         "age": age_on(born_on=card.born_on, precision=card.birth_precision, day=today()),
         "tenure": tenure_on(joined_on=card.joined_on, left_on=card.left_on, day=today()),
         "status": STATUSES[stands.status], "is_suspended": stands.status == MemberStatus.SUSPENDED,
