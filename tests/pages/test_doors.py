@@ -153,6 +153,7 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
     roles, method = roles_of(view)
     for name in set(names) - {"fund"}:
         for wrong in {"moo": [99], "number": [0, 999_999], "benefit": ["holiday"], "way": ["up"], "statement": ["wish"],
+                      "kind": ["praise"],
                       "member": [other.malee, 0], "member_id": [other.malee, 0], "entry_id": [other.voucher, 0],
                       "deed": [other.sheet, uuid4()], "claim_id": [other.claims["paid"], uuid4()],
                       "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],
