@@ -165,10 +165,10 @@ class PaidTotal(models.Model):
 class Cancelled(models.Model):
     """A receipt that was taken back. It keeps its number; the entry that takes the money out again says why."""
 
-    pk = models.CompositePrimaryKey("fund_id", "member_id", "collection_id")
+    pk = models.CompositePrimaryKey("fund_id", "collection_id", "member_id")
     fund_id = models.BigIntegerField()
-    member_id = models.IntegerField()
     collection_id = models.IntegerField()
+    member_id = models.IntegerField()
     cancellation_id = models.UUIDField()
     entry_id = models.BigIntegerField()
 
@@ -180,7 +180,4 @@ class Cancelled(models.Model):
             FundReference(name="cancelled_collection", column="collection_id", to="contributions_collection"),
             FundReference(name="cancelled_entry", column="entry_id", to="ledger_entry"),
         ]
-        indexes = [
-            models.Index(fields=["fund_id", "collection_id"], name="cancelled_by_collection"),
-            models.Index(fields=["fund_id", "cancellation_id"], name="cancelled_by_cancellation"),
-        ]
+        indexes = [models.Index(fields=["fund_id", "cancellation_id"], name="cancelled_by_cancellation")]

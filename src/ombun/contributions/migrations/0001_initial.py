@@ -20,15 +20,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Cancelled',
             fields=[
-                ('pk', models.CompositePrimaryKey('fund_id', 'member_id', 'collection_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('fund_id', 'collection_id', 'member_id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('fund_id', models.BigIntegerField()),
-                ('member_id', models.IntegerField()),
                 ('collection_id', models.IntegerField()),
+                ('member_id', models.IntegerField()),
                 ('cancellation_id', models.UUIDField()),
                 ('entry_id', models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['fund_id', 'collection_id'], name='cancelled_by_collection'), models.Index(fields=['fund_id', 'cancellation_id'], name='cancelled_by_cancellation')],
+                'indexes': [models.Index(fields=['fund_id', 'cancellation_id'], name='cancelled_by_cancellation')],
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='cancelled_key'), ombun.primitives.tables.AppendOnly(name='cancelled_stays'), ombun.primitives.tables.FundReference(column='member_id', name='cancelled_member', to='members_member'), ombun.primitives.tables.FundReference(column='collection_id', name='cancelled_collection', to='contributions_collection'), ombun.primitives.tables.FundReference(column='entry_id', name='cancelled_entry', to='ledger_entry')],
             },
         ),

@@ -34,7 +34,7 @@ CREATE TRIGGER contribution_guarded AFTER INSERT ON contributions_contribution R
 ALTER TABLE contributions_contribution ENABLE ALWAYS TRIGGER contribution_guarded;
 
 -- A receipt is taken back with its money: the entry behind a cancellation is the cancelled receipts of one sheet, and
--- the other way round; what the members have paid is less by that.
+-- the other way round; what the members have paid is what stands.
 CREATE FUNCTION receipts_cancelled() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM new_rows n WHERE NOT EXISTS (SELECT 1 FROM contributions_contribution p
@@ -57,18 +57,16 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = 'a cancellation is not in the books as the receipts that it takes back',
       ERRCODE = 'check_violation', CONSTRAINT = 'cancellation_is_in_the_books';
   END IF;
-  UPDATE contributions_paidtotal t SET paid_satang = t.paid_satang - gone.satang,
-    last_paid_on = CASE WHEN gone.latest < t.last_paid_on THEN t.last_paid_on ELSE (
-      SELECT max(p.collected_on) FROM contributions_contribution p
-      WHERE p.fund_id = t.fund_id AND p.member_id = t.member_id AND NOT EXISTS (
-        SELECT 1 FROM contributions_cancelled c
-        WHERE c.fund_id = p.fund_id AND c.member_id = p.member_id AND c.collection_id = p.collection_id)) END
+  UPDATE contributions_paidtotal t SET paid_satang = stands.satang, last_paid_on = stands.latest
   FROM (
-    SELECT n.fund_id, n.member_id, sum(p.amount_satang) AS satang, max(p.collected_on) AS latest
-    FROM new_rows n JOIN contributions_contribution p
-      ON p.fund_id = n.fund_id AND p.member_id = n.member_id AND p.collection_id = n.collection_id
-    GROUP BY 1, 2) gone
-  WHERE t.fund_id = gone.fund_id AND t.member_id = gone.member_id;
+    SELECT p.fund_id, p.member_id, max(p.collected_on) FILTER (WHERE c.entry_id IS NULL) AS latest,
+      coalesce(sum(p.amount_satang) FILTER (WHERE c.entry_id IS NULL), 0) AS satang
+    FROM (SELECT DISTINCT fund_id, member_id FROM new_rows) n
+    JOIN contributions_contribution p ON p.fund_id = n.fund_id AND p.member_id = n.member_id
+    LEFT JOIN contributions_cancelled c
+      ON c.fund_id = p.fund_id AND c.member_id = p.member_id AND c.collection_id = p.collection_id
+    GROUP BY 1, 2) stands
+  WHERE t.fund_id = stands.fund_id AND t.member_id = stands.member_id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER receipt_cancelled AFTER INSERT ON contributions_cancelled REFERENCING NEW TABLE AS new_rows
