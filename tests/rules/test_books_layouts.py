@@ -114,6 +114,25 @@ def test_two_years_side_by_side_with_a_total_each_and_one_year_after_the_other()
         [], ["title", "header", "data", "total", "title", "repeated_header", "data", "total"])
 
 
+def test_receipts_beside_the_money_numbers_for_months_and_what_was_brought_forward() -> None:
+    rows = _judged(sheet([
+        ("ผู้ส่งเงินสัจจะ หมู่ที่ 3",), ("ประจำปี พ.ศ. 2564",), ("ที่", "ชื่อ", "สกุล", "ต.ค. 63", None, "พ.ย. 63", None),
+        (None, None, None, "จำนวนเงิน", "เลขที่ใบเสร็จ", "จำนวนเงิน", "เลขที่ใบเสร็จ"), (1, "แดง", "ใจดี", 30, 101, 30, 102)],
+        name="ม.3", merged=["D3:E3", "F3:G3"]))
+    assert (_paid(rows), _kinds(rows)) == ({"3-1": _year(30, 30)}, ["title", "title", "header", "header", "data"])
+    rows = _judged(sheet([
+        ("สมทบ ปี 2564",), ("ที่", "เลขทะเบียน", "ชื่อ", "เดือน", *[None] * 11, "รวม"),
+        (None, None, None, 10, 11, 12, *range(1, 10)), (1, "3-1", "แดง ใจดี", *[30] * 12, 360)], merged=["D2:O2"]))
+    assert (_paid(rows), _codes(rows)) == ({"3-1": _year(*[30] * 12)}, [])
+    rows = _judged(sheet([
+        ("ปี 2564",), ("ลำดับ", "สมาชิก", "เลขประจำตัวประชาชน", "ยอดยกมา", *MONTHS, "รวมเงิน (บาท)", "คงค้าง"),
+        (1, "แดง", IDS[0], 100, *[30] * 12, 460, 0), ("บ้านดอนแก้ว",), (2, "ดำ ใจงาม", IDS[1], None, *[30] * 12, 460, 0),
+        ("ยอดยกไป", None, None, 100, *[60] * 12, 720)], name="คุมเงินสมทบ"))
+    assert _paid(rows) == {"3-1": _year(*[30] * 12), "3-2": _year(*[30] * 12)}
+    assert (_codes(rows), _kinds(rows)[2:]) == (
+        [("name_variant", "B3"), ("wrong_total", "Q5")], ["data", "village_heading", "data", "total"])
+
+
 def test_a_calendar_year_and_years_that_contradict_each_other() -> None:
     months = (*MONTHS[3:], *MONTHS[:3])
     rows = _judged(sheet([("สมทบ ปี 2564",), ("ที่", "เลขทะเบียน", "ชื่อ", *months), (1, "3-1", "แดง ใจดี", *[30] * 12)]))

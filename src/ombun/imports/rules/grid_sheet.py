@@ -8,7 +8,7 @@ from functools import cached_property
 from ombun.imports.rules import periods, villages
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.header_rows import own_and_above, texts_in
-from ombun.imports.rules.headings import Field, field_of, is_amount, is_total_heading, speaks_of_accounts
+from ombun.imports.rules.headings import Field, field_of, is_amount, is_total_heading
 from ombun.imports.rules.periods import Period
 from ombun.imports.rules.printed_words import is_foot_text, is_total
 from ombun.imports.rules.register_row import RowKind
@@ -23,11 +23,13 @@ _PERIODS_MIN = 2
 _WHOSE = {Field.NAME, Field.MEMBER_NO, Field.NATIONAL_ID}
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _SPEAKS_OF_DUES = re.compile(r"สมทบ|ส่งเงิน|เงินออม|ออมบุญ|สัจจะ|ออมวันละ|เก็บเงิน|รายปี")
+_ACCOUNTS = re.compile(r"รายรับ|รายจ่าย|รับ ?[-–/] ?จ่าย")
 _CARRIED = re.compile(r"ยอด(?:ยก|คงเหลือ|เงิน)|คงเหลือ|ยกมา|ยกไป")
 _VILLAGE = re.compile(r"(?:หมู่|บ้าน|ม\.)")
 _OF_A_PART = re.compile(r"หมู่|บ้าน|หน้า")
 _LETTER = re.compile(r"[ก-ฮa-zA-Z]")
 _YEARS_AS_HEADINGS = range(2500, 2600)
+_NUMBERS_OF_MONTHS = range(1, 13)
 _NO_NAME = NameReading()
 _Place = tuple[int, Period, int | None]  # a column, its period, the year named in a heading above it
 
@@ -57,13 +59,15 @@ class GridHeader:
     fields: Mapping[Field, int]
     headings: Mapping[int, str]
     more_name: tuple[int, ...]
+    brought: int | None  # the column of what was brought forward, which totals may add
     columns: tuple[GridColumn, ...]
     totals: tuple[GridTotal, ...]
 
     @cached_property
     def money(self) -> set[int]:
         """The columns that hold amounts."""
-        return {one.column for one in self.columns} | {one.column for one in self.totals}
+        brought = set() if self.brought is None else {self.brought}
+        return {one.column for one in self.columns} | {one.column for one in self.totals} | brought
 
     @property
     def first_name_column(self) -> int | None:
@@ -101,7 +105,7 @@ def _header_at(sheet: Sheet, index: int) -> GridHeader | None:
     if not _looks_like_headings(sheet.rows[index]) or sum(cell is not None for cell in sheet.rows[index]) < 2:
         return None
     last = index
-    while last + 1 < min(len(sheet.rows), index + _HEADER_ROWS_MAX) and _looks_like_headings(sheet.rows[last + 1]):
+    while last + 1 < min(len(sheet.rows), index + _HEADER_ROWS_MAX) and _goes_on(sheet.rows[last + 1]):
         last += 1
     header = _combined(sheet, index, last)
     if header is None or not header.columns:
@@ -118,10 +122,24 @@ def _speaks_of_dues(sheet: Sheet, index: int) -> bool:
 
 def _looks_like_headings(row: Sequence[Cell]) -> bool:
     cells = [cell for cell in row if cell is not None and text_of(cell=cell)]
-    if not cells or any(isinstance(cell, Decimal) or (isinstance(cell, int) and cell not in _YEARS_AS_HEADINGS)
-                        for cell in cells):
+    if any(isinstance(cell, Decimal) or (isinstance(cell, int) and cell not in _YEARS_AS_HEADINGS) for cell in cells):
         return False
     return sum(_is_heading(cell) for cell in cells) * 2 > len(cells)
+
+
+def _goes_on(row: Sequence[Cell]) -> bool:
+    """Whether a row goes on with the headings above it: half of it is headings, or it has the numbers of the months."""
+    cells = [cell for cell in row if cell is not None and text_of(cell=cell)]
+    if not all(isinstance(cell, str | int) for cell in cells):
+        return False
+    if _has_numbers_of_months(cells):
+        return True
+    has_amounts = any(isinstance(cell, int) and cell not in _YEARS_AS_HEADINGS for cell in cells)
+    return len(cells) > 1 and not has_amounts and sum(_is_heading(cell) for cell in cells) * 2 >= len(cells)
+
+
+def _has_numbers_of_months(cells: Sequence[Cell]) -> bool:
+    return sorted(cell for cell in cells if isinstance(cell, int)) == list(_NUMBERS_OF_MONTHS)
 
 
 def _is_heading(cell: Cell) -> bool:
@@ -135,9 +153,11 @@ def _combined(sheet: Sheet, first: int, last: int) -> GridHeader | None:
     found: list[_Place] = []
     totals: list[int] = []
     headings = own_and_above(sheet=sheet, first=first, last=last)
+    has_numbers = _has_numbers_of_months([own for own, _ in headings])
     for column, (own, above) in enumerate(headings):
         text = text_of(cell=own)
-        one = periods.period(heading=own) or (periods.period(heading=above) if is_amount(heading=text) else None)
+        period = Period(month=own) if has_numbers and isinstance(own, int) else periods.period(heading=own)
+        one = period or (periods.period(heading=above) if is_amount(heading=text) else None)
         if is_total_heading(heading=text):
             totals.append(column)
         elif one is not None:
@@ -149,12 +169,14 @@ def _combined(sheet: Sheet, first: int, last: int) -> GridHeader | None:
         found = [place for place in found if place[1].months != 12 or place[1].year is None]
     if Field.NAME not in fields and (unnamed := _column_of_names(sheet, last, found)) is not None:
         fields[Field.NAME] = unnamed
-    if not _WHOSE & set(fields) or any(speaks_of_accounts(text=text_of(cell=own)) for own, _ in headings):
+    if not _WHOSE & set(fields) or any(_ACCOUNTS.search(text_of(cell=own)) for own, _ in headings):
         return None
     columns = tuple(_dated(found, _year_of(sheet, first)))
     return GridHeader(first=first, last=last, fields=fields, columns=columns, headings={
                           column: f"{above} {text_of(cell=own)}".strip()
                           for column, (own, above) in enumerate(headings)},
+                      brought=next((column for column, (own, _) in enumerate(headings)
+                                    if "ยกมา" in text_of(cell=own)), None),
                       more_name=tuple(_more_name(headings, fields)), totals=tuple(_totals(columns, sorted(totals))))
 
 

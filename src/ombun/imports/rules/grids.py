@@ -36,6 +36,12 @@ class GridEntry:
     reasons: list[Reason] = field(default_factory=list)
     is_counted: bool = True
 
+    @property
+    def brought(self) -> int:
+        """What the row brings forward from before."""
+        column = self.line.header.brought
+        return 0 if column is None else amounts.money(written=self.line.cell(column)) or 0
+
     def doubt(self, code: str, column: int | None, **facts: object) -> None:
         """Add a doubt about the row, or about the cell of a column (from 0)."""
         if self.is_turned and column is None:
@@ -96,7 +102,8 @@ def judge_grid(*, grid: Grid, recorded: Recorded) -> list[RowVerdict]:
     for entry in entries.values():
         _say_paid_after_leaving(entry)
         for total in entry.line.header.totals:
-            _check(entry, total.column, [sum(entry.satang.get(column, 0) for column in total.adds)])
+            right = sum(entry.satang.get(column, 0) for column in total.adds)
+            _check(entry, total.column, [right, right + entry.brought])
     if grid.is_turned:
         return list(_turned_verdicts(grid, recorded))
     sums = {line.row: tuple(_wrong_sums(lines, index, entries)) for index, line in enumerate(lines)
