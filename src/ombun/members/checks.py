@@ -50,8 +50,8 @@ def spells_that_differ_from_their_events(*, fund_id: int | None = None) -> tuple
             min(e.kind) FILTER (WHERE e.kind NOT IN ('JOINED', 'SUSPENDED', 'REINSTATED')) AS left_reason,
             min(e.happened_on) FILTER (WHERE e.kind NOT IN ('JOINED', 'SUSPENDED', 'REINSTATED')) AS left_on
           FROM members_membershipevent e
-          LEFT JOIN members_membershipevent x ON x.fund_id = e.fund_id AND x.strikes_id = e.id
-          WHERE x.id IS NULL AND e.kind <> 'TAKEN_BACK' GROUP BY 1, 2) t
+          WHERE e.kind <> 'TAKEN_BACK' AND e.id NOT IN (
+            SELECT x.strikes_id FROM members_membershipevent x WHERE x.strikes_id IS NOT NULL) GROUP BY 1, 2) t
           ON t.fund_id = s.fund_id AND t.membership_id = s.id
         WHERE (t.member_id, t.member_too, t.joinings, t.joined_on, t.leavings, t.left_reason, t.left_on)
           IS DISTINCT FROM (s.member_id, s.member_id, 1::bigint, s.joined_on, (s.left_reason IS NOT NULL)::int::bigint,
