@@ -16,7 +16,7 @@ from ombun.claims.states import COUNTED, OPEN, Act, ClaimState
 from ombun.contributions import queries as contributions
 from ombun.contributions.rules import is_paid_up
 from ombun.funds import queries as funds
-from ombun.members.queries import MemberCard, member_card, member_cards
+from ombun.members.queries import MemberCard, entries_of, member_card, member_cards
 from ombun.members.rules.membership import BirthPrecision, LeftReason
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
@@ -186,7 +186,9 @@ def offices(*, fund_id: int) -> Offices:
 
 def claim_of_event(*, fund_id: int, member_id: int, benefit: str, happened_on: date) -> Claim | None:
     """The claim for this very event that is there already and was not rejected, or None."""
-    return Claim.objects.filter(fund_id=fund_id, member_id=member_id, benefit=benefit, happened_on=happened_on).exclude(
+    entries = entries_of(fund_id=fund_id, member_ids=[member_id])
+    return Claim.objects.filter(
+        fund_id=fund_id, member_id__in=list(entries), benefit=benefit, happened_on=happened_on).exclude(
         state=ClaimState.REJECTED).first()
 
 
@@ -227,8 +229,10 @@ def _refusals_of_register(*, fund_id: int, filing: Filing, card: MemberCard | No
 
 def events_asked_for(*, fund_id: int, member_ids: Collection[int]) -> set[tuple[int, str, date]]:
     """Member, benefit and day of every claim that is there already and was not rejected."""
-    rows = Claim.objects.filter(fund_id=fund_id, member_id__in=member_ids).exclude(state=ClaimState.REJECTED)
-    return set(rows.values_list("member_id", "benefit", "happened_on"))
+    whose = entries_of(fund_id=fund_id, member_ids=member_ids)
+    rows = Claim.objects.filter(fund_id=fund_id, member_id__in=list(whose)).exclude(state=ClaimState.REJECTED)
+    return {(whose[entry], benefit, day) for entry, benefit, day in rows.values_list(
+        "member_id", "benefit", "happened_on")}
 
 
 def last_claim_nos(*, fund_id: int) -> dict[int, int]:
@@ -338,8 +342,8 @@ def newest_claims(
 
 def claims_of_member(*, fund_id: int, member_id: int) -> tuple[ClaimLine, ...]:
     """Every claim of a member, the newest first."""
-    return _lines("AND c.member_id = %(member_id)s ORDER BY c.filed_on DESC, c.claim_no DESC",
-                  fund_id=fund_id, member_id=member_id)
+    return _lines("AND c.member_id = ANY(%(entries)s) ORDER BY c.filed_on DESC, c.claim_no DESC", fund_id=fund_id,
+                  entries=list(entries_of(fund_id=fund_id, member_ids=[member_id])))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -540,11 +544,12 @@ class ToldReceived:
 
 
 def past_benefits_of_members(*, fund_id: int, member_ids: Collection[int]) -> dict[int, tuple[ToldReceived, ...]]:
-    """What the old books tell that members received, oldest first; one statement."""
+    """What the old books tell that members received, oldest first; two statements."""
+    whose = entries_of(fund_id=fund_id, member_ids=member_ids)
     told: dict[int, list[ToldReceived]] = {i: [] for i in member_ids}
-    rows = PastBenefit.objects.filter(fund_id=fund_id, member_id__in=told).order_by("paid_on", "id")
+    rows = PastBenefit.objects.filter(fund_id=fund_id, member_id__in=list(whose)).order_by("paid_on", "id")
     for row in rows.values("member_id", *ToldReceived.__dataclass_fields__):
-        told[row.pop("member_id")].append(ToldReceived(**row))
+        told[whose[row.pop("member_id")]].append(ToldReceived(**row))
     return {i: tuple(lines) for i, lines in told.items()}
 
 

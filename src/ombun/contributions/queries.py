@@ -89,37 +89,51 @@ _PAID_NOW = """SELECT member_id, paid_satang, last_paid_on FROM contributions_pa
 
 
 def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Standing]:
-    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Five statements.
+    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Six statements.
 
-    What old books tell counts for those whose opening standing nobody wrote down.
+    What was paid under an entry that was merged counts for the person. What old books tell counts for those whose
+    opening standing nobody wrote down.
     """
-    ids, voted = list(member_ids), plans(fund_id=fund_id)
-    joined = dict(_rows(_JOINED, fund_id=fund_id, ids=ids, on=on))
-    opening = dict(_rows(_OPENING, fund_id=fund_id, ids=ids))
-    past = {row[0]: row[1:] for row in _rows(_PAST, fund_id=fund_id, ids=ids) if row[0] not in opening}
-    paid = {row[0]: row[1:] for row in _rows(_PAID_NOW, fund_id=fund_id, ids=ids)}
-    never = (0, None)
-    return {
-        i: rules.standing(member_id=i, joined_on=joined.get(i), opening_paid_until=opening.get(i),
-                          paid_satang=Satang(paid.get(i, never)[0] + past.get(i, never)[0]),
-                          last_paid_on=paid.get(i, past.get(i, never))[1], plans=voted, on=on)
-        for i in ids}
+    whose, voted = members.entries_of(fund_id=fund_id, member_ids=member_ids), plans(fund_id=fund_id)
+    joined = _by_person(_JOINED, fund_id, whose, on)
+    opening = _by_person(_OPENING, fund_id, whose, on)
+    past = _by_person(_PAST, fund_id, whose, on)
+    paid = _by_person(_PAID_NOW, fund_id, whose, on)
+    found = {}
+    for i in member_ids:
+        money = paid.get(i, []) + ([] if i in opening else past.get(i, []))
+        found[i] = rules.standing(
+            member_id=i, joined_on=min((day for day, in joined.get(i, []) if day), default=None),
+            opening_paid_until=max((day for day, in opening.get(i, [])), default=None),
+            paid_satang=Satang(sum(satang for satang, _ in money)),
+            last_paid_on=max((day for _, day in money if day), default=None), plans=voted, on=on)
+    return found
+
+
+def _by_person(sql: str, fund_id: int, whose: Mapping[int, int], on: date) -> dict[int, list[tuple[Any, ...]]]:
+    """The rows of all entries of a person together."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for entry, *facts in _rows(sql, fund_id=fund_id, ids=list(whose), on=on):
+        found.setdefault(whose[entry], []).append(tuple(facts))
+    return found
 
 
 _PAID_BY_A_DAY = """
 SELECT a.member_id, a.day,
-  (SELECT min(s.joined_on) FROM members_membership s WHERE s.fund_id = %(fund_id)s AND s.member_id = a.member_id
+  (SELECT min(s.joined_on) FROM members_membership s WHERE s.fund_id = %(fund_id)s AND s.member_id = ANY(a.entries)
     AND (s.left_reason IS NULL OR s.left_on > a.day OR (s.left_on = a.day AND s.left_reason = 'DECEASED'))),
-  (SELECT o.paid_until FROM contributions_openingstanding o
-    WHERE o.fund_id = %(fund_id)s AND o.member_id = a.member_id),
+  (SELECT max(o.paid_until) FROM contributions_openingstanding o
+    WHERE o.fund_id = %(fund_id)s AND o.member_id = ANY(a.entries)),
   (SELECT coalesce(sum(p.amount_satang), 0)::bigint FROM contributions_contribution p
-    WHERE p.fund_id = %(fund_id)s AND p.member_id = a.member_id AND p.collected_on <= a.day AND NOT EXISTS (
+    WHERE p.fund_id = %(fund_id)s AND p.member_id = ANY(a.entries) AND p.collected_on <= a.day AND NOT EXISTS (
       SELECT 1 FROM contributions_cancelled x WHERE x.fund_id = p.fund_id AND x.member_id = p.member_id
         AND x.collection_id = p.collection_id))
   + (SELECT coalesce(sum(b.amount_satang), 0)::bigint FROM contributions_pastpayment b
-    WHERE b.fund_id = %(fund_id)s AND b.member_id = a.member_id AND b.month <= a.day AND NOT EXISTS (
-      SELECT 1 FROM contributions_openingstanding o WHERE o.fund_id = b.fund_id AND o.member_id = b.member_id))
-FROM unnest(%(ids)s::int[], %(days)s::date[]) AS a(member_id, day)"""
+    WHERE b.fund_id = %(fund_id)s AND b.member_id = ANY(a.entries) AND b.month <= a.day AND NOT EXISTS (
+      SELECT 1 FROM contributions_openingstanding o WHERE o.fund_id = b.fund_id AND o.member_id = ANY(a.entries)))
+FROM (SELECT u.member_id, u.day, ARRAY(SELECT e.id FROM members_member e
+    WHERE e.fund_id = %(fund_id)s AND (e.id = u.member_id OR e.merged_into = u.member_id)) AS entries
+  FROM unnest(%(ids)s::int[], %(days)s::date[]) AS u(member_id, day)) a"""
 
 
 def paid_until(*, fund_id: int, asked: Many[tuple[int, date]]) -> dict[tuple[int, date], date | None]:
@@ -164,8 +178,10 @@ def collection_sheet(*, fund_id: int, centre_id: UUID, on: date) -> tuple[SheetL
 _NAMES = """SELECT id, full_name FROM members_member
   WHERE fund_id = %(fund_id)s AND id = ANY(%(ids)s) AND withdrawn_by IS NULL AND merged_into IS NULL
     AND (%(centre_id)s::uuid IS NULL OR centre_id = %(centre_id)s)"""
-_SPELLS = """SELECT member_id, joined_on, left_on FROM members_membership
-  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND (left_reason IS NULL OR left_on IS NOT NULL)"""
+_SPELLS = """SELECT coalesce(m.merged_into, m.id), s.joined_on, s.left_on
+  FROM members_membership s JOIN members_member m ON m.fund_id = s.fund_id AND m.id = s.member_id
+  WHERE s.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))
+    AND (s.left_reason IS NULL OR s.left_on IS NOT NULL)"""
 
 
 def payers(*, fund_id: int, member_ids: Many[int], centre_id: UUID | None = None) -> dict[int, Payer]:
@@ -352,12 +368,13 @@ def receipts_of_collection(*, fund_id: int, collection_id: int) -> tuple[Receipt
 
 
 def payments_of_members(*, fund_id: int, member_ids: Many[int]) -> dict[int, tuple[ReceiptLine, ...]]:
-    """Everything that members have paid, oldest first, in one statement: the left side of their passbooks; cancelled
+    """Everything that members have paid, oldest first, in two statements: the left side of their passbooks; cancelled
     receipts among it, for whoever holds the paper."""
+    whose = members.entries_of(fund_id=fund_id, member_ids=member_ids)
     told: dict[int, list[ReceiptLine]] = {i: [] for i in member_ids}
     for line in _receipts("AND p.member_id = ANY(%(ids)s) ORDER BY p.collected_on, p.collection_id",
-                          fund_id=fund_id, ids=list(member_ids)):
-        told[line.member_id].append(line)
+                          fund_id=fund_id, ids=list(whose)):
+        told[whose[line.member_id]].append(line)
     return {i: tuple(lines) for i, lines in told.items()}
 
 
@@ -372,9 +389,10 @@ def past_payments_of_members(
     """What the old books tell that members paid: by month, oldest first, in satang; one statement."""
     told: dict[int, list[tuple[date, Satang]]] = {i: [] for i in member_ids}
     for member_id, month, satang in _rows(
-            """SELECT member_id, month, sum(amount_satang)::bigint FROM contributions_pastpayment
-            WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) GROUP BY member_id, month
-            ORDER BY member_id, month""", fund_id=fund_id, ids=list(member_ids)):
+            """SELECT coalesce(m.merged_into, m.id), p.month, sum(p.amount_satang)::bigint
+            FROM contributions_pastpayment p JOIN members_member m ON m.fund_id = p.fund_id AND m.id = p.member_id
+            WHERE p.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))
+            GROUP BY 1, 2 ORDER BY 1, 2""", fund_id=fund_id, ids=list(member_ids)):
         told[member_id].append((month, Satang(satang)))
     return {i: tuple(lines) for i, lines in told.items()}
 
@@ -499,18 +517,23 @@ WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 _ALIKE = """
 SELECT centre_id, since, paid_satang, count(*) FROM (
-  SELECT m.centre_id, coalesce(t.paid_satang, 0) + CASE WHEN o.paid_until IS NULL THEN coalesce(b.satang, 0) ELSE 0 END
-      AS paid_satang,
-    greatest(o.paid_until, date_trunc('month', min(s.joined_on))::date) AS since
-  FROM members_member m
-  JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
-  LEFT JOIN contributions_openingstanding o ON o.fund_id = m.fund_id AND o.member_id = m.id
-  LEFT JOIN contributions_paidtotal t ON t.fund_id = m.fund_id AND t.member_id = m.id
-  LEFT JOIN (SELECT member_id, sum(amount_satang)::bigint AS satang FROM contributions_pastpayment
-    WHERE fund_id = %(fund_id)s GROUP BY member_id) b ON b.member_id = m.id
+  SELECT m.centre_id, greatest(d.paid_until, date_trunc('month', d.joined_on)::date) AS since,
+    (d.paid_satang + CASE WHEN d.paid_until IS NULL THEN d.told_satang ELSE 0 END)::bigint AS paid_satang
+  FROM members_member m JOIN (
+    SELECT coalesce(e.merged_into, e.id) AS person, min(s.joined_on) AS joined_on, bool_or(s.is_there) AS is_there,
+      max(o.paid_until) AS paid_until, coalesce(sum(t.paid_satang), 0) AS paid_satang,
+      coalesce(sum(b.satang), 0) AS told_satang
+    FROM members_member e
+    LEFT JOIN (SELECT member_id, min(joined_on) AS joined_on, true AS is_there FROM members_membership
+      WHERE fund_id = %(fund_id)s AND (joined_on IS NULL OR joined_on <= %(on)s)
+        AND (left_reason IS NULL OR left_on > %(on)s) GROUP BY member_id) s ON s.member_id = e.id
+    LEFT JOIN contributions_openingstanding o ON o.fund_id = e.fund_id AND o.member_id = e.id
+    LEFT JOIN contributions_paidtotal t ON t.fund_id = e.fund_id AND t.member_id = e.id
+    LEFT JOIN (SELECT member_id, sum(amount_satang)::bigint AS satang FROM contributions_pastpayment
+      WHERE fund_id = %(fund_id)s GROUP BY member_id) b ON b.member_id = e.id
+    WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL GROUP BY 1) d ON d.person = m.id AND d.is_there
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
-    AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s)
-  GROUP BY m.id, m.centre_id, o.paid_until, t.paid_satang, b.satang) everybody
+) everybody
 GROUP BY centre_id, since, paid_satang"""
 
 

@@ -11,6 +11,7 @@ from ombun.members.queries.counts import (
     members_by_centre,
     numbers_taken,
 )
+from ombun.members.queries.entries import entries_of
 from ombun.members.queries.life import EventCard, MeetingCard, StandsOn, last_happenings, last_meeting, life, statuses
 from ombun.members.queries.people import (
     PAGE_SIZE_MAX,
@@ -26,8 +27,8 @@ from ombun.members.queries.search import members_meant, search
 
 __all__ = [
     "MOVES", "PAGE_SIZE_MAX", "ApplicationCard", "Counts", "EventCard", "Flows", "Headcount", "MeetingCard",
-    "MemberCard", "StandsOn", "all_members", "application", "applications", "counts", "flows", "headcount",
-    "last_happenings", "last_meeting", "life", "member_card", "member_cards", "members_by_centre", "members_meant",
-    "members_named", "members_of_centre", "newest_applications", "numbers_taken", "register_mark", "search",
-    "statuses",
+    "MemberCard", "StandsOn", "all_members", "application", "applications", "counts", "entries_of", "flows",
+    "headcount", "last_happenings", "last_meeting", "life", "member_card", "member_cards", "members_by_centre",
+    "members_meant", "members_named", "members_of_centre", "newest_applications", "numbers_taken", "register_mark",
+    "search", "statuses",
 ]

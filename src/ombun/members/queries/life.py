@@ -16,8 +16,10 @@ SELECT m.id, CASE WHEN s.id IS NULL THEN 'NOT_YET'
 FROM members_member m
 LEFT JOIN LATERAL (
   SELECT id, left_on, left_reason FROM members_membership s
-  WHERE s.fund_id = m.fund_id AND s.member_id = m.id AND (s.joined_on IS NULL OR s.joined_on <= %(on)s)
-  ORDER BY s.joined_on DESC NULLS LAST, s.left_reason IS NULL DESC, s.id::text DESC LIMIT 1) s ON true
+  WHERE s.fund_id = m.fund_id AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND s.member_id = ANY(ARRAY(
+    SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id))
+  ORDER BY (s.left_reason IS NULL OR s.left_on > %(on)s) DESC, s.joined_on DESC NULLS LAST, s.left_reason IS NULL DESC,
+    s.id::text DESC LIMIT 1) s ON true
 LEFT JOIN LATERAL (
   SELECT kind FROM members_membershipevent e
   WHERE e.fund_id = m.fund_id AND e.membership_id = s.id AND e.kind IN ('SUSPENDED', 'REINSTATED')
@@ -44,10 +46,12 @@ def statuses(*, fund_id: int, member_ids: Collection[int], on: date) -> dict[int
 
 
 _LAST = """
-SELECT e.member_id, max(e.happened_on) FROM members_membershipevent e
-WHERE e.fund_id = %(fund_id)s AND e.member_id = ANY(%(ids)s) AND e.kind <> 'TAKEN_BACK' AND NOT EXISTS (
+SELECT coalesce(m.merged_into, m.id), max(e.happened_on) FROM members_membershipevent e
+JOIN members_member m ON m.fund_id = e.fund_id AND m.id = e.member_id
+WHERE e.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))
+  AND e.kind <> 'TAKEN_BACK' AND NOT EXISTS (
   SELECT 1 FROM members_membershipevent x WHERE x.fund_id = e.fund_id AND x.strikes_id = e.id)
-GROUP BY e.member_id"""
+GROUP BY 1"""
 
 
 def last_happenings(*, fund_id: int, member_ids: Collection[int]) -> dict[int, date | None]:
@@ -76,7 +80,9 @@ SELECT e.id, e.membership_id, e.kind, e.happened_on, e.strikes_id, e.reason, e.c
 FROM members_membershipevent e
 LEFT JOIN members_resolution r ON r.fund_id = e.fund_id AND r.id = e.resolution_id
 LEFT JOIN funds_person p ON p.fund_id = r.fund_id AND p.id = r.signed_by_id
-WHERE e.fund_id = %(fund_id)s AND e.member_id = %(member_id)s ORDER BY e.happened_on NULLS FIRST, e.id"""
+WHERE e.fund_id = %(fund_id)s AND e.member_id IN (
+  SELECT id FROM members_member WHERE fund_id = %(fund_id)s AND (id = %(member_id)s OR merged_into = %(member_id)s))
+ORDER BY e.happened_on NULLS FIRST, e.id"""
 
 
 def life(*, fund_id: int, member_id: int) -> tuple[EventCard, ...]:

@@ -58,8 +58,9 @@ LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
 LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id
 LEFT JOIN LATERAL (
   SELECT joined_on, left_on, left_reason FROM members_membership s
-  WHERE s.fund_id = m.fund_id AND s.member_id = m.id
-  ORDER BY joined_on DESC NULLS LAST, left_reason IS NULL DESC LIMIT 1) s ON true
+  WHERE s.fund_id = m.fund_id AND s.member_id = ANY(ARRAY(
+    SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id))
+  ORDER BY left_reason IS NULL DESC, joined_on DESC NULLS LAST LIMIT 1) s ON true
 WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL
 """
 

@@ -4,10 +4,10 @@ WITH months AS (
   FROM funds_fund f CROSS JOIN generate_series(date_trunc('month', f.starts_on), %(on)s::date, interval '1 month') m
   WHERE %(fund_id)s::bigint IS NULL OR f.id = %(fund_id)s),
 spells AS (
-  SELECT s.fund_id, s.member_id, s.joined_on, CASE WHEN s.left_reason IS NULL THEN 'infinity' ELSE s.left_on END AS left_on
+  SELECT s.fund_id, coalesce(m.merged_into, m.id) AS member_id, s.joined_on, CASE WHEN s.left_reason IS NULL THEN 'infinity' ELSE s.left_on END AS left_on
   FROM members_membership s JOIN members_member m ON m.fund_id = s.fund_id AND m.id = s.member_id
   WHERE (%(fund_id)s::bigint IS NULL OR s.fund_id = %(fund_id)s) AND s.joined_on IS NOT NULL
-    AND m.withdrawn_by IS NULL AND m.merged_into IS NULL),
+    AND m.withdrawn_by IS NULL),
 people AS (
   SELECT k.fund_id, k.month, count(DISTINCT s.member_id) AS members_ever,
     count(DISTINCT s.member_id) FILTER (WHERE s.left_on >= k.until_on) AS members_current
