@@ -12,10 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from ombun.access.operations import NewFund, operator, start_fund
 from ombun.funds.operations import NewCentre
 from ombun.imports.operations import commit_import, preview_import
-from ombun.members.operations import end_membership, write_members
+from ombun.members.operations import (
+    certify_application,
+    end_membership,
+    file_application,
+    resolve_applications,
+    write_members,
+)
 from ombun.members.queries import MOVES, all_members, flows, headcount, numbers_taken
+from ombun.members.rules.applications import Decision
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.rules.people import BANDS, age_on
+from ombun.members.rules.resolutions import NewResolution
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
@@ -146,3 +154,20 @@ def test_in_words_and_never_backwards(fund, capsys):
         from ombun.jobs.counting import counted
 
         counted(code=fund.code, on=START, from_on=TODAY, as_json=False)
+
+
+def test_whoever_comes_again_is_told_apart_from_newcomers(fund):
+    end_membership(actor=fund.somsri, member_id=fund.malee, left_on=START, reason=LeftReason.RESIGNED, recorded_at=NOW)
+    paper = uuid4()
+    file_application(actor=fund.somsri, application_id=paper, applied_on=START, member_id=fund.malee, recorded_at=NOW,
+                     new=fund.new_member(1, member_no="", joined_on=None, no_id_reason=NoIdReason.NOT_SEEN))
+    certify_application(actor=fund.somsri, application_id=paper, certifiers=[fund.boonma], certified_on=START,
+                        recorded_at=NOW)
+    resolve_applications(actor=fund.somsri, joined_on=TODAY, recorded_at=NOW,
+                         decisions=[Decision(application_id=paper)], resolution=NewResolution(
+                             committee_no=1, meeting_no=1, met_on=TODAY, signed_by=fund.persons["boonmee"]))
+    with fund.reading():
+        moved = flows(fund_id=fund.id, from_on=START, on=TODAY).total
+        found = headcount(fund_id=fund.id, on=TODAY).total
+    assert {move: n for move, n in moved.items() if n} == {"rejoined": 1, "resigned": 1}
+    assert (found.members_ever, found.members_current, found.full_year_members) == (6, 6, 5)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from ombun.members.models import Membership, MembershipEvent
 from ombun.members.rules import life
 from ombun.members.rules.life import Event, Spell
@@ -28,12 +30,19 @@ class NewEvent:
     deed_id: UUID | None = None
 
 
+_COLUMNS = {"member_id": "int", "membership_id": "uuid", "kind": "text", "happened_on": "date", "strikes_id": "bigint",
+            "reason": "text", "resolution_id": "uuid", "clause": "text", "deed_id": "uuid"}
+_ADD = f"""INSERT INTO members_membershipevent ({", ".join(_COLUMNS)}, fund_id, recorded_by, recorded_at)
+SELECT e.*, %(fund_id)s, %(recorded_by)s, %(recorded_at)s
+FROM unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in _COLUMNS.items())}) AS e"""
+
+
 @inside_use_case
 def write_events(*, actor: Actor, events: Sequence[NewEvent], recorded_at: datetime) -> None:
     """Add happenings to the history, one statement whatever their number."""
-    MembershipEvent.objects.bulk_create([MembershipEvent(
-        fund_id=actor.fund_id, recorded_by=actor.user_id, recorded_at=recorded_at,
-        **{name: getattr(event, name) for name in NewEvent.__dataclass_fields__}) for event in events])
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, {"fund_id": actor.fund_id, "recorded_by": actor.user_id, "recorded_at": recorded_at,
+                              **{name: [getattr(event, name) for event in events] for name in _COLUMNS}})
 
 
 def first_events(*, spell: Membership, resolution_id: UUID | None = None, clause: str = "") -> list[NewEvent]:
