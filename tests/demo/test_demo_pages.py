@@ -10,6 +10,8 @@ FIRST_PAGES = {"collector": "/f/demo/collect/", "member": "/f/demo/me/", "provin
 NOT_BY_LINKS = {
     "registrar:take_back_leaving",  # a button
     "registrar:import", "registrar:commit", "registrar:undo",  # nothing was imported
+    "registrar:application", "registrar:application_form", "registrar:resolve",  # nobody asks to join
+    "registrar:read_card",  # behind a code on paper
     "treasurer:opening_money", "committee:rule_book_first",  # done already
     "treasurer:opening_benefits_of"}  # behind a search
 
