@@ -98,43 +98,47 @@ class FundReference(_Promise):
         return path, args, kwargs | {"column": self.column, "to": self.to}
 
 
-class AppendOnly(_Promise):
+class _Refusing(_Promise):
+    """A promise kept by two triggers under its name, which stay on whatever a session sets."""
+
+    second = "all"
+
+    def _refuse(self, table: str, *refused: tuple[str, str], revoked: str) -> str:
+        """`refused`: when each trigger fires and the function that says no."""
+        names = (self.name, f"{self.name}_{self.second}")
+        triggers = [f"CREATE TRIGGER {name} {when} ON {table} FOR EACH STATEMENT "
+                    f"EXECUTE FUNCTION {says_no}('{self.name}'); "
+                    f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}; "
+                    for name, (when, says_no) in zip(names, refused, strict=True)]
+        return f"{''.join(triggers)}REVOKE {revoked} ON {table} FROM ombun_app, ombun_loader"
+
+    def _undo(self, table: str) -> str:
+        return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_{self.second} ON {table}"
+
+
+class AppendOnly(_Refusing):
     """Rows are added and never changed, deleted or truncated, by nobody."""
 
     def _make(self, table: str) -> str:
-        return (f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
-                f"CREATE TRIGGER {self.name}_all BEFORE TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}; "
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_all; "
-                f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM ombun_app, ombun_loader")
-
-    def _undo(self, table: str) -> str:
-        return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_all ON {table}"
+        return self._refuse(table, ("BEFORE UPDATE OR DELETE", "refuse_change"), ("BEFORE TRUNCATE", "refuse_change"),
+                            revoked="UPDATE, DELETE, TRUNCATE")
 
 
-class KeptByTriggers(_Promise):
+class KeptByTriggers(_Refusing):
     """Sums that triggers of other tables keep: whoever writes here by hand is refused."""
 
     def _make(self, table: str) -> str:
-        return (f"CREATE TRIGGER {self.name} AFTER INSERT OR UPDATE OR DELETE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_writing_by_hand('{self.name}'); "
-                f"CREATE TRIGGER {self.name}_all BEFORE TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}; "
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_all; "
-                f"REVOKE DELETE, TRUNCATE ON {table} FROM ombun_app, ombun_loader")
-
-    def _undo(self, table: str) -> str:
-        return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_all ON {table}"
+        return self._refuse(table, ("AFTER INSERT OR UPDATE OR DELETE", "refuse_writing_by_hand"),
+                            ("BEFORE TRUNCATE", "refuse_change"), revoked="DELETE, TRUNCATE")
 
 
-class StaysForGood(_Promise):
+class StaysForGood(_Refusing):
     """Rows may change but are never deleted and never move to another id or fund, so that others may point to them.
 
     The columns that it `keeps` are written once, with the row, and stay as they are.
     """
+
+    second = "key"
 
     def __init__(self, *, name: str, keeps: tuple[str, ...] = ()) -> None:
         super().__init__(name=name)
@@ -142,16 +146,8 @@ class StaysForGood(_Promise):
 
     def _make(self, table: str) -> str:
         kept = ", ".join(("id", "fund_id", *self.keeps))
-        return (f"CREATE TRIGGER {self.name} BEFORE DELETE OR TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
-                f"CREATE TRIGGER {self.name}_key BEFORE UPDATE OF {kept} ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{self.name}'); "
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}; "
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}_key; "
-                f"REVOKE DELETE, TRUNCATE ON {table} FROM ombun_app, ombun_loader")
-
-    def _undo(self, table: str) -> str:
-        return f"DROP TRIGGER {self.name} ON {table}; DROP TRIGGER {self.name}_key ON {table}"
+        return self._refuse(table, ("BEFORE DELETE OR TRUNCATE", "refuse_change"),
+                            (f"BEFORE UPDATE OF {kept}", "refuse_change"), revoked="DELETE, TRUNCATE")
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """How a migration writes it down."""
