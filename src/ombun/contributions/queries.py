@@ -1,7 +1,7 @@
 """Dues and payments: the sheet of a village, where a member stands, receipts and the passbook."""
 from collections import Counter
 from collections.abc import Collection as Many
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -70,8 +70,8 @@ def judged_plan(*, fund_id: int, plan: Plan, today: date) -> JudgedPlan:
     refusals = rules.refusals_to_change(
         plan=plan, plans=voted, starts_on=fund.starts_on, books_closed_until=fund.books_closed_until, today=today)
     on = today if refusals or plan.from_on <= today else add_months(plan.from_on, 12) - timedelta(days=1)
-    everybody = [] if refusals else [Alike(dues_from=since, paid_satang=Satang(paid), members=count)
-                                     for _, since, paid, count in _rows(_ALIKE, fund_id=fund_id, on=on) if since]
+    everybody = [] if refusals else [Alike(dues_from=since, paid_satang=paid, members=count)
+                                     for _, since, paid, count in _alike(fund_id, on) if since]
     return JudgedPlan(plan=plan, refusals=tuple(refusals),
                       effect=rules.effect(plan=plan, plans=voted, everybody=everybody, on=on))
 
@@ -516,8 +516,8 @@ WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 
 _ALIKE = """
-SELECT centre_id, since, paid_satang, count(*) FROM (
-  SELECT m.centre_id, greatest(d.paid_until, date_trunc('month', d.joined_on)::date) AS since,
+SELECT centre_id, joined_month, paid_until, paid_satang, count(*) FROM (
+  SELECT m.centre_id, date_trunc('month', d.joined_on)::date AS joined_month, d.paid_until,
     (d.paid_satang + CASE WHEN d.paid_until IS NULL THEN d.told_satang ELSE 0 END)::bigint AS paid_satang
   FROM members_member m JOIN (
     SELECT coalesce(e.merged_into, e.id) AS person, min(s.joined_on) AS joined_on, bool_or(s.is_there) AS is_there,
@@ -534,7 +534,13 @@ SELECT centre_id, since, paid_satang, count(*) FROM (
     WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL GROUP BY 1) d ON d.person = m.id AND d.is_there
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
 ) everybody
-GROUP BY centre_id, since, paid_satang"""
+GROUP BY centre_id, joined_month, paid_until, paid_satang"""
+
+
+def _alike(fund_id: int, on: date) -> Iterator[tuple[UUID, date | None, Satang, int]]:
+    """Of each village: since when dues run, what was paid, and how many members stand just so."""
+    for centre_id, joined_month, opening, satang, count in _rows(_ALIKE, fund_id=fund_id, on=on):
+        yield (centre_id, rules.dues_from(joined_on=joined_month, opening_paid_until=opening), Satang(satang), count)
 
 
 def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> tuple[CentreDues, ...]:
@@ -542,7 +548,7 @@ def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> 
     owed on the day by how many. Three statements; members who stand alike are reckoned once."""
     voted = plans(fund_id=fund_id)
     sizes, owing, owed = Counter[UUID](), Counter[UUID](), Counter[UUID]()
-    for centre_id, since, paid_satang, count in _rows(_ALIKE, fund_id=fund_id, on=on):
+    for centre_id, since, paid_satang, count in _alike(fund_id, on):
         owes = 0 if since is None or not voted else max(
             0, rules.owed(dues_from=since, paid_satang=paid_satang, plans=voted, on=on))
         sizes[centre_id] += count
