@@ -16,7 +16,7 @@ from ombun.members.operations.register import write_members
 from ombun.members.operations.revisions import OF_BENEFICIARY, OF_MEMBER, apply_changes
 from ombun.members.queries.applications import kept_person, open_national_ids, person_of
 from ombun.members.queries.life import last_happenings, statuses
-from ombun.members.queries.people import member_cards
+from ombun.members.queries.people import member_cards, taken
 from ombun.members.rules import applications as rules
 from ombun.members.rules.applications import Decision, Paper
 from ombun.members.rules.life import Stands
@@ -199,17 +199,14 @@ def _refusals_to_resolve(
               for about, text in [("clause", clause), *((str(i), d.because + d.member_no) for i, d in decided.items())]
               if len(text) > TEXT_MAX]
     numbers = [decision.member_no for decision in decided.values() if decision.member_no]
-    there = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True)
-    taken = set(there.filter(member_no__in=numbers).values_list("member_no", flat=True)) | {
-        no for no in numbers if numbers.count(no) > 1}
     ids = {i: row.person.get("national_id") for i, row in rows.items()}
-    known = set(there.filter(national_id__in=[one for one in ids.values() if one], merged_into__isnull=True)
-                .values_list("national_id", flat=True))
+    used, known = taken(fund_id=actor.fund_id, member_nos=numbers, national_ids=[one for one in ids.values() if one])
+    twice = {no for no in numbers if numbers.count(no) > 1}
     stands = _stands(actor, [row.member_id for row in rows.values() if row.member_id is not None])
     for i, row in rows.items():
         found += rules.refusals_to_admit(
             decision=decided[i], paper=_paper(row), met_on=resolution.met_on, joined_on=joined_on,
-            taken_numbers={no for no in taken if no}, today=today, is_known_by_now=ids[i] in known,
+            taken_numbers=used | twice, today=today, is_known_by_now=ids[i] in known,
             stands=stands.get(row.member_id) if row.member_id is not None else None)
     return found + refusals_of_resolution(actor=actor, new=resolution, today=today)
 

@@ -11,6 +11,7 @@ from ombun.members import queries
 from ombun.members.models import Correction, Member
 from ombun.members.operations.revisions import apply_changes
 from ombun.members.queries import MemberCard
+from ombun.members.queries.people import taken
 from ombun.members.rules import corrections, kept_values
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.actors import Actor
@@ -48,14 +49,11 @@ def correct_member(
     if (known := Correction.objects.filter(fund_id=actor.fund_id, id=correction_id).first()) is not None:
         return _first_answer(known, card, person)
     old = as_it_stands(card=card)
-    others = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True).exclude(id=member_id)
+    numbers, ids = taken(fund_id=actor.fund_id, member_nos=[person.member_no],
+                         national_ids=[person.national_id or ""], besides=member_id)
     found = corrections.refusals_to_correct(
-        old=old, new=person, founded_on=fund.founded_on, today=corrected_on,
-        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
-        taken_numbers={no for no in others.filter(member_no=person.member_no or "-")
-                       .values_list("member_no", flat=True) if no},
-        taken_ids={no for no in others.filter(national_id=person.national_id or "", merged_into__isnull=True)
-                   .values_list("national_id", flat=True) if no})
+        old=old, new=person, founded_on=fund.founded_on, today=corrected_on, taken_numbers=numbers, taken_ids=ids,
+        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)})
     if found:
         raise CorrectionRefused(*found)
 

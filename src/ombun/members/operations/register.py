@@ -12,8 +12,9 @@ from ombun.funds import queries as fund_queries
 from ombun.members.models import Beneficiary, Member, Membership
 from ombun.members.operations.events import NewEvent, days_of, first_events, rewrite_events, write_events
 from ombun.members.queries.life import last_happenings
+from ombun.members.queries.people import taken
 from ombun.members.rules import membership
-from ombun.members.rules.membership import TEXT_MAX, LeftReason, NewMember
+from ombun.members.rules.membership import LeftReason, NewMember
 from ombun.members.states import Happening
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand
@@ -48,13 +49,11 @@ def enrol_member(
     fund = funds.lock_fund(fund_id=actor.fund_id)
     if (known := Membership.objects.filter(fund_id=actor.fund_id, id=membership_id).first()) is not None:
         return _first_answer(known, new)
-    there = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True)
+    numbers, ids = taken(
+        fund_id=actor.fund_id, member_nos=[new.member_no], national_ids=[new.national_id or ""])
     found = membership.refusals_to_enrol(
-        new=new, founded_on=fund.founded_on, today=enrolled_on,
-        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)},
-        taken_numbers={no for no in there.filter(member_no=new.member_no).values_list("member_no", flat=True) if no},
-        taken_ids={no for no in there.filter(national_id=new.national_id or "", merged_into__isnull=True)
-                   .values_list("national_id", flat=True) if no})
+        new=new, founded_on=fund.founded_on, today=enrolled_on, taken_numbers=numbers, taken_ids=ids,
+        centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)})
     if found:
         raise EnrolmentRefused(*found)
 
@@ -117,16 +116,12 @@ def end_membership(
         return
     if spell.left_reason is not None:
         raise LeavingRefused(Refusal(code="members.already_left", about=str(member_id)))
-    if spell.joined_on is not None and left_on < spell.joined_on:
-        raise LeavingRefused(Refusal(code="members.left_before_joining", about=str(member_id), facts={"day": left_on}))
-    if left_on > day_in_thailand(recorded_at):
-        raise LeavingRefused(Refusal(code="members.future_date", about="left_on", facts={"day": left_on}))
-    last_on = last_happenings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id)
-    if last_on is not None and left_on < last_on:
-        raise LeavingRefused(Refusal(code="members.left_before_the_last_event", about="left_on", facts={
-            "day": left_on, "last_on": last_on}))
-    if len(because) > TEXT_MAX:
-        raise LeavingRefused(Refusal(code="members.text_too_long", about="because", facts={"length_max": TEXT_MAX}))
+    found = membership.refusals_to_leave(
+        about=str(member_id), left_on=left_on, because=because, joined_on=spell.joined_on,
+        last_on=last_happenings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id),
+        today=day_in_thailand(recorded_at))
+    if found:
+        raise LeavingRefused(*found)
 
     # After this point it must succeed.
     Membership.objects.filter(id=spell.id).update(left_on=left_on, left_reason=reason)

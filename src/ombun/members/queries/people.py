@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from ombun.members.models import Member
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.rules.names import without_title
 
@@ -98,6 +99,19 @@ def members_of_centre(*, fund_id: int, centre_id: UUID, on: date) -> tuple[Membe
     """The members of a village on a day, in the order of a Thai dictionary."""
     cards = _cards('AND m.centre_id = %(centre_id)s ORDER BY m.name_key, m.id', fund_id=fund_id, centre_id=centre_id)
     return tuple(card for card in cards if card.is_active_on(on))
+
+
+def taken(
+    *, fund_id: int, member_nos: Collection[str], national_ids: Collection[str], besides: int | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Which of these member numbers and national IDs somebody of the register has, `besides` one member. Two
+    statements."""
+    there = Member.objects.filter(fund_id=fund_id, withdrawn_by__isnull=True)
+    if besides is not None:
+        there = there.exclude(id=besides)
+    numbers = there.filter(member_no__in=member_nos).values_list("member_no", flat=True)
+    ids = there.filter(national_id__in=national_ids, merged_into__isnull=True).values_list("national_id", flat=True)
+    return frozenset(no for no in numbers if no), frozenset(one for one in ids if one)
 
 
 def all_members(*, fund_id: int) -> tuple[MemberCard, ...]:

@@ -119,3 +119,20 @@ def refusals_to_enrol(
     if new.born_on is not None and new.joined_on is not None and new.born_on > new.joined_on:
         refuse("birth_after_join", day=new.born_on)
     return found
+
+
+def refusals_to_leave(
+    *, about: str, left_on: date, because: str, joined_on: date | None, last_on: date | None, today: date
+) -> list[Refusal]:
+    """Every reason not to write down that somebody left on a day. `last_on`: when the last thing happened to them."""
+    found = []
+    if joined_on is not None and left_on < joined_on:
+        found.append(Refusal(code="members.left_before_joining", about=about, facts={"day": left_on}))
+    elif last_on is not None and left_on < last_on:
+        found.append(Refusal(code="members.left_before_the_last_event", about="left_on", facts={
+            "day": left_on, "last_on": last_on}))
+    if left_on > today:
+        found.append(Refusal(code="members.future_date", about="left_on", facts={"day": left_on}))
+    if len(because) > TEXT_MAX:
+        found.append(Refusal(code="members.text_too_long", about="because", facts={"length_max": TEXT_MAX}))
+    return found
