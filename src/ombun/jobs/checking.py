@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 
 from django.apps import apps
-from django.db import connections
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext
 
@@ -29,15 +28,7 @@ def checks() -> dict[str, Check]:
 
 def everything_found(*, fund_id: int | None = None) -> tuple[Finding, ...]:
     """What all checks find, in every fund or in one."""
-    if fund_id is None:
-        _count_the_rows()
     return tuple(finding for check in checks().values() for finding in check(fund_id=fund_id))
-
-
-def _count_the_rows() -> None:
-    """Tell the database how big its tables are now; checks of everything join whole tables."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def as_json(found: Sequence[Finding]) -> str:
