@@ -30,13 +30,6 @@ def first_day(year: int) -> date:
     return date(year - 1, 10, 1)
 
 
-def was_member_in(*, card: MemberCard, year: int) -> bool:
-    """Whether somebody was a member on any day of a fiscal year; an unknown day counts for them."""
-    from_on = first_day(year)
-    has_joined = card.joined_on is None or card.joined_on < add_months(from_on, 12)
-    return has_joined and (card.left_on is None or card.left_on >= from_on)
-
-
 def signed_year(*, fund_id: int, year: int, on: date) -> FiscalYear:
     """The fiscal year with the names of those who sign on a day."""
     holders = {holder.office: holder.name for holder in funds.office_holders(fund_id=fund_id, on=on)}

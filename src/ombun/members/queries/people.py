@@ -48,6 +48,11 @@ class MemberCard:
         has_left = self.left_reason is not None and (self.left_on is None or self.left_on <= day)
         return has_joined and not has_left
 
+    def was_member_between(self, from_on: date, until_on: date) -> bool:
+        """Whether the latest spell touches [from_on, until_on); an unknown day counts for the person."""
+        has_joined = self.joined_on is None or self.joined_on < until_on
+        return has_joined and (self.left_on is None or self.left_on >= from_on)
+
 
 _CARDS = """
 SELECT m.id, coalesce(m.member_no, ''), m.name_title, m.first_name, m.last_name, m.full_name, m.national_id, m.born_on,

@@ -81,10 +81,11 @@ def printed_year(request: HttpRequest, actor: Actor, member: int) -> HttpRespons
 def village_years(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
     """The fiscal year of everybody in a village who was a member in it, in Thai order."""
     year = _year_asked(request, actor)
+    from_on, until_on = member_years.first_day(year), member_years.first_day(year + 1)
     with reading(actor):
         centre = centre_or_404(actor=actor, moo=moo)
         cards = [card for card in queries.all_members(fund_id=actor.fund_id)
-                 if card.centre_id == centre.id and member_years.was_member_in(card=card, year=year)]
+                 if card.centre_id == centre.id and card.was_member_between(from_on, until_on)]
         return _years_page(actor, cards, year=year, name=f"years-{moo}")
 
 
