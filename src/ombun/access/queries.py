@@ -60,7 +60,7 @@ def _held(*, fund_id: int, given: Sequence[Grant], on: date) -> tuple[Holding, .
         return funds.offices_held(fund_id=fund_id, person_ids=persons, on=on)
 
 
-def as_desk(*, grant: Grant) -> NewDesk:
+def as_desk(*, grant: "Grant | LoginCard") -> NewDesk:
     """A desk that was given, as the rules want it."""
     return NewDesk(role=Role(grant.role), person_id=grant.person_id, centre_id=grant.centre_id,
                    member_id=grant.member_id)
@@ -78,11 +78,6 @@ class LoginCard:
     member_id: int | None
     from_on: date
     until_on: date | None
-
-    @property
-    def desk(self) -> NewDesk:
-        """The desk that was given, as the rules want it."""
-        return NewDesk(role=self.role, person_id=self.person_id, centre_id=self.centre_id, member_id=self.member_id)
 
 
 def logins_of_fund(*, fund_id: int) -> tuple[LoginCard, ...]:

@@ -49,7 +49,8 @@ def logins(request: HttpRequest, actor: Actor) -> HttpResponse:
         "logins": [{"card": c, "role": ROLES[c.role], "moo": moos.get(c.centre_id) if c.centre_id else None,
                     "name": names.get(c.person_id or c.member_id, ""),
                     "is_open": c.until_on is None or c.until_on > today(),
-                    "is_in_office": stands_on_an_office(desk=c.desk, holdings=holdings, on=today())} for c in cards]},
+                    "is_in_office": stands_on_an_office(
+                        desk=logins_of.as_desk(grant=c), holdings=holdings, on=today())} for c in cards]},
         status=422 if refusals else 200)
 
 
