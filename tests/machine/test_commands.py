@@ -116,7 +116,8 @@ def guards_of(cluster: Cluster) -> set[str]:
 
 
 def test_the_continuous_check_calls_the_test_command():
-    assert "ombun\" test" in (ROOT / ".ci" / "run").read_text()
+    assert (ROOT / ".ci" / "run").read_text().endswith('exec ./ombun test "$@"\n')
+    assert "./ombun test" in (ROOT / "README.md").read_text()
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 

@@ -153,7 +153,7 @@ def test_what_cannot_be_taken_back_offers_no_form_and_says_what_to_do(house):
             member_id=house.members[0], amount_satang=Satang(3000))])
     collected = house.url(f"books/entry/{house.entries()[-1].id}/")
     for address, said in ((wrong, "รายการนี้ยกเลิกแล้ว"), (reversal, "ให้ลงรายการใหม่"),
-                          (collected, "ระบบยังแก้ใบเสร็จที่ออกแล้วไม่ได้")):
+                          (collected, "ให้ยกเลิกใบเสร็จที่หน้าวันเก็บเงิน")):
         page = client.get(address)
         assert said in text_of(page) and "take-back" not in text_of(page), address
         assert client.get(f"{address}take-back/").url == address
