@@ -1,6 +1,6 @@
 """Workbooks on their way in: what they would bring, what was kept of them, what they asked."""
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -172,7 +172,14 @@ def import_rows(
     return tuple(KeptRow(**row) for row in rows[first:first + PAGE_SIZE_MAX].values(*KeptRow.__dataclass_fields__))
 
 
-def doubts_of_member(*, fund_id: int, member_id: int) -> Mapping[str, Mapping[str, Any]]:
-    """What the importer asked about a member, by code: the cell, what is written there, who else is meant."""
-    rows = Row.objects.filter(fund_id=fund_id, member_id=member_id).order_by("id")
-    return {reason["code"]: reason["facts"] for row in rows for reason in row.reasons}
+def doubts_of_members(*, fund_id: int, member_ids: Collection[int]) -> dict[int, dict[str, Mapping[str, Any]]]:
+    """What the importer asked about members, by member and code: the cell, what is written there, who else is meant.
+
+    Of several rows of a member the last one told holds. One statement.
+    """
+    found: dict[int, dict[str, Mapping[str, Any]]] = {member_id: {} for member_id in member_ids}
+    rows = Row.objects.filter(fund_id=fund_id, member_id__in=member_ids).order_by("id")
+    for member_id, reasons in rows.values_list("member_id", "reasons"):
+        assert member_id is not None
+        found[member_id] |= {reason["code"]: reason["facts"] for reason in reasons}
+    return found

@@ -23,12 +23,13 @@ from ombun.members.queries.people import (
     members_of_centre,
     register_mark,
 )
+from ombun.members.queries.questions import OpenQuestions, open_questions, people_asked_about
 from ombun.members.queries.search import members_meant, search
 
 __all__ = [
     "MOVES", "PAGE_SIZE_MAX", "ApplicationCard", "Counts", "EventCard", "Flows", "Headcount", "MeetingCard",
-    "MemberCard", "StandsOn", "all_members", "application", "applications", "counts", "entries_of", "flows",
-    "headcount", "last_happenings", "last_meeting", "life", "member_card", "member_cards", "members_by_centre",
-    "members_meant", "members_named", "members_of_centre", "newest_applications", "numbers_taken", "register_mark",
-    "search", "statuses",
+    "MemberCard", "OpenQuestions", "StandsOn", "all_members", "application", "applications", "counts", "entries_of",
+    "flows", "headcount", "last_happenings", "last_meeting", "life", "member_card", "member_cards",
+    "members_by_centre", "members_meant", "members_named", "members_of_centre", "newest_applications",
+    "numbers_taken", "open_questions", "people_asked_about", "register_mark", "search", "statuses",
 ]

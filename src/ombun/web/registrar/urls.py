@@ -11,6 +11,7 @@ from ombun.web.registrar.views import (
     imports,
     members,
     papers,
+    questions,
 )
 
 app_name = "registrar"
@@ -37,6 +38,7 @@ urlpatterns = [
     path("applications/resolve/", applications.resolve, name="resolve"),
     path("applications/<uuid:application>/", applications.one, name="application"),
     path("decide/<slug:kind>/", deciding.decide, name="decide"),
+    path("questions/", questions.questions, name="questions"),
     path("counts/", counts.counts, name="counts"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch>/", imports.batch, name="import"),

@@ -30,3 +30,12 @@ STATUSES = {
 VERDICTS = {
     Verdict.CREATED: _("รับเข้าใหม่"), Verdict.UPDATED: _("แก้ข้อมูลเดิม"), Verdict.UNCHANGED: _("เหมือนเดิม"),
     Verdict.QUESTIONED: _("ต้องถามเพิ่ม"), Verdict.REFUSED: _("มีช่องที่รับไม่ได้"), Verdict.NOT_DATA: _("ไม่ใช่แถวรายชื่อ")}
+QUESTIONS = {  # what the importer asks, in the order in which it matters
+    "missing_name": _("ยังไม่มีชื่อ"), "unknown_village": _("ไม่รู้ว่าอยู่หมู่ใด"), "village_conflict": _("เลขหมู่ไม่ตรงกัน"),
+    "missing_join_date": _("ยังไม่มีวันสมัคร"), "joined_before_founding": _("วันสมัครก่อนตั้งกองทุน"),
+    "status_undated": _("ออกแล้ว แต่ไม่มีวันที่"), "duplicate_member_no": _("เลขทะเบียนซ้ำกับคนอื่น"),
+    "member_no_as_date": _("เลขทะเบียนกลายเป็นวันที่"), "duplicate_id": _("เลขบัตรซ้ำกับคนอื่น"),
+    "bad_check_digit": _("เลขบัตรไม่ถูกต้อง"), "truncated_id": _("เลขบัตรไม่ครบ"), "missing_id": _("ยังไม่มีเลขบัตร"),
+    "ambiguous_year": _("ปีเกิดเป็นได้หลายปี"), "two_digit_year": _("ปีเกิดเขียนสองหลัก"),
+    "birth_after_join": _("วันเกิดหลังวันสมัคร"), "impossible_date": _("วันที่เป็นไปไม่ได้"),
+    "future_date": _("วันที่ยังมาไม่ถึง"), "text_too_long": _("ข้อความยาวเกินไป"), "duplicate_person": _("อาจเป็นคนซ้ำ")}

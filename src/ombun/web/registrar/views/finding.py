@@ -44,9 +44,12 @@ def members(request: HttpRequest, actor: Actor) -> HttpResponse:
         found = queries.search(
             fund_id=actor.fund_id, text=text, centre_id=chosen, page=page_no, page_size=LEAF_SIZE)
         lines = _lines(actor, found)
-        counts = None if text or chosen or page_no > 1 else queries.counts(fund_id=actor.fund_id, on=today())
+        is_first = not (text or chosen or page_no > 1)
+        counts = queries.counts(fund_id=actor.fund_id, on=today()) if is_first else None
+        asked = queries.open_questions(fund_id=actor.fund_id).people if is_first else 0
     return page(request, actor, "registrar/members.html", {
-        "lines": lines, "counts": counts, "typed": {"q": text, "moo": moo}, "villages": choices.villages(centres),
+        "lines": lines, "counts": counts, "asked": asked, "typed": {"q": text, "moo": moo},
+        "villages": choices.villages(centres),
         "next_page": page_no + 1 if len(found) == LEAF_SIZE else None})
 
 
