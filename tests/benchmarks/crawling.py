@@ -23,6 +23,7 @@ class Visitor:
     def __init__(self, address: str) -> None:
         self.address = address
         self.broken: list[str] = []
+        self.papers: set[str] = set()  # views that answer with something else than a page
         self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
 
     def get(self, path: str) -> tuple[str, bytes, str]:
@@ -81,7 +82,9 @@ class Visitor:
                 continue
             if landed == urlsplit(path).path:
                 seen.setdefault(view, set()).add(path)
-            if kind == "text/html":
+            if kind != "text/html":
+                self.papers.add(view)
+            else:
                 found = dict.fromkeys(urljoin(path, html.unescape(link)) for link in _LINK.findall(content.decode()))
                 waiting.extend(link for link in found if link not in met_on)
                 met_on |= {link: path for link in found if link not in met_on}

@@ -1,5 +1,6 @@
 """What the committee decided about members at a meeting: a list suspended, reinstated, lapsed or expelled."""
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +25,7 @@ from ombun.web.typed import Typed
 SHOWN_MAX, MEMBER_MAX = 200, 2**31 - 1
 KINDS = {"suspend": (Happening.SUSPENDED, _("พักสิทธิเพราะขาดส่ง")), "reinstate": (Happening.REINSTATED, _("คืนสิทธิ")),
          "lapse": (Happening.LAPSED, _("พ้นสภาพ")), "expel": (Happening.EXPELLED, _("คณะกรรมการให้ออก"))}
+BY_VILLAGE = {Happening.SUSPENDED, Happening.LAPSED}  # lists long enough to be read village by village
 Candidate = tuple[MemberCard, Standing, MemberStatus]
 
 
@@ -34,11 +36,14 @@ def decide(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse:
         raise Http404
     happening, title = KINDS[kind]
     refusals: tuple[Refusal, ...] = ()
+    text, moo = tidy(arabic_digits(request.GET.get("q", ""))), request.GET.get("moo", "")
     with reading(actor):
         centres = funds.centres(fund_id=actor.fund_id)
+        if not text and not moo and centres and happening in BY_VILLAGE:
+            moo = str(centres[0].moo)
         people = signers(fund_id=actor.fund_id, on=today())
         typed = {"deed": str(fresh_deed()), **proposed_meeting(fund_id=actor.fund_id, today=today())}
-        found = _candidates(actor, happening, request)
+        found = _candidates(actor, happening, text=text, centre=next((c.id for c in centres if str(c.moo) == moo), None))
     if request.method == "POST":
         try:
             _decide(Typed(request.POST), actor, happening, people)
@@ -51,7 +56,7 @@ def decide(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse:
         len(found) > SHOWN_MAX, "kinds": [(key, name) for key, (_h, name) in KINDS.items()],
         "rows": [(card, standing, STATUSES[status], f"member-{card.id}" in typed)
                  for card, standing, status in found[:SHOWN_MAX]], "villages": choices.villages(centres),
-        "typed": {"q": request.GET.get("q", ""), "moo": request.GET.get("moo", ""), **typed}},
+        "typed": {"q": text, "moo": moo, **typed}},
         status=422 if refusals else 200)
 
 
@@ -67,14 +72,15 @@ def _decide(form: Typed, actor: Actor, happening: Happening, people: dict[str, s
         resolution=meeting, clause=clause, because=because, recorded_at=now())
 
 
-def _candidates(actor: Actor, happening: Happening, request: HttpRequest) -> Sequence[Candidate]:
+def _candidates(actor: Actor, happening: Happening, *, text: str, centre: UUID | None) -> Sequence[Candidate]:
     """Of whom it can be decided: whoever was searched for, or whoever owes the most, or is suspended."""
-    text, moo = tidy(arabic_digits(request.GET.get("q", ""))), request.GET.get("moo", "")
-    cards = queries.search(fund_id=actor.fund_id, text=text) if text else queries.all_members(fund_id=actor.fund_id)
-    if moo:
-        cards = tuple(card for card in cards if str(card.moo) == moo)
     if not text and happening == Happening.EXPELLED:
         return ()
+    if text or centre is None:
+        cards = queries.search(fund_id=actor.fund_id, text=text, centre_id=centre) if text else queries.all_members(
+            fund_id=actor.fund_id)
+    else:
+        cards = queries.members_of_centre(fund_id=actor.fund_id, centre_id=centre, on=today())
     stood = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id for card in cards], on=today())
     cards = tuple(card for card in cards if happening in LEADS_TO[stood[card.id].status])
     where = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id for card in cards], on=today())
