@@ -21,7 +21,7 @@ from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand, month_end
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.transactions import inside_use_case, use_case
+from ombun.primitives.transactions import inside_use_case, tell_planner, use_case
 
 PAST_DEED = "contributions.history"
 
@@ -410,6 +410,7 @@ def write_opening_standings(
     new = [OpeningStanding(fund_id=actor.fund_id, member_id=i, paid_until=day)
            for i, day in paid_until.items() if i not in written]
     OpeningStanding.objects.bulk_create(new)
+    tell_planner(OpeningStanding, written=len(new))
     if new:
         audit.record_event(actor=actor, action="contributions.opening_written", subject=f"fund:{actor.fund_id}",
                            facts={"members": len(new)}, happened_at=recorded_at)
@@ -435,6 +436,7 @@ def write_past_payments(
         cursor.execute(_WRITE_PAST, {
             "fund_id": actor.fund_id, "batch_id": batch_id, "members": _array(i for i, _ in payments),
             "months": [month for _, month in payments], "amounts": _array(payments.values())})
+    tell_planner(PastPayment, written=len(payments))
     by_month = Counter[date]()
     for (_, month), satang in payments.items():
         by_month[month] += satang

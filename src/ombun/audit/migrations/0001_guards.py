@@ -3,7 +3,8 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = (Path(__file__).parents[1] / "sql" / "guards.sql").read_text()
-UNDO = "DROP FUNCTION refuse_change(); DROP FUNCTION thai_key(text); DROP FUNCTION thai_sound(text);"
+UNDO = "".join(f"DROP FUNCTION {name};" for name in (
+    "refuse_change()", "refuse_writing_by_hand()", "thai_key(text)", "thai_sound(text)", "fresh_statistics(text[])"))
 
 
 class Migration(migrations.Migration):

@@ -34,3 +34,12 @@ CREATE FUNCTION thai_sound(written text) RETURNS text LANGUAGE sql IMMUTABLE PAR
     'ศษซณญฎฏตฐฑฒถธฬรภผฝฃขฅฆฌฉีืูใABCDEFGHIJKLMNOPQRSTUVWXYZ',
     'สสสนยดดดทททททลลพพฟคคคคชชิึุไabcdefghijklmnopqrstuvwxyz'), '(.)\1+', '\1', 'g')
 $$;
+
+-- What the planner knows of these tables, at once: the server does it by itself, but a minute after many rows were
+-- written, and until then joins of whole tables would go row by row. The application does not own the tables; who else
+-- is at it just now does it for us.
+CREATE FUNCTION fresh_statistics(tables text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+  EXECUTE 'ANALYZE (SKIP_LOCKED) ' || (SELECT string_agg(quote_ident(t), ', ' ORDER BY t) FROM unnest(tables) AS t);
+END $$;

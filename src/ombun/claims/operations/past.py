@@ -11,7 +11,7 @@ from ombun.ledger.rules import PAST_MONEY, Draft, Posting
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
 from ombun.primitives.money import Satang
-from ombun.primitives.transactions import inside_use_case
+from ombun.primitives.transactions import inside_use_case, tell_planner
 
 PAST_DEED = "claims.history"
 
@@ -39,6 +39,7 @@ def write_past_benefits(*, actor: Actor, batch_id: UUID, told: Sequence[ToldBene
         id=uuid5(batch_id, f"benefit {n}"), fund_id=actor.fund_id, batch_id=batch_id, member_id=one.member_id,
         benefit=one.benefit, words=one.words, receiver=one.receiver, paid_on=one.paid_on, units=one.units,
         amount_satang=one.amount_satang) for n, one in enumerate(told)], batch_size=2000)
+    tell_planner(PastBenefit, written=len(told))
     by_month: dict[date, Counter[str]] = {}
     for one in told:
         by_month.setdefault(month_of(one.paid_on), Counter())[one.account_code] += one.amount_satang

@@ -20,7 +20,7 @@ from ombun.members import queries as register
 from ombun.members.rules import kept_values
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.transactions import inside_use_case, use_case
+from ombun.primitives.transactions import inside_use_case, tell_planner, use_case
 
 
 class ImportRefused(Refused):
@@ -76,6 +76,7 @@ def _keep_rows(*, actor: Actor, batch_id: UUID, preview: Preview) -> None:
         changes={name: [kept_values.kept(value=old), kept_values.kept(value=new)]
                  for name, (old, new) in row.changes.items()})
         for row in preview.rows], batch_size=2000)
+    tell_planner(Row, written=len(preview.rows))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from django.db.models import F
 from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
-from ombun.members.models import Beneficiary, Member, Membership
+from ombun.members.models import Beneficiary, Member, Membership, MembershipEvent
 from ombun.members.operations.events import NewEvent, days_of, first_events, rewrite_events, write_events
 from ombun.members.queries.life import last_happenings
 from ombun.members.queries.people import taken
@@ -19,7 +19,7 @@ from ombun.members.states import Happening
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.transactions import inside_use_case, use_case
+from ombun.primitives.transactions import inside_use_case, tell_planner, use_case
 
 
 class EnrolmentRefused(Refused):
@@ -98,6 +98,7 @@ def write_members(
     Beneficiary.objects.bulk_create([Beneficiary(
         id=spell_id, fund_id=fund_id, member_id=member.id, name=new.beneficiary_name, relation=new.beneficiary_relation)
         for (spell_id, new), member in zip(rows, members, strict=True) if new.beneficiary_name])
+    tell_planner(Member, Membership, MembershipEvent, Beneficiary, written=len(rows))
     return [member.id for member in members]
 
 
