@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ombun.claims.queries import benefits_open, entitlements
+from ombun.contributions.queries import standings
 from ombun.members.operations import write_members
-from ombun.members.queries import members_meant, search
+from ombun.members.queries import member_cards, members_meant, search
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.transactions import fund_transaction
 from tests.people import FOUNDED, NOW, Cast
@@ -69,13 +70,15 @@ def test_what_each_may_ask_for_takes_as_many_statements_for_many_as_for_one():
     house, on = WelfareHouse(), date(2026, 11, 25)
     ids = list(house.members.values())
     with fund_transaction(fund_id=house.fund_id, read_only=True):
-        told = benefits_open(fund_id=house.fund_id, member_ids=ids, on=on)
+        cards = list(member_cards(fund_id=house.fund_id, member_ids=ids).values())
+        until = {i: one.paid_until for i, one in standings(fund_id=house.fund_id, member_ids=ids, on=on).items()}
+        told = benefits_open(fund_id=house.fund_id, cards=cards, paid_until=until, on=on)
         for i in ids:
             alone = [clause.benefit for clause, assessment in entitlements(fund_id=house.fund_id, member_id=i, on=on)
                      if assessment.amount_satang and clause.benefit != "death"]
             assert [clause.benefit for clause in told[i]] == alone
-        for asked in (ids[:1], ids):
+        for asked in (cards[:1], cards):
             with CaptureQueriesContext(connection) as captured:
-                benefits_open(fund_id=house.fund_id, member_ids=asked, on=on)
-            assert len(captured) == 6
+                benefits_open(fund_id=house.fund_id, cards=asked, paid_until=until, on=on)
+            assert len(captured) == 3
     assert "hospital" in {clause.benefit for clause in told[house.members["malee"]]}

@@ -131,10 +131,16 @@ def entitlements(*, fund_id: int, member_id: int, on: date) -> tuple[tuple[Claus
         for book in known.books if book.holds_on(on) for clause in book.clauses)
 
 
-def benefits_open(*, fund_id: int, member_ids: Collection[int], on: date) -> dict[int, tuple[ClauseCard, ...]]:
+def benefits_open(
+    *, fund_id: int, cards: Collection[MemberCard], paid_until: Mapping[int, date | None], on: date
+) -> dict[int, tuple[ClauseCard, ...]]:
     """What each of these members themselves could ask for on a day and would get something: the clauses in force, in
-    the order of the rule book. Six statements whatever the number of members and clauses."""
-    known = register(fund_id=fund_id, asked=[(i, on) for i in member_ids])
+    the order of the rule book. `paid_until` is where they stand on that day. Three statements whatever the number of
+    members and clauses."""
+    known = Register(
+        cards={card.id: card for card in cards}, books=rule_book.rule_books(fund_id=fund_id),
+        paid_until={(i, on): until for i, until in paid_until.items()},
+        had=benefits_had(fund_id=fund_id, member_ids=[card.id for card in cards]))
     clauses = [clause for book in known.books if book.holds_on(on) for clause in book.clauses
                if clause.rule.payee == Payee.MEMBER]
     return {i: tuple(clause for clause in clauses if known.assessment(

@@ -80,6 +80,7 @@ class Member(models.Model):
         ]
         indexes = [
             models.Index(fields=["fund_id", "centre_id", "name_key"], name="member_by_name"),
+            models.Index(fields=["fund_id", "name_key"], name="member_in_thai_order"),
             models.Index(
                 fields=["fund_id", "merged_into"], name="member_merged", condition=Q(merged_into__isnull=False)),
         ]

@@ -32,13 +32,14 @@ _SIDES = ("moo", "kind", "sex", "band")
 _SETS = f"GROUPING SETS ((), {', '.join(f'({side})' for side in _SIDES)})"
 _WHICH = ", ".join(f"grouping({side}) = 0" for side in _SIDES)
 
+_IS_CURRENT = "bool_or(s.left_reason IS NULL OR s.left_on > %(on)s)"
+_IS_FULL_YEAR = """bool_or((s.left_reason IS NULL OR s.left_on > %(on)s)
+      AND s.joined_on <= (%(on)s::date - interval '1 year')::date)"""
 _COUNTS = f"""
 WITH {_PEOPLE},
 each_member AS (
   SELECT k.id, k.moo, k.kind, k.sex, k.band,
-    bool_or(s.left_reason IS NULL OR s.left_on > %(on)s) AS is_current,
-    bool_or((s.left_reason IS NULL OR s.left_on > %(on)s)
-      AND s.joined_on <= (%(on)s::date - interval '1 year')::date) AS is_full_year
+    {_IS_CURRENT} AS is_current, {_IS_FULL_YEAR} AS is_full_year
   FROM known k JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = k.id AND s.joined_on <= %(on)s
   GROUP BY 1, 2, 3, 4, 5)
 SELECT {_WHICH}, coalesce(moo, kind, sex, band, 'unknown'), count(*), count(*) FILTER (WHERE is_current),
@@ -92,9 +93,19 @@ def headcount(*, fund_id: int, on: date) -> Headcount:
     return Headcount(total=total, by_village=village, by_kind=kind, by_sex=sex, by_age=age, waiting=waiting)
 
 
+_TOTAL = f"""
+WITH {_PEOPLE},
+each_member AS (
+  SELECT p.id, {_IS_CURRENT} AS is_current, {_IS_FULL_YEAR} AS is_full_year
+  FROM people p JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = p.id AND s.joined_on <= %(on)s
+  GROUP BY 1)
+SELECT count(*), count(*) FILTER (WHERE is_current), count(*) FILTER (WHERE is_full_year) FROM each_member"""
+
+
 def counts(*, fund_id: int, on: date) -> Counts:
     """Ever joined, current, and current for a full year, on a day: `headcount` without its parts."""
-    return headcount(fund_id=fund_id, on=on).total
+    (ever, current, full_year), = _rows(_TOTAL, fund_id=fund_id, on=on)
+    return Counts(members_ever=ever, members_current=current, full_year_members=full_year)
 
 
 def _in_order(item: tuple[str, object]) -> tuple[bool, int, str]:

@@ -19,7 +19,7 @@ from ombun.web.page import leaf_asked, page, today
 from ombun.web.registrar.views.members import LEAVES_MAX, READERS
 from ombun.web.registrar.words import STATUSES
 
-LEAF_SIZE = 20
+LEAF_SIZE = 15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,7 @@ def _lines(actor: Actor, found: tuple[MemberCard, ...]) -> list[Line]:
     ids = [card.id for card in found]
     stand = queries.statuses(fund_id=actor.fund_id, member_ids=ids, on=today())
     paid = contributions.standings(fund_id=actor.fund_id, member_ids=ids, on=today())
-    may_ask = benefits_open(fund_id=actor.fund_id, member_ids=ids, on=today())
+    may_ask = benefits_open(fund_id=actor.fund_id, cards=found, on=today(),
+                            paid_until={i: standing.paid_until for i, standing in paid.items()})
     return [Line(card=card, status=stand[card.id].status, status_word=STATUSES[stand[card.id].status],
                  standing=paid[card.id], benefits=len(may_ask[card.id])) for card in found]
