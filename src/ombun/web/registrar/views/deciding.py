@@ -43,7 +43,8 @@ def decide(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse:
             moo = str(centres[0].moo)
         people = signers(fund_id=actor.fund_id, on=today())
         typed = {"deed": str(fresh_deed()), **proposed_meeting(fund_id=actor.fund_id, today=today())}
-        found = _candidates(actor, happening, text=text, centre=next((c.id for c in centres if str(c.moo) == moo), None))
+        chosen = next((c.id for c in centres if str(c.moo) == moo), None)
+        found = _candidates(actor, happening, text=text, centre=chosen)
     if request.method == "POST":
         try:
             _decide(Typed(request.POST), actor, happening, people)
