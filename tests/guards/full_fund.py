@@ -20,11 +20,14 @@ from ombun.members.operations import (
     end_membership,
     enrol_member,
     file_application,
+    name_beneficiaries,
     resolve_applications,
     take_back_leaving,
+    tell_beneficiaries,
 )
-from ombun.members.queries import member_card
+from ombun.members.queries import beneficiaries_of, member_card
 from ombun.members.rules.applications import Decision
+from ombun.members.rules.beneficiaries import NewBeneficiary, ToldHow
 from ombun.members.rules.membership import LeftReason, NoIdReason
 from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import Happening
@@ -84,7 +87,8 @@ class FullFund(Cast):
     def _register(self) -> None:
         self.newcomer = enrol_member(
             actor=self.somsri, membership_id=uuid4(), enrolled_on=TODAY, recorded_at=NOW, new=self.new_member(
-                90, national_id="9100500012345", beneficiary_name="นางทอง", beneficiary_relation="แม่")).member_id
+                90, national_id="9100500012345", beneficiaries=(NewBeneficiary(name="นางทอง", relation="แม่"),))).member_id
+        self._family()
         with self.reading():
             entry = as_it_stands(card=member_card(fund_id=self.id, member_id=self.newcomer))
         correct_member(actor=self.somsri, correction_id=uuid4(), member_id=self.newcomer, corrected_on=TODAY,
@@ -105,6 +109,16 @@ class FullFund(Cast):
         elect_holders(actor=self.somsri, recorded_at=NOW, holders=[NewHolder(
             id=uuid4(), person_id=self.persons["malee"], name="นางมาลี", office=Office.ADVISER, from_on=START,
             member_id=self.malee)])
+
+    def _family(self) -> None:
+        for name, day in (("นายคำ", START), ("นายคำดี", TODAY)):
+            name_beneficiaries(
+                actor=self.somsri, deed_id=uuid4(), member_id=self.newcomer, named_on=day, recorded_at=NOW,
+                beneficiaries=[NewBeneficiary(name="นางทอง", relation="แม่"), NewBeneficiary(name=name)])
+        with self.reading():
+            told = beneficiaries_of(fund_id=self.id, member_ids=[self.newcomer])[self.newcomer]
+        tell_beneficiaries(actor=self.somsri, beneficiary_ids=[told[0].id], told_on=TODAY, told_how=ToldHow.PAPER,
+                           recorded_at=NOW)
 
     def _committee(self) -> None:
         decide_about_members(

@@ -130,6 +130,8 @@ FAULTS = [
         "DELETE FROM members_membership WHERE fund_id = %(fund)s"]),
     ("members.national_ids_with_a_wrong_check_digit", [
         "UPDATE members_member SET national_id = '9100500012346' WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),
+    ("members.beneficiary_shares_that_miss_the_whole", [
+        "UPDATE members_beneficiary SET share_percent = 99 WHERE fund_id = %(fund)s AND ended_on IS NULL"]),
     ("members.merges_that_lead_nowhere", [
         "UPDATE members_member SET merged_into = id WHERE fund_id = %(fund)s AND id = %(malee)s"]),
     ("members.merges_that_lead_nowhere", [

@@ -41,7 +41,12 @@ FAULTS = {
     "contribution_positive": [{"amount_satang": "0"}, {"amount_satang": "-3000"}],
     "member_short_texts": [{name: "repeat('ก', 201)"} for name in (
         "member_no", "name_title", "first_name", "last_name", "house_no", "phone")],
-    "beneficiary_short_texts": [{"name": "repeat('ก', 201)"}, {"relation": "repeat('ก', 201)"}],
+    "beneficiary_short_texts": [{name: "repeat('ก', 201)"} for name in ("name", "relation", "phone")],
+    "beneficiary_share_is_a_part": [{"share_percent": "0"}, {"share_percent": "101"}],
+    "beneficiary_ends_after_naming": [{"where": "named_on IS NOT NULL", "ended_on": "named_on"}],
+    "beneficiary_known_way": [{"where": "told_on IS NOT NULL", "told_how": "'DREAM'"}],
+    "beneficiary_told_somehow": [
+        {"where": "told_on IS NOT NULL", "told_how": "NULL"}, {"where": "told_on IS NULL", "told_how": "'PAPER'"}],
     "person_short_texts": [{"name": "repeat('ก', 201)"}],
     "village_centre_short_texts": [{"name": "repeat('ก', 201)"}, {"address": "repeat('ก', 201)"}],
     "fund_short_texts": [{"name": "repeat('ก', 201)"}],

@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from ombun.members.operations import write_members
+from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import TEXT_MAX, NewMember
 from ombun.primitives.transactions import fund_transaction
 from tests.pages.house import MONTH, NOW, START, House, text_of
@@ -134,7 +135,8 @@ def test_the_longest_names_still_make_papers(house):
     with fund_transaction(fund_id=house.actor.fund_id):
         member, = write_members(actor=house.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
             member_no=long, name_title=long, first_name=long, last_name=long, house_no=long, phone=long,
-            joined_on=START, beneficiary_name=long, beneficiary_relation=long, centre_id=house.centre))])
-    for path in ("collect/4/sheet.pdf", f"register/{member}/passbook.pdf"):
+            joined_on=START, beneficiaries=(NewBeneficiary(name=long, relation=long),), centre_id=house.centre))])
+    for path in ("collect/4/sheet.pdf", f"register/{member}/passbook.pdf", f"register/{member}/notices.pdf",
+                 f"register/{member}/application.pdf"):
         page = house.at("somsri").get(house.url(path))
         assert (page.status_code, page["content-type"]) == (200, "application/pdf"), path

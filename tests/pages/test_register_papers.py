@@ -19,7 +19,8 @@ from tests.papers.examples import pages, text
 YEAR = fiscal_year_be(TODAY) - BE_MINUS_CE
 TOLD_YEAR = fiscal_year_be(START) - BE_MINUS_CE - 1
 TOLD = date(TOLD_YEAR - 1, 11, 1)  # a month before the fund's own books began
-PDFS = ("papers/application.pdf", "papers/4/cards.pdf", "papers/4/passbooks.pdf", "papers/4/years.pdf")
+PDFS = ("papers/application.pdf", "papers/4/cards.pdf", "papers/4/passbooks.pdf", "papers/4/years.pdf",
+        "papers/4/notices.pdf")
 
 
 @pytest.fixture(scope="module")

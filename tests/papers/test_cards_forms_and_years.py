@@ -14,6 +14,7 @@ from ombun.papers.member_years import (
     member_year_contents,
     member_years_pdf,
 )
+from ombun.papers.notices import NoticePaper, notices_pdf
 from ombun.papers.passbooks import PassbookLine, passbook_contents, passbooks_pdf
 from tests.papers.examples import DAY, FUND, HOSTILE, PASSBOOK, pages, size_mm, text
 
@@ -98,6 +99,19 @@ def test_nothing_that_is_typed_becomes_an_instruction():
     assert pages(application_pdf(fund=FUND, application=form, printed_on=DAY)) >= 2
     assert pages(member_years_pdf(fund=FUND, year=YEAR, members=[year])) >= 1
     assert pages(cards_pdf(fund=FUND, cards=[card] * 8, as_of=DAY)) == 1
+    notice = NoticePaper(name=HOSTILE, relation=HOSTILE, phone=HOSTILE, member_name=HOSTILE, village=HOSTILE)
+    assert pages(notices_pdf(fund=FUND, notices=[notice], printed_on=DAY)) >= 1
+
+
+def test_a_notice_fits_on_its_sheet_and_says_whose_data_came_from_whom():
+    notice = NoticePaper(name="Mrs Tong", relation="child", phone="0600000001", member_name="Mrs Malee",
+                         village="หมู่ที่ 4 บ้านหนองบัว")
+    for language in ("th", "en"):
+        pdf = notices_pdf(fund=FUND, notices=[notice, replace(notice, relation="", phone="")], printed_on=DAY,
+                          language=language)
+        assert pages(pdf) == 2 and size_mm(pdf) == (148, 210)
+    said = text(pdf)
+    assert said.count("0600000001") == 1 and "section 25" in said and said.count("Mrs Malee") == 4
 
 
 def test_no_members_are_a_page_that_says_so():
@@ -105,3 +119,4 @@ def test_no_members_are_a_page_that_says_so():
                 member_years_pdf(fund=FUND, year=YEAR, members=[], language="en"),
                 cards_pdf(fund=FUND, cards=[], as_of=DAY, language="en")):
         assert pages(pdf) == 1 and "no members" in text(pdf)
+    assert "nothing to print" in text(notices_pdf(fund=FUND, notices=[], printed_on=DAY, language="en"))

@@ -14,8 +14,18 @@ from ombun.members.operations import (
     file_application,
     resolve_applications,
 )
-from ombun.members.queries import all_members, application, applications, counts, life, member_card, statuses
+from ombun.members.queries import (
+    all_members,
+    application,
+    applications,
+    beneficiaries_of,
+    counts,
+    life,
+    member_card,
+    statuses,
+)
 from ombun.members.rules.applications import Decision
+from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import LeftReason, MemberKind, NoIdReason
 from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import APPLICATION_NEXT, ApplicationState, Happening
@@ -78,7 +88,8 @@ def everybody(fund, on=TODAY):
 
 
 def test_an_applicant_is_not_a_member_until_the_committee_says_so(fund):
-    paper = apply(fund, kind=MemberKind.YOUTH, house_no="9", beneficiary_name="นางทอง", beneficiary_relation="แม่")
+    paper = apply(fund, kind=MemberKind.YOUTH, house_no="9", beneficiaries=(
+        NewBeneficiary(name="นางทอง", relation="แม่", share_percent=60), NewBeneficiary(name="นายคำ", share_percent=40)))
     assert (card(fund, paper).state, card(fund, paper).application_no, everybody(fund)) == ("APPLIED", 1, 6)
     certify(fund, paper)
     assert (card(fund, paper).state, card(fund, paper).certifiers, everybody(fund)) == (
@@ -88,9 +99,12 @@ def test_an_applicant_is_not_a_member_until_the_committee_says_so(fund):
     with fund.reading():
         member = member_card(fund_id=fund.id, member_id=admitted.member_id)
         joined, = life(fund_id=fund.id, member_id=admitted.member_id)
+        named = beneficiaries_of(fund_id=fund.id, member_ids=[member.id])
     assert (admitted.state, admitted.member_no, admitted.joined_on) == ("ADMITTED", "0500", MET)
     assert (member.full_name, member.kind, member.house_no, member.beneficiary_name) == (
         "นางมาลี50 ศรีสุข", "YOUTH", "9", "นางทอง")
+    assert [(one.name, one.share_percent, one.named_on) for one in named[member.id]] == [
+        ("นางทอง", 60, START), ("นายคำ", 40, START)]
     assert (joined.kind, joined.happened_on, joined.committee_no, joined.meeting_no, joined.clause) == (
         "JOINED", MET, 3, 11, "ข้อ 6")
     assert everybody(fund) == 7 and everybody(fund, MET - timedelta(days=1)) == 6

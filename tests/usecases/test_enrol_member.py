@@ -7,7 +7,8 @@ from stdnum.th import pin
 
 from ombun.audit.queries import history
 from ombun.members.operations import enrol_member
-from ombun.members.queries import member_card
+from ombun.members.queries import beneficiaries_of, member_card
+from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import BirthPrecision, MemberKind
 from tests.people import FOUNDED, NOW, TODAY
 from tests.refusing import nothing_written, refused
@@ -23,15 +24,17 @@ def enrol(fund, n=50, membership_id=None, **more):
 
 def test_the_whole_application_form_is_kept(fund):
     done = enrol(fund, national_id=NATIONAL_ID, born_on=date(1960, 2, 29), birth_precision=BirthPrecision.DAY,
-                 kind=MemberKind.ELDERLY, house_no="12/3", phone="0812345678", beneficiary_name="นายสมชาย ใจบุญ",
-                 beneficiary_relation="บุตร")
+                 kind=MemberKind.ELDERLY, house_no="12/3", phone="0812345678", beneficiaries=(
+                     NewBeneficiary(name="นายสมชาย ใจบุญ", relation="บุตร"), NewBeneficiary(name="นางทอง")))
     with fund.reading():
         card = member_card(fund_id=fund.id, member_id=done.member_id)
         event, = history(fund_id=fund.id, subject=f"member:{done.member_id}")
+        named = beneficiaries_of(fund_id=fund.id, member_ids=[done.member_id])
     assert (card.member_no, card.full_name, card.moo, card.joined_on) == ("0050", "นางมาลี50 ศรีสุข", 4, date(2025, 10, 1))
     assert (card.national_id, card.born_on, card.kind) == (NATIONAL_ID, date(1960, 2, 29), MemberKind.ELDERLY)
     assert (card.house_no, card.phone) == ("12/3", "0812345678")
     assert (card.beneficiary_name, card.beneficiary_relation) == ("นายสมชาย ใจบุญ", "บุตร")
+    assert [(one.place, one.name) for one in named[done.member_id]] == [(1, "นายสมชาย ใจบุญ"), (2, "นางทอง")]
     assert (event.action, event.facts) == ("members.enrolled", {})
 
 
@@ -56,7 +59,7 @@ def test_nothing_is_longer_than_a_line_of_the_form(fund):
     long = "ก" * 201
     with refused(fund, *["members.text_too_long"] * 8):
         enrol(fund, member_no=long, name_title=long, first_name=long, last_name=long, house_no=long, phone=long,
-              beneficiary_name=long, beneficiary_relation=long)
+              beneficiaries=(NewBeneficiary(name=long, relation=long),))
     assert enrol(fund, first_name=long[1:]).member_id
 
 

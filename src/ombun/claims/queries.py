@@ -438,7 +438,7 @@ JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
 JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
 JOIN regulations_regulationversion r ON r.fund_id = k.fund_id AND r.id = k.version_id
 LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
-LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id
+LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id AND b.ended_on IS NULL AND b.place = 1
 WHERE c.fund_id = %(fund_id)s AND c.id = %(claim_id)s"""
 _SIGNATURES = """
 SELECT s.act, s.person_id, p.name, s.signed_on, s.recorded_by FROM claims_signature s

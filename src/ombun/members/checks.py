@@ -56,3 +56,12 @@ def spells_that_differ_from_their_events(*, fund_id: int | None = None) -> tuple
         WHERE (t.member_id, t.member_too, t.joinings, t.joined_on, t.leavings, t.left_reason, t.left_on)
           IS DISTINCT FROM (s.member_id, s.member_id, 1::bigint, s.joined_on, (s.left_reason IS NOT NULL)::int::bigint,
             s.left_reason, s.left_on)""")
+
+
+def beneficiary_shares_that_miss_the_whole(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Members whose beneficiaries of today have shares that are not given to all or do not add up to a hundred."""
+    return findings(check="members.beneficiary_shares_that_miss_the_whole", fund_id=fund_id, sql="""
+        SELECT fund_id, 'member:' || member_id AS about, sum(share_percent) AS percent
+        FROM members_beneficiary WHERE ended_on IS NULL
+        GROUP BY fund_id, member_id
+        HAVING count(share_percent) NOT IN (0, count(*)) OR sum(share_percent) <> 100""")

@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from ombun.members.rules.beneficiaries import WHOLE_PERCENT, ToldHow
 from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.rules.people import FEMALE_TITLES, MALE_TITLES
 from ombun.members.states import PAUSING, ApplicationState, Happening
@@ -239,21 +240,45 @@ class Certification(models.Model):
 
 
 class Beneficiary(models.Model):
-    """Who receives on a member's death, as the application form names them."""
+    """Who receives on a member's death, as the member named them: in which place, from when until when.
+
+    Their data came from somebody else, so they have to be told (PDPA s.25): when and how stands beside. Name, relation
+    and telephone may be emptied.
+    """
 
     id = models.UUIDField(primary_key=True)
     fund_id = models.BigIntegerField()
     member_id = models.IntegerField()
+    place = models.PositiveSmallIntegerField()
     name = models.TextField()
     relation = models.TextField(default="")
+    phone = models.TextField(default="")
+    share_percent = models.PositiveSmallIntegerField(null=True)  # empty where only the order counts
+    named_on = models.DateField(null=True)  # empty where nobody knows since when
+    ended_on = models.DateField(null=True)
+    told_on = models.DateField(null=True)
+    told_how = models.TextField(null=True, choices=[(h, h) for h in ToldHow])
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             FundTable(name="beneficiary_key"),
-            ShortTexts(name="beneficiary_short_texts", columns=("name", "relation"), most=TEXT_MAX),
+            ShortTexts(name="beneficiary_short_texts", columns=("name", "relation", "phone"), most=TEXT_MAX),
             FundReference(name="beneficiary_member", column="member_id", to="members_member"),
-            models.UniqueConstraint(fields=["fund_id", "member_id"], name="beneficiary_one_per_member"),
+            models.UniqueConstraint(
+                fields=["fund_id", "member_id", "place"], name="beneficiary_one_in_a_place",
+                condition=Q(ended_on__isnull=True)),
+            models.CheckConstraint(
+                condition=Q(share_percent__gte=1, share_percent__lte=WHOLE_PERCENT),
+                name="beneficiary_share_is_a_part"),
+            models.CheckConstraint(condition=Q(ended_on__gt=F("named_on")), name="beneficiary_ends_after_naming"),
+            models.CheckConstraint(condition=Q(told_how__in=list(ToldHow)), name="beneficiary_known_way"),
+            models.CheckConstraint(
+                condition=Q(told_on__isnull=True, told_how__isnull=True)
+                | Q(told_on__isnull=False, told_how__isnull=False), name="beneficiary_told_somehow"),
         ]
+        indexes = [models.Index(fields=["fund_id", "member_id"], name="beneficiary_by_member")]
 
 
 class Correction(models.Model):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ombun.imports.rules.register_row import Reason, RegisterRow
 from ombun.members.rules import kept_values
+from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import NewMember
 
 
@@ -30,7 +31,8 @@ def new_member(*, kept_row: Mapping[str, object], centre_of: Mapping[int, UUID])
         joined_on=row["joined_on"], left_on=row["left_on"], left_reason=row["left_reason"],  # type: ignore[arg-type]
         kind=row["kind"], centre_id=centre_of.get(moo) if isinstance(moo, int) else None,  # type: ignore[arg-type]
         house_no=str(row["house_no"] or ""), phone=str(row["phone"] or ""),
-        beneficiary_name=str(row["beneficiary_name"] or ""), beneficiary_relation=str(row["relation"] or ""))
+        beneficiaries=(NewBeneficiary(name=str(row["beneficiary_name"]), relation=str(row["relation"] or "")),)
+        if row["beneficiary_name"] else ())
 
 
 def fields_of(*, changes: Mapping[str, object], centre_of: Mapping[int, UUID]) -> dict[str, object]:

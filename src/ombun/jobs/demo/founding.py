@@ -33,6 +33,7 @@ from ombun.ledger import operations as ledger
 from ombun.ledger.operations import OpeningMoney
 from ombun.members import operations as members
 from ombun.members import queries as register
+from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import NewMember
 from ombun.places.operations import write_tambon
 from ombun.primitives.actors import Actor, Role
@@ -85,7 +86,8 @@ def _as_applied(one: Neighbour) -> NewMember:
         member_no=one.member_no, name_title=one.name_title, first_name=one.first_name, last_name=one.last_name,
         joined_on=one.joined_on, centre_id=fixed_id("centre", one.moo), national_id=one.national_id,
         born_on=one.born_on, birth_precision=one.birth_precision, kind=one.kind, house_no=one.house_no, phone=one.phone,
-        beneficiary_name=one.beneficiary_name, beneficiary_relation=one.beneficiary_relation)
+        beneficiaries=(NewBeneficiary(name=one.beneficiary_name, relation=one.beneficiary_relation),)
+        if one.beneficiary_name else ())
 
 
 def elect(actor: Actor, seats: Sequence[Seat], member_ids: dict[str, int], calendar: Calendar) -> None:

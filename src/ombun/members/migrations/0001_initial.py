@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import ombun.members.rules.membership
 import ombun.members.states
 import ombun.primitives.tables
+import ombun.members.rules.beneficiaries
 from django.db import migrations, models
 
 
@@ -46,11 +47,21 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('fund_id', models.BigIntegerField()),
                 ('member_id', models.IntegerField()),
+                ('place', models.PositiveSmallIntegerField()),
                 ('name', models.TextField()),
                 ('relation', models.TextField(default='')),
+                ('phone', models.TextField(default='')),
+                ('share_percent', models.PositiveSmallIntegerField(null=True)),
+                ('named_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
+                ('told_on', models.DateField(null=True)),
+                ('told_how', models.TextField(choices=[(ombun.members.rules.beneficiaries.ToldHow['IN_PERSON'], ombun.members.rules.beneficiaries.ToldHow['IN_PERSON']), (ombun.members.rules.beneficiaries.ToldHow['PAPER'], ombun.members.rules.beneficiaries.ToldHow['PAPER']), (ombun.members.rules.beneficiaries.ToldHow['PHONE'], ombun.members.rules.beneficiaries.ToldHow['PHONE'])], null=True)),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='beneficiary_key', refers_to_fund=True), ombun.primitives.tables.ShortTexts(columns=('name', 'relation'), most=200, name='beneficiary_short_texts'), ombun.primitives.tables.FundReference(column='member_id', name='beneficiary_member', to='members_member'), models.UniqueConstraint(fields=('fund_id', 'member_id'), name='beneficiary_one_per_member')],
+                'indexes': [models.Index(fields=['fund_id', 'member_id'], name='beneficiary_by_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='beneficiary_key', refers_to_fund=True), ombun.primitives.tables.ShortTexts(columns=('name', 'relation', 'phone'), most=200, name='beneficiary_short_texts'), ombun.primitives.tables.FundReference(column='member_id', name='beneficiary_member', to='members_member'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('fund_id', 'member_id', 'place'), name='beneficiary_one_in_a_place'), models.CheckConstraint(condition=models.Q(('share_percent__gte', 1), ('share_percent__lte', 100)), name='beneficiary_share_is_a_part'), models.CheckConstraint(condition=models.Q(('ended_on__gt', models.F('named_on'))), name='beneficiary_ends_after_naming'), models.CheckConstraint(condition=models.Q(('told_how__in', [ombun.members.rules.beneficiaries.ToldHow['IN_PERSON'], ombun.members.rules.beneficiaries.ToldHow['PAPER'], ombun.members.rules.beneficiaries.ToldHow['PHONE']])), name='beneficiary_known_way'), models.CheckConstraint(condition=models.Q(models.Q(('told_how__isnull', True), ('told_on__isnull', True)), models.Q(('told_how__isnull', False), ('told_on__isnull', False)), _connector='OR'), name='beneficiary_told_somehow')],
             },
         ),
         migrations.CreateModel(

@@ -10,10 +10,11 @@ from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.members.models import Application, Certification, Member, Membership
+from ombun.members.operations.beneficiaries import NewList, write_lists
 from ombun.members.operations.decisions import refusals_of_resolution, write_resolution
 from ombun.members.operations.events import first_events, write_events
 from ombun.members.operations.register import write_members
-from ombun.members.operations.revisions import OF_BENEFICIARY, OF_MEMBER, apply_changes
+from ombun.members.operations.revisions import OF_MEMBER, apply_changes
 from ombun.members.queries.applications import kept_person, open_national_ids, person_of
 from ombun.members.queries.life import last_happenings, statuses
 from ombun.members.queries.people import member_cards, taken
@@ -223,12 +224,16 @@ def _admit(
     people = [(uuid5(row.id, "membership"), replace(
         person_of(kept=row.person, centre_id=row.centre_id), member_no=decided[row.id].member_no, joined_on=joined_on))
         for row in newcomers]
-    ids = write_members(actor=actor, rows=people, resolution_id=resolution_id, clause=clause, recorded_at=recorded_at)
+    ids = write_members(actor=actor, rows=people, resolution_id=resolution_id, clause=clause, recorded_at=recorded_at,
+                        applied_on={uuid5(row.id, "membership"): row.applied_on for row in newcomers})
     again = [row for row in rows if row.member_id is not None]
     for row, member_id in zip(newcomers, ids, strict=True):
         row.member_id = member_id
     apply_changes(actor=actor, recorded_at=recorded_at, changes={
         row.member_id: _said_anew(row) for row in again if row.member_id is not None})
+    write_lists(actor=actor, recorded_at=recorded_at, lists=[
+        NewList(member_id=row.member_id, beneficiaries=named, named_on=row.applied_on, deed_id=row.id) for row in again
+        if row.member_id and (named := person_of(kept=row.person, centre_id=row.centre_id).beneficiaries)])
     spells = Membership.objects.bulk_create([Membership(
         id=uuid5(row.id, "membership"), fund_id=actor.fund_id, member_id=row.member_id or 0, joined_on=joined_on)
         for row in again])
@@ -239,5 +244,5 @@ def _admit(
 def _said_anew(row: Application) -> dict[str, object]:
     """What the form says of somebody whom the register knows; what it leaves out stays as it was."""
     person = person_of(kept=row.person, centre_id=row.centre_id)
-    said = {name: getattr(person, name) for name in (*OF_MEMBER, *OF_BENEFICIARY) if getattr(person, name)}
+    said = {name: getattr(person, name) for name in OF_MEMBER if getattr(person, name)}
     return said if person.born_on else {name: value for name, value in said.items() if name != "birth_precision"}

@@ -73,8 +73,9 @@ def correct_member(
 
 
 def as_it_stands(*, card: MemberCard) -> NewMember:
-    """A member's entry as the register has it now."""
-    return NewMember(**{name: getattr(card, name) for name in NewMember.__dataclass_fields__})
+    """A member's entry as the register has it now; whom they named is a list of its own."""
+    return NewMember(**{name: getattr(card, name) for name in NewMember.__dataclass_fields__
+                        if name != "beneficiaries"})
 
 
 def _first_answer(known: Correction, card: MemberCard, person: NewMember) -> Corrected:

@@ -1,7 +1,8 @@
 """What can happen to the register: people join and leave."""
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import F
@@ -10,6 +11,7 @@ from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.members.models import Beneficiary, Member, Membership, MembershipEvent
+from ombun.members.operations.beneficiaries import write_first_lists
 from ombun.members.operations.events import NewEvent, days_of, first_events, rewrite_events, write_events
 from ombun.members.queries.life import last_happenings
 from ombun.members.queries.people import taken
@@ -77,11 +79,13 @@ def _first_answer(known: Membership, new: NewMember) -> Enrolled:
 @inside_use_case
 def write_members(
     *, actor: Actor, rows: Sequence[tuple[UUID, NewMember]], questioned: Sequence[Sequence[str]] | None = None,
-    resolution_id: UUID | None = None, clause: str = "", recorded_at: datetime
+    resolution_id: UUID | None = None, clause: str = "", applied_on: Mapping[UUID, date] = MappingProxyType({}),
+    recorded_at: datetime
 ) -> list[int]:
-    """Write many persons with their spell, its history and their beneficiary: four statements whatever their number.
+    """Write many persons with their spell, its history and their beneficiaries: four statements whatever their number.
 
-    Where a meeting admitted them, its resolution and the clause stand in the history. Gives their ids.
+    Where a meeting admitted them, its resolution and the clause stand in the history, and beneficiaries are named since
+    the day of applying, spell → day. Gives their ids.
     """
     fund_id, doubts = actor.fund_id, questioned or [()] * len(rows)
     members = Member.objects.bulk_create([Member(
@@ -95,9 +99,9 @@ def write_members(
         left_reason=new.left_reason) for (spell_id, new), member in zip(rows, members, strict=True)])
     write_events(actor=actor, recorded_at=recorded_at, events=[
         event for spell in spells for event in first_events(spell=spell, resolution_id=resolution_id, clause=clause)])
-    Beneficiary.objects.bulk_create([Beneficiary(
-        id=spell_id, fund_id=fund_id, member_id=member.id, name=new.beneficiary_name, relation=new.beneficiary_relation)
-        for (spell_id, new), member in zip(rows, members, strict=True) if new.beneficiary_name])
+    write_first_lists(actor=actor, recorded_at=recorded_at, lists={
+        member.id: (spell_id, new.beneficiaries, applied_on.get(spell_id))
+        for (spell_id, new), member in zip(rows, members, strict=True) if new.beneficiaries})
     tell_planner(Member, Membership, MembershipEvent, Beneficiary, written=len(rows))
     return [member.id for member in members]
 

@@ -1,9 +1,10 @@
 """Entries of the register rewritten or hidden, many at once; corrections and imports stand on it."""
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from ombun.members.models import Beneficiary, Member, Membership
+from ombun.members.models import Member, Membership
+from ombun.members.operations.beneficiaries import rename_first
 from ombun.members.operations.events import days_of, rewrite_events
 from ombun.primitives.actors import Actor
 from ombun.primitives.transactions import inside_use_case
@@ -11,7 +12,7 @@ from ombun.primitives.transactions import inside_use_case
 OF_MEMBER = ("member_no", "name_title", "first_name", "last_name", "national_id", "no_id_reason", "stated_sex",
              "born_on", "birth_precision", "kind", "house_no", "phone", "centre_id")
 OF_SPELL = ("joined_on", "left_on", "left_reason")
-OF_BENEFICIARY = {"beneficiary_name": "name", "beneficiary_relation": "relation"}
+OF_BENEFICIARY = ("beneficiary_name", "beneficiary_relation")
 _EMPTY = {"house_no": "", "phone": "", "name_title": "", "first_name": "", "last_name": ""}
 
 
@@ -19,7 +20,7 @@ _EMPTY = {"house_no": "", "phone": "", "name_title": "", "first_name": "", "last
 def apply_changes(
     *, actor: Actor, changes: Mapping[int, Mapping[str, object]], recorded_at: datetime
 ) -> None:
-    """Set fields of known members, their latest spell and their beneficiary: a constant number of statements.
+    """Set fields of known members, their latest spell and their first beneficiary: a constant number of statements.
 
     `changes` is member id → {field of an entry: value}.
     """
@@ -37,24 +38,13 @@ def apply_changes(
     Membership.objects.bulk_update(list(spells.values()), OF_SPELL, batch_size=500)
     rewrite_events(actor=actor, recorded_at=recorded_at,
                    changed=[(spell, before[spell.id]) for spell in spells.values()])
-    _name_beneficiaries(actor=actor, changes=changes, spells=spells)
+    rename_first(actor=actor, deeds={i: spell.id for i, spell in spells.items()}, recorded_at=recorded_at, said={
+        i: (_text(new, "beneficiary_name"), _text(new, "beneficiary_relation")) for i, new in changes.items()
+        if set(OF_BENEFICIARY) & set(new)})
 
 
-@inside_use_case
-def _name_beneficiaries(
-    *, actor: Actor, changes: Mapping[int, Mapping[str, object]], spells: Mapping[int, Membership]
-) -> None:
-    named = {i: new for i, new in changes.items() if set(OF_BENEFICIARY) & set(new)}
-    there = {b.member_id: b for b in Beneficiary.objects.filter(fund_id=actor.fund_id, member_id__in=list(named))}
-    for member_id, new in named.items():
-        beneficiary = there.setdefault(member_id, Beneficiary(
-            id=uuid5(spells[member_id].id, "beneficiary"), fund_id=actor.fund_id, member_id=member_id, name=""))
-        for field, column in OF_BENEFICIARY.items():
-            setattr(beneficiary, column, str(new.get(field, getattr(beneficiary, column)) or ""))
-    Beneficiary.objects.filter(id__in=[b.id for b in there.values() if not b.name]).delete()
-    Beneficiary.objects.bulk_create(
-        [b for b in there.values() if b.name], update_conflicts=True, update_fields=["name", "relation"],
-        unique_fields=["fund_id", "member_id"])
+def _text(new: Mapping[str, object], name: str) -> str | None:
+    return str(new[name] or "") if name in new else None
 
 
 @inside_use_case

@@ -1,5 +1,6 @@
 """What the register can be asked: who is in it, and how many."""
 from ombun.members.queries.applications import ApplicationCard, application, applications, newest_applications
+from ombun.members.queries.beneficiaries import Untold, beneficiaries_of, former_beneficiaries, untold_beneficiaries
 from ombun.members.queries.counts import (
     MOVES,
     Counts,
@@ -28,8 +29,9 @@ from ombun.members.queries.search import members_meant, search
 
 __all__ = [
     "MOVES", "PAGE_SIZE_MAX", "ApplicationCard", "Counts", "EventCard", "Flows", "Headcount", "MeetingCard",
-    "MemberCard", "OpenQuestions", "StandsOn", "all_members", "application", "applications", "counts", "entries_of",
-    "flows", "headcount", "last_happenings", "last_meeting", "life", "member_card", "member_cards",
-    "members_by_centre", "members_meant", "members_named", "members_of_centre", "newest_applications",
-    "numbers_taken", "open_questions", "people_asked_about", "register_mark", "search", "statuses",
+    "MemberCard", "OpenQuestions", "StandsOn", "Untold", "all_members", "application", "applications",
+    "beneficiaries_of", "counts", "entries_of", "flows", "former_beneficiaries", "headcount", "last_happenings",
+    "last_meeting", "life", "member_card", "member_cards", "members_by_centre", "members_meant", "members_named",
+    "members_of_centre", "newest_applications", "numbers_taken", "open_questions", "people_asked_about",
+    "register_mark", "search", "statuses", "untold_beneficiaries",
 ]

@@ -61,7 +61,7 @@ SELECT m.id, coalesce(m.member_no, ''), m.name_title, m.first_name, m.last_name,
   m.no_id_reason, m.sex, m.stated_sex
 FROM members_member m
 LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
-LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id
+LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id AND b.ended_on IS NULL AND b.place = 1
 LEFT JOIN LATERAL (
   SELECT joined_on, left_on, left_reason FROM members_membership s
   WHERE s.fund_id = m.fund_id AND s.member_id = ANY(ARRAY(

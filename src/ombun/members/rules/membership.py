@@ -5,12 +5,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from ombun.members.rules.beneficiaries import NewBeneficiary, refusals_to_name
 from ombun.primitives.national_id import has_valid_check_digit
 from ombun.primitives.refusals import Refusal
 
 TEXT_MAX = 200  # letters in a name, a number, an address: longer is a slip of the hand
-TEXT_FIELDS = ("member_no", "name_title", "first_name", "last_name", "house_no", "phone", "beneficiary_name",
-               "beneficiary_relation")
+TEXT_FIELDS = ("member_no", "name_title", "first_name", "last_name", "house_no", "phone")
 
 
 class MemberKind(StrEnum):
@@ -79,8 +79,7 @@ class NewMember:
     phone: str = ""
     left_on: date | None = None
     left_reason: LeftReason | None = None
-    beneficiary_name: str = ""
-    beneficiary_relation: str = ""
+    beneficiaries: tuple[NewBeneficiary, ...] = ()
 
 
 def refusals_to_enrol(
@@ -118,7 +117,7 @@ def refusals_to_enrol(
         refuse("future_date", day=new.joined_on)
     if new.born_on is not None and new.joined_on is not None and new.born_on > new.joined_on:
         refuse("birth_after_join", day=new.born_on)
-    return found
+    return found + refusals_to_name(beneficiaries=new.beneficiaries)
 
 
 def refusals_to_leave(

@@ -1,9 +1,11 @@
 """What the application form is told of somebody who is a member already, or who has applied."""
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ombun.contributions.rules import Plan
 from ombun.funds.queries import Centre
 from ombun.members.queries import ApplicationCard, EventCard, MemberCard
+from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import BirthPrecision, NewMember
 from ombun.papers.applications import ApplicationPaper, BeneficiaryLine
 from ombun.primitives.national_id import masked
@@ -19,10 +21,11 @@ def blank(*, plan: Plan | None) -> ApplicationPaper:
 
 
 def of_member(
-    *, card: MemberCard, centre: Centre | None, joined: EventCard | None, form: ApplicationPaper
+    *, card: MemberCard, named: Sequence[NewBeneficiary], centre: Centre | None, joined: EventCard | None,
+    form: ApplicationPaper
 ) -> ApplicationPaper:
     """The form of a member of the register, with the resolution by which they came in where it was written down."""
-    filled = replace(_person(card, centre, form), member_no=card.member_no, full_name=card.full_name)
+    filled = replace(_person(card, named, centre, form), member_no=card.member_no, full_name=card.full_name)
     if joined is None or joined.met_on is None:
         return filled
     return replace(filled, committee_no=str(joined.committee_no), meeting_no=str(joined.meeting_no),
@@ -35,22 +38,23 @@ def of_application(
 ) -> ApplicationPaper:
     """The form of somebody who has applied, as far as their application has come."""
     one = application
-    filled = replace(_person(one.person, centre, form), member_no=one.member_no, full_name=one.full_name,
-                     applied_on=one.applied_on)
+    filled = replace(_person(one.person, one.person.beneficiaries, centre, form), member_no=one.member_no,
+                     full_name=one.full_name, applied_on=one.applied_on)
     if one.met_on is None:
         return filled
     return replace(filled, committee_no=str(one.committee_no), meeting_no=str(one.meeting_no), met_on=one.met_on,
                    clause=one.clause, accepted_from=one.joined_on, chair_name=one.signed_by or "")
 
 
-def _person(person: MemberCard | NewMember, centre: Centre | None, form: ApplicationPaper) -> ApplicationPaper:
+def _person(
+    person: MemberCard | NewMember, named: Sequence[NewBeneficiary], centre: Centre | None, form: ApplicationPaper
+) -> ApplicationPaper:
     """Who applies. The middle of the ID number is not printed: whoever needs it reads it from the card."""
     return replace(
         form, national_id=masked(person.national_id) if person.national_id else "", born_on=_born(person),
         house_no=person.house_no, phone=person.phone, kind=person.kind.lower() if person.kind else "",
         moo=str(centre.moo) if centre else "", village_name=centre.name if centre else "",
-        beneficiaries=[BeneficiaryLine(name=person.beneficiary_name, relation=person.beneficiary_relation)]
-        if person.beneficiary_name else [])
+        beneficiaries=[BeneficiaryLine(name=one.name, relation=one.relation, address=one.phone) for one in named])
 
 
 def _born(person: MemberCard | NewMember) -> str:

@@ -11,11 +11,11 @@ from ombun.members.rules.membership import BirthPrecision, NewMember
 from ombun.primitives.national_id import digits_of
 from ombun.primitives.sentences import day_in_words
 from ombun.primitives.thai import arabic_digits
+from ombun.web.registrar.beneficiary_form import read_beneficiaries
 from ombun.web.registrar.words import KINDS, NO_ID, SEXES
 from ombun.web.typed import EARLIEST_YEAR, Typed
 
-_TEXTS = {"name_title": _("คำนำหน้า"), "last_name": _("นามสกุล"), "house_no": _("บ้านเลขที่"), "phone": _("โทรศัพท์"),
-          "beneficiary_name": _("ผู้รับผลประโยชน์"), "beneficiary_relation": _("ความเกี่ยวข้อง")}
+_TEXTS = {"name_title": _("คำนำหน้า"), "last_name": _("นามสกุล"), "house_no": _("บ้านเลขที่"), "phone": _("โทรศัพท์")}
 BUDDHIST_YEARS = 543
 T = TypeVar("T")
 
@@ -43,8 +43,8 @@ def read_person(
                              known.no_id_reason if known else None),
         national_id=digits_of(form.text("national_id", "", is_optional=True)) or None,
         born_on=born_on, birth_precision=precision, name_title=texts["name_title"], last_name=texts["last_name"],
-        house_no=texts["house_no"], phone=texts["phone"], beneficiary_name=texts["beneficiary_name"],
-        beneficiary_relation=texts["beneficiary_relation"])
+        house_no=texts["house_no"], phone=texts["phone"],
+        beneficiaries=() if is_known else read_beneficiaries(form=form))
     if known is None or known.left_reason is None:
         return person
     return replace(person, left_reason=known.left_reason,

@@ -3,6 +3,7 @@ from django.urls import path
 
 from ombun.web.registrar.views import (
     applications,
+    beneficiaries,
     correcting,
     counts,
     deciding,
@@ -24,6 +25,10 @@ urlpatterns = [
     path("<int:member>/application.pdf", papers.member_application, name="member_application"),
     path("card/<slug:token>/", papers.read_card, name="read_card"),
     path("applications/<uuid:application>/form.pdf", papers.filed_application, name="application_form"),
+    path("<int:member>/beneficiaries/", beneficiaries.beneficiaries, name="beneficiaries"),
+    path("<int:member>/notices.pdf", beneficiaries.member_notices, name="member_notices"),
+    path("untold/", beneficiaries.untold, name="untold"),
+    path("papers/<int:moo>/notices.pdf", beneficiaries.village_notices, name="village_notices"),
     path("papers/", papers.papers, name="papers"),
     path("papers/application.pdf", papers.blank_application, name="blank_application"),
     path("papers/<int:moo>/cards.pdf", papers.village_cards, name="village_cards"),

@@ -2,6 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ombun.imports.rules.register_row import Verdict
+from ombun.members.rules.beneficiaries import ToldHow
 from ombun.members.rules.membership import LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.states import ApplicationState, Happening, MemberStatus
 
@@ -24,6 +25,7 @@ JOINED_AGAIN = _("กลับเข้าเป็นสมาชิก")
 APPLICATION_STATES = {  # what it is called, and which badge it wears
     ApplicationState.APPLIED: (_("รอศูนย์รับรอง"), "waits"), ApplicationState.CERTIFIED: (_("รอมติ"), "waits"),
     ApplicationState.ADMITTED: (_("รับเป็นสมาชิกแล้ว"), "done"), ApplicationState.TURNED_DOWN: (_("ไม่รับ"), "plain")}
+TOLD_HOW = {ToldHow.PAPER: _("ให้หนังสือแจ้งแล้ว"), ToldHow.IN_PERSON: _("บอกด้วยปาก"), ToldHow.PHONE: _("โทรศัพท์บอก")}
 STATUSES = {
     MemberStatus.NOT_YET: _("ยังไม่ได้เป็นสมาชิก"), MemberStatus.ACTIVE: _("เป็นสมาชิก"), MemberStatus.SUSPENDED: _("พักสิทธิ"),
     **{MemberStatus(reason): word for reason, word in REASONS.items()}}

@@ -19,6 +19,7 @@ from ombun.primitives.sentences import day_in_words
 from ombun.primitives.thai import whole_number
 from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, leaf_asked, now, page, today
+from ombun.web.registrar.beneficiary_form import beneficiary_lines, written_beneficiaries
 from ombun.web.registrar.meeting_form import RECORDING, proposed_meeting, read_meeting, signers, ticked
 from ombun.web.registrar.person_form import read_person, written_person
 from ombun.web.registrar.views.members import LEAVES_MAX, READERS
@@ -49,8 +50,10 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         centres = funds.centres(fund_id=actor.fund_id)
         asked = whole_number(request.GET.get("member", ""), most=MEMBER_MAX)
         before = member_or_404(actor=actor, member_id=asked) if asked else None
+        named = queries.beneficiaries_of(fund_id=actor.fund_id, member_ids=[before.id] if before else [])
     if before is not None:
         typed = written_person(person=operations.as_it_stands(card=before), moo=before.moo) | typed
+        typed |= written_beneficiaries(named=named.get(before.id, ()))
     if request.method == "POST":
         form = Typed(request.POST)
         deed, applied_on = form.deed_id(), form.day("applied_on", _("วันที่ในใบสมัคร"))
@@ -64,7 +67,9 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
             typed, refusals = request.POST.dict(), refused.refusals
         else:
             return redirect("registrar:application", fund_of(actor).code, deed)
+    lines, more = beneficiary_lines(typed=typed)
     return page(request, actor, "registrar/apply.html", {
+        "beneficiary_lines": lines, "beneficiary_more": more,
         "typed": typed, "refusals": refusals, "before": before, "villages": choices.villages(centres),
         "kinds": list(KINDS.items()), "sexes": list(SEXES.items()), "no_ids": list(NO_ID.items()),
         "is_application": True}, status=422 if refusals else 200)

@@ -11,6 +11,7 @@ from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refused
 from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.registrar.beneficiary_form import beneficiary_lines
 from ombun.web.registrar.following_numbers import next_numbers, one_number, told
 from ombun.web.registrar.person_form import read_person
 from ombun.web.registrar.words import KINDS, NO_ID, REASONS, SEXES
@@ -32,7 +33,9 @@ def enrol(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         centres = funds.centres(fund_id=actor.fund_id)
         following = next_numbers(fund_id=actor.fund_id, moos=[c.moo for c in centres])
+    lines, more = beneficiary_lines(typed=typed)
     return page(request, actor, "registrar/enrol.html", {
+        "beneficiary_lines": lines, "beneficiary_more": more,
         "typed": {"member_no": one_number(following), **typed}, "refusals": refusals, "number_hint": told(following),
         "villages": choices.villages(centres), "kinds": list(KINDS.items()), "sexes": list(SEXES.items()),
         "no_ids": list(NO_ID.items())}, status=422 if refusals else 200)

@@ -35,9 +35,12 @@ def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequen
         past = (contributions.past_payments_of_member(fund_id=actor.fund_id, member_id=card.id),
                 past_benefits_of_member(fund_id=actor.fund_id, member_id=card.id))
         happened = queries.life(fund_id=actor.fund_id, member_id=card.id)
+        named = queries.beneficiaries_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
         stands = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
     return page(request, actor, "registrar/member.html", {
         "card": card, "standing": standing, "past": past, "payments": payments[::-1],
+        "beneficiaries": named, "has_untold": any(one.told_on is None for one in named),
+        "may_mend": actor.role in (Role.REGISTRAR, Role.TREASURER),
         "is_active": card.is_active_on(today()),
         "age": age_on(born_on=card.born_on, precision=card.birth_precision, day=today()),
         "tenure": tenure_on(joined_on=card.joined_on, left_on=card.left_on, day=today()),

@@ -105,8 +105,9 @@ def member_application(request: HttpRequest, actor: Actor, member: int) -> HttpR
         happened = queries.life(fund_id=actor.fund_id, member_id=card.id)
         joined = [event for event in happened if event.kind == Happening.JOINED]
         centre = next((c for c in funds.centres(fund_id=actor.fund_id) if c.id == card.centre_id), None)
+        named = queries.beneficiaries_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
         form = application_paper.of_member(
-            card=card, centre=centre, joined=joined[-1] if joined else None, form=_blank(actor))
+            card=card, named=named, centre=centre, joined=joined[-1] if joined else None, form=_blank(actor))
     return _application_page(actor, form)
 
 
