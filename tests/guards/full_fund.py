@@ -87,7 +87,8 @@ class FullFund(Cast):
     def _register(self) -> None:
         self.newcomer = enrol_member(
             actor=self.somsri, membership_id=uuid4(), enrolled_on=TODAY, recorded_at=NOW, new=self.new_member(
-                90, national_id="9100500012345", beneficiaries=(NewBeneficiary(name="นางทอง", relation="แม่"),))).member_id
+                90, national_id="9100500012345",
+                beneficiaries=(NewBeneficiary(name="นางทอง", relation="แม่"),))).member_id
         self._family()
         with self.reading():
             entry = as_it_stands(card=member_card(fund_id=self.id, member_id=self.newcomer))

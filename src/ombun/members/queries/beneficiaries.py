@@ -45,7 +45,6 @@ class Untold:
     member_id: int
     member_no: str
     member_name: str
-    centre_id: UUID | None
     moo: int | None
     known_since: date
 
@@ -56,7 +55,7 @@ class Untold:
 
 
 _UNTOLD = """
-SELECT b.id, b.name, b.relation, b.phone, m.id, coalesce(m.member_no, '–'), m.full_name, m.centre_id, c.moo,
+SELECT b.id, b.name, b.relation, b.phone, m.id, coalesce(m.member_no, '–'), m.full_name, c.moo,
   coalesce(b.named_on, (b.recorded_at AT TIME ZONE 'Asia/Bangkok')::date)
 FROM members_beneficiary b
 JOIN members_member m ON m.fund_id = b.fund_id AND m.id = b.member_id
@@ -64,18 +63,15 @@ JOIN members_member m ON m.fund_id = b.fund_id AND m.id = b.member_id
 LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
 WHERE b.fund_id = %(fund_id)s AND b.ended_on IS NULL AND b.told_on IS NULL AND b.name <> ''
   AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
-  AND (%(member_id)s::int IS NULL OR m.id = %(member_id)s)
   AND EXISTS (SELECT 1 FROM members_membership s
     WHERE s.fund_id = m.fund_id AND s.member_id = m.id AND s.left_reason IS NULL)
 ORDER BY c.moo NULLS LAST, m.name_key, m.id, b.place"""
 
 
-def untold_beneficiaries(
-    *, fund_id: int, centre_id: UUID | None = None, member_id: int | None = None
-) -> tuple[Untold, ...]:
-    """Everybody whom a member of today has named and nobody has told, by village and name; of one village or member
-    where it is named. One statement."""
+def untold_beneficiaries(*, fund_id: int, centre_id: UUID | None = None) -> tuple[Untold, ...]:
+    """Everybody whom a member of today has named and nobody has told, by village and name; of one village where it is
+    named. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNTOLD, {"fund_id": fund_id, "centre_id": centre_id, "member_id": member_id})
+        cursor.execute(_UNTOLD, {"fund_id": fund_id, "centre_id": centre_id})
         names = list(Untold.__dataclass_fields__)
         return tuple(Untold(**dict(zip(names, row, strict=True))) for row in cursor.fetchall())

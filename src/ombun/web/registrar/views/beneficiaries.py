@@ -104,22 +104,23 @@ def village_notices(request: HttpRequest, actor: Actor, moo: int) -> HttpRespons
     with reading(actor):
         centre = centre_or_404(actor=actor, moo=moo)
         found = queries.untold_beneficiaries(fund_id=actor.fund_id, centre_id=centre.id)
-    return _notices_page(actor, found, name=f"notices-{moo}")
+    return _notices_page(actor, name=f"notices-{moo}", notices=[NoticePaper(
+        name=one.name, relation=one.relation, phone=one.phone, member_name=one.member_name,
+        village=paper.village(centre)) for one in found])
 
 
 @desk(*READERS)
 def member_notices(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
-    """The notices to those whom one member named and nobody has told."""
+    """The notices to everybody whom one member has named, told or not: a paper can be lost."""
     with reading(actor):
         card = member_or_404(actor=actor, member_id=member)
-        found = queries.untold_beneficiaries(fund_id=actor.fund_id, member_id=card.id)
-    return _notices_page(actor, found, name="notice")
+        named = queries.beneficiaries_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
+        centre = next((c for c in funds.centres(fund_id=actor.fund_id) if c.id == card.centre_id), None)
+    return _notices_page(actor, name="notice", notices=[NoticePaper(
+        name=one.name, relation=one.relation, phone=one.phone, member_name=card.full_name,
+        village=paper.village(centre) if centre else "") for one in named])
 
 
-def _notices_page(actor: Actor, found: Sequence[Untold], *, name: str) -> HttpResponse:
-    with reading(actor):
-        villages = {c.id: paper.village(c) for c in funds.centres(fund_id=actor.fund_id)}
+def _notices_page(actor: Actor, *, name: str, notices: Sequence[NoticePaper]) -> HttpResponse:
     return paper.pdf_page(name=f"{name}-{today()}", content=notices_pdf(
-        fund=paper.heading(fund_of(actor)), printed_on=today(), language=paper.language(), notices=[NoticePaper(
-            name=one.name, relation=one.relation, phone=one.phone, member_name=one.member_name,
-            village=villages[one.centre_id] if one.centre_id else "") for one in found]))
+        fund=paper.heading(fund_of(actor)), printed_on=today(), language=paper.language(), notices=notices))
