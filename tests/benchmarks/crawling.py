@@ -72,7 +72,7 @@ class Visitor:
         while waiting:
             path = waiting.popleft()
             view = _view(path)
-            if view is None or tried[view] >= ADDRESSES_OF_A_VIEW:
+            if view is None or tried[view] >= (1 if view in self.papers else ADDRESSES_OF_A_VIEW):
                 continue
             tried[view] += 1
             try:

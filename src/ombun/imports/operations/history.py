@@ -10,6 +10,7 @@ from ombun.contributions import operations as contributions
 from ombun.funds import queries as funds
 from ombun.imports import queries
 from ombun.imports.models import Batch, Row
+from ombun.imports.operations.rows import keep_booked
 from ombun.imports.queries import ToldBefore
 from ombun.imports.rules import history, kept_books
 from ombun.imports.rules.kept_books import ToldLine, Who
@@ -43,7 +44,7 @@ def book_history(*, actor: Actor, batch: Batch, rows: Sequence[Row], recorded_at
     _name_people(rows)
     for row in told:
         row.booked = kept_books.beyond(kept=row.booked or {}, before=before.left)
-    Row.objects.bulk_update(told, ["booked"], batch_size=2000)
+    keep_booked(fund_id=actor.fund_id, rows=told)
     ledger.open_books(fund_id=actor.fund_id)
     _book_payments(actor, batch, told, recorded_at)
     _book_benefits(actor, batch, told, recorded_at)

@@ -12,6 +12,7 @@ from ombun.funds import queries as fund_queries
 from ombun.imports import queries
 from ombun.imports.models import Batch, Row
 from ombun.imports.operations.history import book_history, settle, take_back
+from ombun.imports.operations.rows import name_created
 from ombun.imports.rules import kept_books, kept_rows
 from ombun.imports.rules.register_row import Verdict
 from ombun.imports.rules.verdicts import Preview
@@ -144,9 +145,7 @@ def _create(*, actor: Actor, batch_id: UUID, rows: Sequence[Row], recorded_at: d
               for row in rows]
     doubts = [[reason["code"] for reason in row.reasons if reason["severity"] != "note"] for row in rows]
     ids = members.write_members(actor=actor, rows=people, questioned=doubts, recorded_at=recorded_at)
-    for row, member_id in zip(rows, ids, strict=True):
-        row.member_id, row.was_created = member_id, True
-    Row.objects.bulk_update(rows, ["member_id", "was_created"], batch_size=2000)
+    name_created(fund_id=actor.fund_id, rows=rows, member_ids=ids)
 
 
 @inside_use_case
