@@ -8,12 +8,13 @@ import pytest
 
 from ombun.access.operations import NewFund, operator, start_fund
 from ombun.contributions.operations import write_past_payments
+from ombun.funds import queries as fund_queries
 from ombun.funds.operations import NewCentre
 from ombun.imports import queries as imports
 from ombun.imports.operations import ImportRefused, commit_import, preview_import, undo_import
 from ombun.members import queries
-from ombun.members.operations import end_membership, enrol_member
-from ombun.members.rules.membership import LeftReason, NewMember
+from ombun.members.operations import end_membership, enrol_member, write_members
+from ombun.members.rules.membership import LeftReason, NewMember, NoIdReason
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 
@@ -158,3 +159,19 @@ def test_a_cell_without_end_does_not_stop_the_import(registrar):
         card, = queries.all_members(fund_id=registrar.fund_id)
     assert (card.member_no, card.full_name, card.house_no, card.moo) == ("", "นาง ใจดี", "", 3)
     assert "text_too_long" in card.questioned
+
+
+def test_an_id_that_a_workbook_knows_takes_the_place_of_why_there_was_none(registrar):
+    """Both beside one another the database refuses."""
+    with fund_transaction(fund_id=registrar.fund_id):
+        centre = fund_queries.centres(fund_id=registrar.fund_id)[0]
+        (member,) = write_members(actor=registrar, recorded_at=NOW, rows=[(uuid4(), NewMember(
+            member_no="7", name_title="นาง", first_name="มาลี", last_name="ใจบุญ", joined_on=date(2015, 5, 1),
+            centre_id=centre.id, no_id_reason=NoIdReason.NOT_SEEN))])
+    rows = "เลขสมาชิก,ชื่อ - สกุล,เลขบัตรประชาชน,หมู่ที่,วันที่สมัคร\n7,นางมาลี ใจบุญ,{},1,1/5/2558\n"
+    for written, number, reason in (("9100500012345", "9100500012345", None), ("ยังไม่ได้ดูบัตร", "9100500012345", None)):
+        files = [("ทะเบียน.csv", rows.format(written).encode())]
+        commit_import(actor=registrar, batch_id=preview(registrar, files).batch_id, committed_at=NOW)
+        with fund_transaction(fund_id=registrar.fund_id, read_only=True):
+            card = queries.member_card(fund_id=registrar.fund_id, member_id=member)
+        assert (card.national_id, card.no_id_reason) == (number, reason)

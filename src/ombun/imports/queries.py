@@ -12,7 +12,7 @@ from ombun.imports.rules import kept_books
 from ombun.imports.rules.books import AccountItem, BenefitKind, Recorded
 from ombun.imports.rules.cells import read_workbook
 from ombun.imports.rules.history import before_own_books
-from ombun.imports.rules.kept_books import Who
+from ombun.imports.rules.kept_books import Told, Who
 from ombun.imports.rules.register_row import KnownMember, Verdict
 from ombun.imports.rules.verdicts import Preview
 from ombun.imports.rules.workbooks import judge_workbooks
@@ -26,7 +26,8 @@ def known_members(*, fund_id: int) -> tuple[KnownMember, ...]:
     """The whole register as the importer compares rows with it."""
     return tuple(KnownMember(
         member_id=card.id, member_no=card.member_no or None, name_title=card.name_title, first_name=card.first_name,
-        last_name=card.last_name, national_id=card.national_id, born_on=card.born_on,
+        last_name=card.last_name, national_id=card.national_id, no_id_reason=card.no_id_reason,
+        stated_sex=card.stated_sex, born_on=card.born_on,
         birth_precision=card.birth_precision, joined_on=card.joined_on, moo=card.moo, house_no=card.house_no or None,
         kind=card.kind, phone=card.phone or None, beneficiary_name=card.beneficiary_name or None,
         relation=card.beneficiary_relation or None, left_on=card.left_on,
@@ -126,6 +127,15 @@ def told_before(*, fund_id: int) -> ToldBefore:
         for line in kept_books.lines_kept(kept=kept):
             told.accounts[line.month, line.item, line.word] += line.satang
     return told
+
+
+def benefits_of_nobody(*, fund_id: int) -> tuple[Told, ...]:
+    """What lists of benefits tell of people whom nobody could place, in the order in which it was told."""
+    standing = Batch.objects.filter(fund_id=fund_id, state="COMMITTED")
+    rows = Row.objects.filter(fund_id=fund_id, batch_id__in=standing.values("id"), is_counted=True,
+                              booked__has_key="benefit").order_by("id").values_list("booked", flat=True)
+    return tuple(told for kept in rows for told in kept_books.benefits_kept(kept=kept or {})
+                 if not isinstance(told.who, int))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from ombun.imports.rules import periods, villages
 from ombun.imports.rules.cells import Cell, Sheet, text_of
@@ -32,11 +33,13 @@ class BenefitField(StrEnum):
     NIGHTS = "nights"
     MOO = "moo"
     REMARK = "remark"
+    VOUCHER = "voucher"
 
 
 _WRITINGS = tuple((one, re.compile(pattern)) for one, pattern in (
     (BenefitField.DATE, r"(?:วัน|ว)(?:ที่)?(?:เดือน|ด)?(?:ปี|ป)?(?:ที่)?(?:จ่าย|รับ|เบิก|อนุมัติ)?(?:เงิน|สวัสดิการ)?"
      r"|เดือน|date"),
+    (BenefitField.VOUCHER, r"(?:เลขที่)?ใบ(?:สำคัญ(?:จ่าย)?|เบิก)(?:เลขที่|ที่)?"),
     (BenefitField.NIGHTS, r"(?:จำนวน)?(?:คืน|วันนอน|คืนที่นอน)"),
     (BenefitField.RECEIVER, r"(?:ชื่อ)?(?:ผู้(?:มา)?รับ(?:เงิน|แทน|มอบ)*|ทายาท|ผู้เบิก)"),
     (BenefitField.NAME, r"(?:ราย)?(?:ชื่อ(?:นาม)?(?:สกุล)?)?(?:ของ)?(?:สมาชิก)?(?:ที่|ผู้)(?:ได้)?รับ"
@@ -45,6 +48,12 @@ _WRITINGS = tuple((one, re.compile(pattern)) for one, pattern in (
      r"(?:จ่าย|เบิก|รับ|ได้รับ)?(?:เงิน)?(?:สวัสดิการ)?(?:ด้าน)?"),
     (BenefitField.AMOUNT, r"(?:เงิน|จำนวน|ยอด)*(?:ที่)?(?:จ่าย|ได้รับ|เบิก|อนุมัติ)(?:เงิน|จริง)?(?:บาท)?"),
 ))
+WRITTEN: Mapping[BenefitField, str] = MappingProxyType({
+    BenefitField.SEQUENCE: "ลำดับ", BenefitField.DATE: "วันที่จ่าย", BenefitField.VOUCHER: "เลขที่ใบสำคัญจ่าย",
+    BenefitField.NUMBER: "เลขทะเบียนสมาชิก", BenefitField.NATIONAL_ID: "เลขประจำตัวประชาชน",
+    BenefitField.NAME: "ชื่อ - สกุล", BenefitField.MOO: "หมู่ที่", BenefitField.KIND: "รายการสวัสดิการ",
+    BenefitField.NIGHTS: "จำนวนคืน", BenefitField.AMOUNT: "จำนวนเงิน (บาท)", BenefitField.RECEIVER: "ผู้รับเงิน"})
+"""Of all writings the one that we ourselves write over a column, in the order of the columns."""
 _AS_IN_REGISTERS = {
     Field.SEQUENCE: BenefitField.SEQUENCE, Field.MEMBER_NO: BenefitField.NUMBER, Field.NAME: BenefitField.NAME,
     Field.NATIONAL_ID: BenefitField.NATIONAL_ID, Field.BENEFICIARY: BenefitField.RECEIVER, Field.MOO: BenefitField.MOO,

@@ -107,7 +107,8 @@ def _entry(line: BenefitLine, written: Cell, people: People, life: FundLife) -> 
                         until=paid_on or month or date.max)
     word = text_of(cell=cells.get(BenefitField.KIND))
     satang = amounts.money(written=cells.get(BenefitField.AMOUNT)) or None
-    nights = nights_in(text=word) or (amounts.money(written=cells.get(BenefitField.NIGHTS)) or 0) // 100
+    nights = nights_in(text=word) if BenefitField.NIGHTS not in cells else \
+        (amounts.money(written=cells[BenefitField.NIGHTS]) or 0) // 100
     year_be = fiscal_year_be(paid_on or month) if paid_on or month else line.year_be  # type: ignore[arg-type]
     entry = BenefitEntry(line=line, found=found, is_counted=satang is not None, values=BenefitRow(
         person=found.person, paid_on=paid_on, month=month, fiscal_year_be=year_be, kind=kind_of(word=word), word=word,
@@ -192,7 +193,8 @@ def _find_listed_twice(entries: Sequence[tuple[BenefitList, BenefitEntry]]) -> N
         day = values.paid_on or text_of(cell=entry.line.cells.get(BenefitField.DATE))
         what = values.word if values.kind is BenefitKind.UNCLEAR else values.kind
         alike = seen.setdefault((who, day, what, values.satang), [])
-        first = next(((place, one) for place, one in alike if _is_one_receiver(one, entry)), None)
+        first = next(((place, one) for place, one in alike
+                      if _is_one_receiver(one, entry) and not _has_other_voucher(one, entry)), None)
         if first is None:
             alike.append((where, entry))
         else:
@@ -204,6 +206,11 @@ def _find_listed_twice(entries: Sequence[tuple[BenefitList, BenefitEntry]]) -> N
 def _is_one_receiver(one: BenefitEntry, other: BenefitEntry) -> bool:
     first, second = _receiver(one.values), _receiver(other.values)
     return not first or not second or first == second
+
+
+def _has_other_voucher(one: BenefitEntry, other: BenefitEntry) -> bool:
+    first, second = (text_of(cell=entry.line.cells.get(BenefitField.VOUCHER)) for entry in (one, other))
+    return bool(first and second) and first != second
 
 
 def _receiver(values: BenefitRow) -> str:

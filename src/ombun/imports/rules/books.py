@@ -47,6 +47,10 @@ class AccountItem(StrEnum):
     OTHER_PAYMENT = "other_payment"
 
 
+PAID_OUT = frozenset({AccountItem.WELFARE, AccountItem.TRAVEL, AccountItem.DOCUMENTS, AccountItem.MEETINGS,
+                      AccountItem.OTHER_PAYMENT})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """Somebody the books can speak of: a member of the register, or one whom a register row of the same files brings.

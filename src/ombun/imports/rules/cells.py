@@ -3,7 +3,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -24,6 +24,7 @@ from ombun.primitives.thai import arabic_digits, tidy
 Cell = str | int | Decimal | date | None
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no database and no page can keep them
+_AS_TEXT = re.compile(r"^'(?='*[-=+@\t\r])")  # the sign before what a spreadsheet would take for a formula
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -74,7 +75,8 @@ class Sheet:
 
 
 def read_workbook(*, file: str, content: bytes) -> tuple[Sheet, ...]:
-    """The sheets of a workbook a fund sent: .xlsx, .xls, or .csv in UTF-8, UTF-16 or the Thai code page 874.
+    """The sheets of a workbook a fund sent: .xlsx, .xls, or .csv in UTF-8, UTF-16 or the Thai code page 874; or a .zip
+    with a .csv for each sheet.
 
     `file` is the name it came with. Raises WorkbookRefused (`members.workbook_*`, `members.not_a_workbook`): too
     large or too many cells, a password, macros, damaged, or no workbook at all.
@@ -84,6 +86,8 @@ def read_workbook(*, file: str, content: bytes) -> tuple[Sheet, ...]:
     if len(content) > FILE_BYTES_MAX:
         raise WorkbookRefused.because("workbook_too_large", file=file)
     if content.startswith(_ZIP):
+        if (texts := zipped_parts.zipped_texts(file=file, content=content)) is not None:
+            return _read_csvs(file, texts)
         zipped_parts.refuse_what_is_too_large(file=file, content=content)
         return _read_zipped(file, content)
     if content.startswith(_OLE):
@@ -183,10 +187,22 @@ def _read_csv(file: str, content: bytes) -> Sheet:
             cells_left -= max(1, len(row))
             if cells_left < 0 or any(len(cell) > TEXT_LENGTH_MAX for cell in row):
                 raise WorkbookRefused.because("workbook_too_large", file=file)
-            rows.append(tuple(_cell(cell) if cell.strip() else None for cell in row))
+            rows.append(tuple(_cell(_AS_TEXT.sub("", cell)) if cell.strip() else None for cell in row))
     except csv.Error:
         raise WorkbookRefused.because("not_a_workbook", file=file) from None
     return Sheet(file=file, name=file.rsplit("/", 1)[-1].rsplit(".", 1)[0], rows=_squared(rows))
+
+
+def _read_csvs(file: str, texts: Sequence[tuple[str, bytes]]) -> tuple[Sheet, ...]:
+    found: list[Sheet] = []
+    cells_left = CELLS_MAX
+    for name, text in texts:
+        sheet = replace(_read_csv(name, text), file=file)
+        cells_left -= sum(map(len, sheet.rows))
+        if cells_left < 0:
+            raise WorkbookRefused.because("workbook_too_large", file=file)
+        found.append(sheet)
+    return tuple(found)
 
 
 def _decoded(file: str, content: bytes) -> str:

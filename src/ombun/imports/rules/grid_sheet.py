@@ -285,7 +285,8 @@ def _line(row: tuple[Cell, ...], index: int, header: GridHeader, moo: int | None
     if kind is not RowKind.DATA:
         return GridLine(row=index + 1, kind=kind, header=header, cells=row, moo=moo)
     own_moo = villages.moo_of(written=at(Field.MOO))
-    name = names.name(written=written, title=text_of(cell=at(Field.TITLE)), last=text_of(cell=at(Field.LAST_NAME)))
+    name = names.name(written=written, title=text_of(cell=at(Field.TITLE)),
+                      last=text_of(cell=at(Field.LAST_NAME)) if Field.LAST_NAME in header.fields else None)
     return GridLine(row=index + 1, kind=kind, header=header, cells=row, number=at(Field.MEMBER_NO), name=name,
                     national_id=at(Field.NATIONAL_ID), moo=own_moo if own_moo is not None else moo)
 

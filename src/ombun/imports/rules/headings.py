@@ -1,7 +1,9 @@
 """The headings of registers in their many writings, and what the other sheets of a workbook are."""
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 
 from ombun.primitives.thai import arabic_digits, tidy
 
@@ -23,6 +25,7 @@ class Field(StrEnum):
     HOUSE_NO = "house_no"
     ADDRESS = "address"
     MOO = "moo"
+    SEX = "sex"
     KIND = "kind"
     BENEFICIARY = "beneficiary_name"
     RELATION = "relation"
@@ -34,6 +37,7 @@ class Field(StrEnum):
     LAPSED = "lapsed_on"
     MOVED = "moved_on"
     LEFT = "left_on"
+    LIFE = "life"
     IGNORED = "ignored"
 
 
@@ -50,8 +54,10 @@ class SheetRole(StrEnum):
 
 _DAY = r"(?:(?:วัน|ว)(?:ที่)?(?:เดือน|ด)?(?:ปี|ป)?(?:ที่)?)"
 _WRITINGS = (
-    (Field.IGNORED, r"(?:ค่า|เงิน|ใบ|รูป).*|อายุ.*|เพศ|ซอย|ถนน|ตำบล|อำเภอ|จังหวัด|ต|อ|จ|รหัสไปรษณีย์|อาชีพ|สถานภาพสมรส|สัญชาติ"
+    (Field.IGNORED, r"(?:ค่า|เงิน|ใบ|รูป).*|อายุ.*|ซอย|ถนน|ตำบล|อำเภอ|จังหวัด|ต|อ|จ|รหัสไปรษณีย์|อาชีพ|สถานภาพสมรส|สัญชาติ"
      r"|ศาสนา|ลายมือชื่อ.*|ลายเซ็น.*|ลงชื่อ|ชื่อเล่น|ฉายา|บัญชี.*|ธนาคาร.*|วันออกบัตร|วันหมดอายุ|บัตรหมดอายุ|(?:ชื่อ)?บ้าน|ชื่อหมู่บ้าน|จำนวน.*"),
+    (Field.SEX, r"เพศ"),
+    (Field.LIFE, r"ประวัติ(?:การเป็น)?สมาชิก(?:ภาพ)?"),
     (Field.SEQUENCE, r"ลำดับ(?:ที่)?|ลดับ|ที่|ลำดับเลขที่|no|#|ล[/.]?ด"),
     (Field.MEMBER_NO, r"(?:เลข|หมายเลข|รหัส)(?:ที่)?(?:ทะเบียน)?(?:ประจำตัว)?(?:ผู้)?(?:สมาชิก|ทะเบียน)(?:เลขที่|ที่)?"
      r"|ทะเบียน(?:สมาชิก)?(?:เลข)?(?:ที่)?|สมาชิก(?:เลข)?ที่|เลขสมุด|สมุดเลขที่|รหัส|เลขที่"),
@@ -80,6 +86,15 @@ _WRITINGS = (
     (Field.MOVED, rf"(?:{_DAY}|เมื่อ)?(?:ที่)?ย้าย(?:ออก)?(?:เมื่อ|{_DAY})?"),
     (Field.LEFT, rf"(?:{_DAY}|เมื่อ)(?:ที่)?(?:ออก|สิ้นสุด(?:สมาชิก)?)|ออกเมื่อ|(?:ลาออก|เสียชีวิต|ตาย|พ้นสภาพ|ย้าย){{2,}}"),
 )
+WRITTEN: Mapping[Field, str] = MappingProxyType({
+    Field.SEQUENCE: "ลำดับ", Field.MEMBER_NO: "เลขทะเบียนสมาชิก", Field.TITLE: "คำนำหน้า", Field.NAME: "ชื่อ",
+    Field.LAST_NAME: "นามสกุล", Field.NATIONAL_ID: "เลขประจำตัวประชาชน", Field.BORN: "วันเดือนปีเกิด", Field.SEX: "เพศ",
+    Field.KIND: "ประเภทสมาชิก", Field.HOUSE_NO: "บ้านเลขที่", Field.MOO: "หมู่ที่", Field.PHONE: "โทรศัพท์",
+    Field.JOINED: "วันที่เข้าเป็นสมาชิก", Field.STATUS: "สถานภาพ", Field.LEFT: "วันที่ออก",
+    Field.BENEFICIARY: "ผู้รับผลประโยชน์", Field.RELATION: "ความเกี่ยวข้อง", Field.LIFE: "ประวัติการเป็นสมาชิก"})
+"""Of all writings the one that we ourselves write over a column, in the order of the columns."""
+ONLY_TO_READ = "แผ่นนี้มีไว้อ่าน ไม่ต้องนำเข้า"
+"""Begins the first cell of a sheet that says by itself that nothing in it is to be imported."""
 _FIELDS = tuple((field, re.compile(pattern)) for field, pattern in _WRITINGS)
 _PARTS_OF_A_BIRTH = {"วัน": Field.BORN_DAY, "วันที่": Field.BORN_DAY, "ว": Field.BORN_DAY, "เดือน": Field.BORN_MONTH,
                      "ด": Field.BORN_MONTH, "ปี": Field.BORN_YEAR, "พศ": Field.BORN_YEAR, "ป": Field.BORN_YEAR}

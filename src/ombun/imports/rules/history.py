@@ -26,11 +26,11 @@ BENEFIT_ACCOUNTS: Mapping[BenefitKind, str] = MappingProxyType({
     BenefitKind.DISADVANTAGED: "5106", BenefitKind.OCCUPATION: "5107", BenefitKind.EDUCATION: "5108",
     BenefitKind.TRADITION: "5109", BenefitKind.HOUSING: "5110", BenefitKind.DISASTER: "5111",
     BenefitKind.CALVING: "5107", BenefitKind.CONSCRIPTION: "5190", BenefitKind.UNCLEAR: "5190"})
-_RECEIPTS = {
+RECEIPTS = {
     AccountItem.ENTRANCE_FEE: ENTRANCE_FEES, AccountItem.LAO: LOCAL_MATCHING, AccountItem.STATE: STATE_MATCHING,
     AccountItem.INTEREST: "4910", AccountItem.DONATION: "4800", AccountItem.SAVINGS_GROUP_PROFIT: "4600",
     AccountItem.OTHER_RECEIPT: "4990"}
-_PAYMENTS = {AccountItem.TRAVEL: "5320", AccountItem.DOCUMENTS: "5330", AccountItem.MEETINGS: "5340",
+PAYMENTS = {AccountItem.TRAVEL: "5320", AccountItem.DOCUMENTS: "5330", AccountItem.MEETINGS: "5340",
              AccountItem.OTHER_PAYMENT: "5390"}
 
 
@@ -47,9 +47,9 @@ def postings_of_month(*, lines: Iterable[ToldLine]) -> tuple[Posting, ...]:
     """The sides of one month of old accounts, but for members' money and benefits, which their own lists tell."""
     sums: dict[str, int] = {}
     for line in lines:
-        if code := _RECEIPTS.get(line.item):
+        if code := RECEIPTS.get(line.item):
             sums[code] = sums.get(code, 0) - line.satang
-        elif code := _PAYMENTS.get(line.item):
+        elif code := PAYMENTS.get(line.item):
             sums[code] = sums.get(code, 0) + line.satang
     return tuple(against_past_money(sides=[
         Posting(account_code=code, amount_satang=Satang(satang)) for code, satang in sorted(sums.items()) if satang]))

@@ -4,9 +4,10 @@ from dataclasses import fields
 from uuid import UUID
 
 from ombun.imports.rules.register_row import Reason, RegisterRow
+from ombun.imports.rules.told_life import read_life
 from ombun.members.rules import kept_values
 from ombun.members.rules.beneficiaries import NewBeneficiary
-from ombun.members.rules.membership import NewMember
+from ombun.members.rules.life import ToldMember
 
 
 def row_as_kept(*, row: RegisterRow) -> dict[str, object]:
@@ -20,15 +21,17 @@ def reason_as_kept(*, reason: Reason) -> dict[str, object]:
             "facts": {name: kept_values.kept(value=value) for name, value in reason.facts.items()}}
 
 
-def new_member(*, kept_row: Mapping[str, object], centre_of: Mapping[int, UUID]) -> NewMember:
+def new_member(*, kept_row: Mapping[str, object], centre_of: Mapping[int, UUID]) -> ToldMember:
     """The person a kept row describes. What is empty stays empty; an unknown village is none."""
     row = {name: kept_values.restored(name=name, value=value) for name, value in kept_row.items()}
     moo = row["moo"]
-    return NewMember(
+    return ToldMember(
         member_no=str(row["member_no"] or ""), name_title=str(row["name_title"]), first_name=str(row["first_name"]),
         last_name=str(row["last_name"]), national_id=row["national_id"],  # type: ignore[arg-type]
         born_on=row["born_on"], birth_precision=row["birth_precision"],  # type: ignore[arg-type]
         joined_on=row["joined_on"], left_on=row["left_on"], left_reason=row["left_reason"],  # type: ignore[arg-type]
+        no_id_reason=row.get("no_id_reason"), stated_sex=row.get("stated_sex"),  # type: ignore[arg-type]
+        life=read_life(written=str(row.get("life") or "")) or (),
         kind=row["kind"], centre_id=centre_of.get(moo) if isinstance(moo, int) else None,  # type: ignore[arg-type]
         house_no=str(row["house_no"] or ""), phone=str(row["phone"] or ""),
         beneficiaries=(NewBeneficiary(name=str(row["beneficiary_name"]), relation=str(row["relation"] or "")),)

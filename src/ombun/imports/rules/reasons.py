@@ -13,7 +13,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     | dict.fromkeys((
         "missing_id", "missing_join_date", "duplicate_id", "duplicate_member_no", "ambiguous_year", "two_digit_year",
         "birth_after_join", "joined_before_founding", "future_date", "impossible_date", "unknown_village",
-        "village_conflict", "member_no_as_date", "status_undated", "text_too_long"), Severity.QUESTION)
+        "village_conflict", "member_no_as_date", "status_undated", "text_too_long", "unclear_life"), Severity.QUESTION)
     | dict.fromkeys(("missing_birth", "be_year_in_date_cell", "house_no_as_date", "unclear_kind"), Severity.NOTE))
 BOOK_SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     dict.fromkeys(("duplicate_row", "duplicate_payment"), Severity.REFUSE)

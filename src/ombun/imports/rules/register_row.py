@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ombun.imports.rules.books import AccountsRow, BenefitRow, GridRow
-from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 
 
 class Severity(StrEnum):
@@ -67,6 +67,7 @@ class RegisterRow:
 
     `born_on` is the first day of the month or year when `birth_precision` is coarser than a day.
     `left_on` is the day written beside the reason; a membership can have ended on a day that nobody wrote down.
+    `life` tells earlier spells and pauses too, in the words of `told_life`; `stated_sex` only what no title tells.
     """
 
     member_no: str | None = None
@@ -74,6 +75,8 @@ class RegisterRow:
     first_name: str = ""
     last_name: str = ""
     national_id: str | None = None
+    no_id_reason: NoIdReason | None = None
+    stated_sex: Sex | None = None
     born_on: date | None = None
     birth_precision: BirthPrecision = BirthPrecision.NONE
     joined_on: date | None = None
@@ -87,6 +90,7 @@ class RegisterRow:
     left_reason: LeftReason | None = None
     is_in_arrears: bool = False
     remark: str = ""
+    life: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from ombun.imports.rules import villages
 from ombun.imports.rules.book_sheets import BookSheet, read_book
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.header_rows import row_texts, spread_texts
-from ombun.imports.rules.headings import Field, SheetRole, field_of, is_amount, is_benefit, is_month
+from ombun.imports.rules.headings import ONLY_TO_READ, Field, SheetRole, field_of, is_amount, is_benefit, is_month
 from ombun.imports.rules.printed_words import is_foot_text, is_total
 from ombun.imports.rules.register_row import RowKind
 from ombun.members.rules import names
@@ -83,6 +83,9 @@ class _Header:
 
 def read_sheet(*, sheet: Sheet) -> RegisterSheet:
     """What a sheet is for, and if it is a register, what every one of its rows is."""
+    if sheet.rows and text_of(cell=next(iter(sheet.rows[0]), None)).startswith(ONLY_TO_READ):
+        return RegisterSheet(file=sheet.file, name=sheet.name, role=SheetRole.NOTES, row_count=len(sheet.rows),
+                             is_hidden=sheet.is_hidden)
     header = next(_headers(sheet, 0, _ROWS_SEARCHED_FOR_A_HEADER), None)
     if header is None:
         book = read_book(sheet=sheet)
@@ -220,6 +223,7 @@ def _kind(row: Sequence[Cell], row_cells: Mapping[Field, Cell], is_foot: bool) -
     if len(texts) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return RowKind.HEADER  # the numbers of the columns, as on official forms
     evidence, has_person = _evidence(row_cells)
+    has_person = has_person or {Field.NAME, Field.TITLE, Field.LAST_NAME} <= set(row_cells)  # นาย | รวมใจ | ดีงาม
     if not has_person and any(is_total(text=text) for text in texts):
         return RowKind.TOTAL
     if has_person and evidence >= (3 if is_foot else 2):

@@ -12,9 +12,12 @@ from ombun.imports.rules.reasons import reason
 from ombun.imports.rules.register_row import Reason, RegisterRow
 from ombun.imports.rules.register_sheet import SheetRow
 from ombun.imports.rules.remarks import RemarkReading
+from ombun.imports.rules.told_life import read_life
 from ombun.imports.rules.typed_days import DayReading
 from ombun.members.rules import names
-from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind
+from ombun.members.rules.life import told_spells
+from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
+from ombun.members.rules.people import FEMALE_TITLES, MALE_TITLES
 from ombun.primitives.days import full_years
 from ombun.primitives.thai import tidy
 
@@ -29,6 +32,9 @@ _KINDS = (
     (MemberKind.OTHER, r"^อื่น"),
     (MemberKind.GENERAL, r"ทั่วไป|สามัญ|วัยทำงาน|ผู้ใหญ่|วัยแรงงาน"),
 )
+_NO_ID = ((NoIdReason.NEWBORN, r"เกิดใหม่|แรกเกิด|แจ้งเกิด"), (NoIdReason.NO_STATUS, r"ไม่มีสถานะ|ไร้สัญชาติ"),
+          (NoIdReason.NOT_SEEN, r"ยังไม่ได้ดู|ยังไม่เห็น"))
+_SEXES = {"ชาย": Sex.MALE, "ช": Sex.MALE, "หญิง": Sex.FEMALE, "ญ": Sex.FEMALE}
 _LEAVING_COLUMNS: Mapping[Field, LeftReason] = {
     Field.DIED: LeftReason.DECEASED, Field.RESIGNED: LeftReason.RESIGNED, Field.LAPSED: LeftReason.LAPSED,
     Field.MOVED: LeftReason.MOVED, Field.LEFT: LeftReason.RESIGNED}
@@ -75,10 +81,12 @@ def read_row(*, row: SheetRow, life: FundLife, is_heading_trusted: bool = True) 
     doubts = _Doubts(row)
     cells = row.cells
     number = ids.national_id(written=cells.get(Field.NATIONAL_ID))
-    if number.doubt and Field.NATIONAL_ID in row.columns:
+    no_id_reason = _no_id_reason(cells) if number.doubt == "missing_id" else None
+    if number.doubt and Field.NATIONAL_ID in row.columns and no_id_reason is None:
         doubts.add(number.doubt, Field.NATIONAL_ID, digits=number.digits)
     name = names.name(
-        written=_text(cells, Field.NAME), title=_text(cells, Field.TITLE), last=_text(cells, Field.LAST_NAME))
+        written=_text(cells, Field.NAME), title=_text(cells, Field.TITLE),
+        last=_text(cells, Field.LAST_NAME) if Field.LAST_NAME in row.columns else None)
     if not name.first_name:
         doubts.add("missing_name", Field.NAME)
     joined_on = _joined(doubts, life)
@@ -88,10 +96,13 @@ def read_row(*, row: SheetRow, life: FundLife, is_heading_trusted: bool = True) 
     beneficiary = names.name(written=_said(cells, Field.BENEFICIARY)).full_name
     values = RegisterRow(
         member_no=_member_no(doubts), name_title=name.name_title, first_name=name.first_name, last_name=name.last_name,
-        national_id=number.number, born_on=born.day, birth_precision=born.precision, joined_on=joined_on, moo=moo,
-        house_no=house_no, kind=_kind(doubts), phone=ids.phone(written=cells.get(Field.PHONE)),
+        national_id=number.number, no_id_reason=no_id_reason,
+        stated_sex=_stated_sex(cells, name.name_title), born_on=born.day, birth_precision=born.precision,
+        joined_on=joined_on, moo=moo, house_no=house_no, kind=_kind(doubts),
+        phone=ids.phone(written=cells.get(Field.PHONE)),
         beneficiary_name=beneficiary or None, relation=_said(cells, Field.RELATION) or None, left_on=leaving.left.day,
         left_reason=leaving.left_reason, is_in_arrears=leaving.is_in_arrears, remark=_said(cells, Field.REMARK))
+    values = replace(values, life=_life(doubts, values, life))
     return RowReading(values=_without_long_texts(values, doubts), reasons=tuple(doubts.found))
 
 
@@ -131,6 +142,32 @@ def _member_no(doubts: _Doubts) -> str | None:
         return None
     text = text_of(cell=cell)
     return None if names.says_nothing(text=text) else _ROUND_A_HYPHEN.sub(r"\1", text)
+
+
+def _no_id_reason(cells: Mapping[Field, Cell]) -> NoIdReason | None:
+    text = _said(cells, Field.NATIONAL_ID)
+    return next((why for why, words in _NO_ID if re.search(words, text)), None)
+
+
+def _stated_sex(cells: Mapping[Field, Cell], title: str) -> Sex | None:
+    """The sex beside a title that does not tell it."""
+    tells = title in MALE_TITLES or title in FEMALE_TITLES
+    return None if tells else _SEXES.get(_said(cells, Field.SEX).rstrip("."))
+
+
+def _life(doubts: _Doubts, values: RegisterRow, life: FundLife) -> str:
+    """Everything that happened to the membership, where a cell tells it and it ends as the other cells say."""
+    written = _said(doubts.row.cells, Field.LIFE)
+    told = read_life(written=written)
+    spells = told_spells(life=told) if told else None
+    if not written:
+        return ""
+    ends = spells and (spells[-1].joined_on, spells[-1].left_on, spells[-1].left_reason)
+    is_lived = told and all(day is None or life.founded_on <= day <= life.books_end_on for _, day in told)
+    if not is_lived or ends != (values.joined_on, values.left_on, values.left_reason):
+        doubts.add("unclear_life", Field.LIFE)
+        return ""
+    return written
 
 
 def _joined(doubts: _Doubts, life: FundLife) -> date | None:
@@ -242,7 +279,7 @@ def _place(doubts: _Doubts, life: FundLife, is_heading_trusted: bool) -> tuple[s
     if isinstance(cells.get(Field.HOUSE_NO), date):
         doubts.add("house_no_as_date", Field.HOUSE_NO)
         return None, moo
-    return _said(cells, Field.HOUSE_NO).replace(" ", "") or house, moo
+    return _ROUND_A_HYPHEN.sub(r"\1", _said(cells, Field.HOUSE_NO)) or house, moo
 
 
 def _kind(doubts: _Doubts) -> MemberKind | None:

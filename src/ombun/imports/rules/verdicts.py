@@ -19,7 +19,7 @@ from ombun.imports.rules.row_reading import FundLife, is_heading_trusted, read_r
 from ombun.primitives.days import month_end
 from ombun.primitives.refusals import Refusal
 
-_NOT_COMPARED = {"remark", "is_in_arrears", "birth_precision"}  # notes about a row, not facts the register keeps
+_NOT_COMPARED = {"remark", "is_in_arrears", "birth_precision", "life"}  # notes about a row, not facts of the register
 _OLD_COPY_ROWS_MIN = 3
 _OLD_COPY_SHARE = 5  # of at most one row in so many may an old copy know more than the register
 
@@ -148,6 +148,10 @@ def _changes(known: KnownMember, values: RegisterRow) -> dict[str, tuple[object,
         old, new = getattr(known, name), getattr(values, name)
         if new not in (None, "") and new != old and name not in _NOT_COMPARED:
             found[name] = (old, new)
+    if known.national_id and "no_id_reason" in found:
+        del found["no_id_reason"]
+    if "national_id" in found and known.no_id_reason is not None:
+        found["no_id_reason"] = (known.no_id_reason, None)
     if "born_on" in found or (values.born_on and values.birth_precision is not known.birth_precision):
         found["birth_precision"] = (known.birth_precision, values.birth_precision)
     return found

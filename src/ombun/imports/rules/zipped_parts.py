@@ -6,14 +6,32 @@ names them. So one far cell, or one long text named a million times, can fill th
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-from ombun.imports.rules.bounds import CELLS_MAX, TEXT_BYTES_MAX, UNZIPPED_BYTES_MAX, WorkbookRefused
+from ombun.imports.rules.bounds import CELLS_MAX, SHEETS_MAX, TEXT_BYTES_MAX, UNZIPPED_BYTES_MAX, WorkbookRefused
 
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{1,10})[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
+
+
+def zipped_texts(*, file: str, content: bytes) -> list[tuple[str, bytes]] | None:
+    """The .csv files in a zip, by name; None where it holds anything else. Raises WorkbookRefused.
+
+    Sizes are measured by unpacking, not believed.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            inside = archive.infolist()
+            if not inside or any(not info.filename.lower().endswith(".csv") for info in inside):
+                return None
+            if len(inside) > SHEETS_MAX:
+                raise WorkbookRefused.because("workbook_too_large", file=file)
+            return list(_parts(archive, inside, file))
+    except _BROKEN:
+        raise WorkbookRefused.because("workbook_damaged", file=file) from None
 
 
 def refuse_what_is_too_large(*, file: str, content: bytes) -> None:
@@ -29,31 +47,29 @@ def refuse_what_is_too_large(*, file: str, content: bytes) -> None:
                 raise WorkbookRefused.because("not_a_workbook", file=file)
             if any(name.endswith("vbaproject.bin") for name in names):
                 raise WorkbookRefused.because("workbook_has_macros", file=file)
-            for name, part in _xml_parts(archive, file):
+            xml = [info for info in archive.infolist() if info.filename.lower().endswith((".xml", ".rels"))]
+            for name, part in _parts(archive, xml, file):
                 if b"si>" in part:
                     longest_text = max(longest_text, *map(len, _END_OF_TEXT.split(part)))
-                elif not name.endswith("calcchain.xml"):
+                elif not name.lower().endswith("calcchain.xml"):
                     cells += _rectangle(part)
                     named += len(_CELL.findall(part))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError):
+    except _BROKEN:
         raise WorkbookRefused.because("workbook_damaged", file=file) from None
     if cells > CELLS_MAX or named * longest_text > TEXT_BYTES_MAX:
         raise WorkbookRefused.because("workbook_too_large", file=file)
 
 
-def _xml_parts(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, bytes]]:
+def _parts(archive: zipfile.ZipFile, inside: Sequence[zipfile.ZipInfo], file: str) -> Iterator[tuple[str, bytes]]:
     left = UNZIPPED_BYTES_MAX
-    for info in archive.infolist():
-        name = info.filename.lower()
-        if not name.endswith((".xml", ".rels")):
-            continue
+    for info in inside:
         info.file_size = left + 2  # read on as long as there is more, whatever the zip declares
         with archive.open(info) as stream:
             part = stream.read(left + 1)
         left -= len(part)
         if left < 0:
             raise WorkbookRefused.because("workbook_too_large", file=file)
-        yield name, part
+        yield info.filename, part
 
 
 def _rectangle(part: bytes) -> int:

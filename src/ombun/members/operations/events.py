@@ -45,10 +45,15 @@ def write_events(*, actor: Actor, events: Sequence[NewEvent], recorded_at: datet
                               **{name: [getattr(event, name) for event in events] for name in _COLUMNS}})
 
 
-def first_events(*, spell: Membership, resolution_id: UUID | None = None, clause: str = "") -> list[NewEvent]:
-    """What a spell says when it is written for the first time: joined (by a resolution), and perhaps gone again."""
+def first_events(
+    *, spell: Membership, pauses: Iterable[tuple[Happening, date]] = (), resolution_id: UUID | None = None,
+    clause: str = ""
+) -> list[NewEvent]:
+    """What a spell says when it is written for the first time: joined (by a resolution), paused, perhaps gone."""
     found = [NewEvent(member_id=spell.member_id, membership_id=spell.id, kind=Happening.JOINED,
                       happened_on=spell.joined_on, resolution_id=resolution_id, clause=clause)]
+    found += [NewEvent(member_id=spell.member_id, membership_id=spell.id, kind=kind, happened_on=day)
+              for kind, day in pauses]
     if spell.left_reason is not None:
         found.append(NewEvent(member_id=spell.member_id, membership_id=spell.id,
                               kind=Happening(spell.left_reason), happened_on=spell.left_on))

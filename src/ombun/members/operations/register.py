@@ -3,7 +3,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import F
 
@@ -16,6 +16,7 @@ from ombun.members.operations.events import NewEvent, days_of, first_events, rew
 from ombun.members.queries.life import last_happenings
 from ombun.members.queries.people import taken
 from ombun.members.rules import membership
+from ombun.members.rules.life import ToldMember, ToldSpell
 from ombun.members.rules.membership import LeftReason, NewMember
 from ombun.members.states import Happening
 from ombun.primitives.actors import Actor
@@ -82,7 +83,7 @@ def write_members(
     resolution_id: UUID | None = None, clause: str = "", applied_on: Mapping[UUID, date] = MappingProxyType({}),
     recorded_at: datetime
 ) -> list[int]:
-    """Write many persons with their spell, its history and their beneficiaries: four statements whatever their number.
+    """Write many persons with their spells, history and beneficiaries: four statements whatever their number.
 
     Where a meeting admitted them, its resolution and the clause stand in the history, and beneficiaries are named since
     the day of applying, spell → day. Gives their ids.
@@ -94,16 +95,26 @@ def write_members(
         birth_precision=new.birth_precision, no_id_reason=new.no_id_reason, stated_sex=new.stated_sex, kind=new.kind,
         house_no=new.house_no, phone=new.phone, centre_id=new.centre_id, questioned=list(doubt))
         for (_, new), doubt in zip(rows, doubts, strict=True)])
-    spells = Membership.objects.bulk_create([Membership(
-        id=spell_id, fund_id=fund_id, member_id=member.id, joined_on=new.joined_on, left_on=new.left_on,
-        left_reason=new.left_reason) for (spell_id, new), member in zip(rows, members, strict=True)])
+    told = [(Membership(
+        id=spell_id if spell is spells[-1] else uuid5(spell_id, f"spell {n}"), fund_id=fund_id, member_id=member.id,
+        joined_on=spell.joined_on, left_on=spell.left_on, left_reason=spell.left_reason), spell.pauses)
+        for (spell_id, new), member in zip(rows, members, strict=True)
+        for spells in [_spells_of(new)] for n, spell in enumerate(spells)]
+    Membership.objects.bulk_create([spell for spell, _ in told])
     write_events(actor=actor, recorded_at=recorded_at, events=[
-        event for spell in spells for event in first_events(spell=spell, resolution_id=resolution_id, clause=clause)])
+        event for spell, pauses in told
+        for event in first_events(spell=spell, pauses=pauses, resolution_id=resolution_id, clause=clause)])
     write_first_lists(actor=actor, recorded_at=recorded_at, lists={
         member.id: (spell_id, new.beneficiaries, applied_on.get(spell_id))
         for (spell_id, new), member in zip(rows, members, strict=True) if new.beneficiaries})
     tell_planner(Member, Membership, MembershipEvent, Beneficiary, written=len(rows))
     return [member.id for member in members]
+
+
+def _spells_of(new: NewMember) -> tuple[ToldSpell, ...]:
+    """The spells that are told of a person: those of old books, else the one of the form."""
+    return new.spells if isinstance(new, ToldMember) else (
+        ToldSpell(joined_on=new.joined_on, left_on=new.left_on, left_reason=new.left_reason),)
 
 
 @use_case

@@ -1,10 +1,10 @@
 """What happened to a membership, folded into where somebody stands on any day. Pure: no database, no clock."""
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from ombun.members.rules.membership import LeftReason
+from ombun.members.rules.membership import LeftReason, NewMember
 from ombun.members.states import LEADS_TO, LEAVING, PAUSING, Happening, MemberStatus
 from ombun.primitives.refusals import Refusal
 
@@ -27,6 +27,51 @@ class Spell:
     joined_on: date | None
     left_on: date | None = None
     left_reason: LeftReason | None = None
+
+
+Told = tuple[Happening, date | None]
+"""Something that happened, and when, as somebody tells it; an unknown day is empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldSpell(Spell):
+    """A spell of membership with its pauses in order."""
+
+    pauses: tuple[tuple[Happening, date], ...] = ()
+
+
+def told_spells(*, life: Sequence[Told]) -> tuple[ToldSpell, ...] | None:
+    """The spells that a life makes, told in order; None where it begins in the middle, one thing cannot follow the
+    other, or the days do not tell two spells apart."""
+    found: list[ToldSpell] = []
+    status, last = MemberStatus.NOT_YET, date.min
+    for kind, day in life:
+        has_to_say = kind in PAUSING or (kind is Happening.JOINED and bool(found))
+        if kind not in LEADS_TO[status] or (day is None and has_to_say) or (day is not None and day < last):
+            return None
+        if kind is Happening.JOINED:
+            if found and found[-1].left_on is None:
+                return None
+            found.append(ToldSpell(joined_on=day))
+        elif kind in LEAVING:
+            found[-1] = replace(found[-1], left_on=day, left_reason=LeftReason(kind))
+        elif day is not None:
+            found[-1] = replace(found[-1], pauses=(*found[-1].pauses, (kind, day)))
+        status, last = LEADS_TO[status][kind], day or last
+    return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldMember(NewMember):
+    """A person as old books tell of them; `life` is all that happened in order, where there was more than one spell."""
+
+    life: tuple[Told, ...] = ()
+
+    @property
+    def spells(self) -> tuple[ToldSpell, ...]:
+        """Every spell of membership, the last one as the other fields have it."""
+        last = ToldSpell(joined_on=self.joined_on, left_on=self.left_on, left_reason=self.left_reason)
+        return told_spells(life=self.life) or (last,)
 
 
 def standing(*, events: Collection[Event]) -> tuple[Event, ...]:

@@ -57,15 +57,20 @@ class NameReading:
         return f"{self.name_title}{self.first_name} {self.last_name}".strip()
 
 
-def name(*, written: str, title: str = "", last: str = "") -> NameReading:
+def name(*, written: str, title: str = "", last: str | None = None) -> NameReading:
     """A person's name from one cell, or from separate cells for title, first and last name.
 
-    A cell with only a title has no name. Everything after the first name is the last name (ณ อยุธยา).
+    A cell with only a title has no name. Everything after the first name is the last name (ณ อยุธยา). Beside a cell for
+    the title a name may begin like another one (นาง, พระจันทร์); beside one for the last name it stays as it is written.
     """
     title_cell, _ = _split_title(_line(title))
     found, rest = _split_title(_line(written))
+    if title_cell and found != title_cell and not _is_title_set_apart(_line(written)):
+        found, rest = "", _line(written)
+    if last and not says_nothing(text=last) and not says_nothing(text=rest):
+        return NameReading(name_title=found or title_cell or _line(title), first_name=rest, last_name=_line(last))
     first, _, more = rest.strip(_STRAY).partition(" ")
-    last_name = " ".join(part for part in (more.strip(_STRAY), _line(last).strip(_STRAY)) if part)
+    last_name = " ".join(part for part in (more.strip(_STRAY), _line(last or "").strip(_STRAY)) if part)
     if says_nothing(text=first):
         first = last_name = ""
     return NameReading(name_title=found or title_cell or _line(title), first_name=first, last_name=last_name)
@@ -100,6 +105,12 @@ def is_alike(*, one: str, other: str) -> bool:
 
 def _line(text: str) -> str:
     return arabic_digits(tidy(text))
+
+
+def _is_title_set_apart(text: str) -> bool:
+    """Whether a text begins with a title and then a dot or a space."""
+    match = _TITLE.match(text)
+    return match is not None and match[0][-1] in ". "
 
 
 def _split_title(text: str) -> tuple[str, str]:
