@@ -278,3 +278,22 @@ def test_an_office_is_elected_linked_seated_and_ended_at_the_machine(fund):
     tomorrow = timezone.localdate() + timedelta(days=1)
     run("office", "end", "--fund", fund, "--office", "secretary", "--person", "บุญมี", "--on", tomorrow.isoformat())
     assert "chair" in run("office", "list", "--fund", fund)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "zip"])
+def test_a_fund_is_taken_away_into_a_new_file(fund, tmp_path, ending):
+    out = tmp_path / f"ทั้งกองทุน.{ending}"
+    assert str(out) in run("fund", "export", "--fund", fund, "--out", str(out))
+    assert "created" in run("import", "workbook", str(out), "--fund", fund, "--dry-run", "--json")
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    with pytest.raises(CommandError, match="is there already"):
+        run("fund", "export", "--fund", fund, "--out", str(out), language="en")
+
+
+def test_a_file_that_cannot_be_is_refused_with_every_reason(fund, tmp_path):
+    with pytest.raises(CommandError) as refused:
+        run("fund", "export", "--fund", fund, "--out", str(tmp_path / "nowhere" / "all.pdf"))
+    assert len(str(refused.value).splitlines()) == 2
+    with pytest.raises(CommandError, match="no-such"):
+        run("fund", "export", "--fund", "no-such", "--out", str(tmp_path / "x.zip"))
+    assert list(tmp_path.iterdir()) == []

@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -5,16 +6,24 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
 from ombun.funds.rules import Office
-from ombun.jobs import founding
-from ombun.jobs.operating import FundCommand, day
+from ombun.jobs import founding, taking_out
+from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
 from ombun.primitives.money import read_baht
 
 
 class Command(FundCommand):
-    help = gettext_lazy("ตั้งกองทุน: fund new --code รหัส --name ชื่อ --tambon ตำบล --founded วันก่อตั้ง")  # type: ignore[assignment]
+    help = gettext_lazy("ตั้งกองทุน หรือเอาข้อมูลทั้งกองทุนออก: fund new|export")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["new"], help=translated("ตั้งกองทุนใหม่"))
+        steps = parser.add_subparsers(dest="what", required=True)
+        told = translated("ตั้งกองทุนใหม่")
+        self._asks_for_a_new_fund(steps.add_parser("new", help=told, description=told))
+        told = translated("เอาข้อมูลทั้งกองทุนออกเป็นแฟ้มเดียว ที่นำเข้ากลับได้")
+        export = steps.add_parser("export", help=told, description=told)
+        asks_for_the_fund(export)
+        export.add_argument("--out", required=True, help=translated("แฟ้มใหม่: .xlsx คือสมุดงาน .zip คือ CSV แผ่นละแฟ้ม"))
+
+    def _asks_for_a_new_fund(self, parser: ArgumentParser) -> None:
         parser.add_argument("--code", required=True, help=translated("รหัสของกองทุน: อักษรอังกฤษตัวเล็ก ตัวเลข และขีด"))
         parser.add_argument("--name", required=True, help=translated("ชื่อเต็มของกองทุน"))
         parser.add_argument("--tambon", required=True, help=translated("ตำบล: ชื่อหรือรหัส 6 หลัก"))
@@ -29,7 +38,13 @@ class Command(FundCommand):
         parser.add_argument("--treasurer", help=translated("ชื่อเหรัญญิก"))
         parser.add_argument("--chair", help=translated("ชื่อประธาน"))
 
-    def handle(self, *args: Any, code: str, name: str, tambon: str, founded: str, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        if what == "export":
+            self.stdout.write(taking_out.taken_out(code=options["fund"], out=options["out"]))
+        else:
+            self._found(**options)
+
+    def _found(self, *, code: str, name: str, tambon: str, founded: str, **options: Any) -> None:
         officers = [(office, who) for office in (Office.TREASURER, Office.CHAIR) if (who := options[office.lower()])]
         founding.found(
             code=code, name=name, place=tambon, founded_on=day(founded), starts_on=day(options["starts"]),

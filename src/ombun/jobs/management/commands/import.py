@@ -13,7 +13,7 @@ class Command(FundCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["workbook"], help=translated("แฟ้มทะเบียนจาก Excel"))
-        parser.add_argument("files", nargs="+", help=translated("แฟ้ม .xlsx หรือ .xls"))
+        parser.add_argument("files", nargs="+", help=translated("แฟ้ม .xlsx .xls .csv หรือ .zip ที่เอาออกจากออมบุญ"))
         asks_for_the_fund(parser)
         parser.add_argument("--dry-run", action="store_true", help=translated("ลองอ่านเท่านั้น ไม่บันทึก"))
         parser.add_argument("--json", action="store_true", help=translated("ผลทีละแถว สำหรับโปรแกรมอื่นอ่าน"))

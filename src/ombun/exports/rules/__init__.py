@@ -1,0 +1,1 @@
+"""Pure rules of taking a fund away: what stands on which sheet, and how sheets become files."""

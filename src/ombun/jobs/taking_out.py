@@ -1,0 +1,35 @@
+"""Taking a whole fund away from the command line."""
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from ombun.exports import operations
+from ombun.exports.operations import Form
+from ombun.jobs import operating
+from ombun.jobs.operating import CommandRefused
+from ombun.primitives.refusals import Refusal
+
+
+def taken_out(*, code: str, out: str) -> str:
+    """Write everything that a fund has into a file that is not there yet; gives what to print. Raises Refused."""
+    path, actor = Path(out), operating.operator_of(code=code)
+    found = []
+    if path.suffix.lower().lstrip(".") not in set(Form):
+        found.append(Refusal(code="jobs.no_such_form", about="out", facts={"file": out}))
+    if path.exists():
+        found.append(Refusal(code="jobs.file_is_there", about="out", facts={"file": out}))
+    if not path.absolute().parent.is_dir():
+        found.append(Refusal(code="jobs.no_such_folder", about="out", facts={"folder": str(path.absolute().parent)}))
+    if found:
+        raise CommandRefused(*found)
+    half = path.with_name(f"{path.name}.part")
+    try:
+        with half.open("wb") as file:
+            written = operations.take_out(actor=actor, form=Form(path.suffix.lower().lstrip(".")), into=file,
+                                          taken_at=timezone.now())
+        half.rename(path)
+    finally:
+        half.unlink(missing_ok=True)
+    return gettext("เอาข้อมูลออกแล้ว %(sheets)s แผ่น %(rows)s แถว: %(file)s") % {
+        "sheets": written.sheets, "rows": f"{written.rows:,}", "file": out}
