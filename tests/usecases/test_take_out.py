@@ -11,6 +11,7 @@ from ombun.exports.operations import Form, TakingRefused, take_out
 from ombun.jobs.checking import everything_found
 from ombun.members.operations import write_members
 from ombun.members.queries import all_members
+from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.states import MemberStatus
 from ombun.primitives.actors import Role
 from ombun.primitives.transactions import fund_transaction
@@ -62,8 +63,8 @@ def test_names_that_look_like_formulas_are_text_and_come_back(form):
     names = ["=HYPERLINK(\"x\")", "+66", "-มาลี", "@SUM(A1)", "'=1+1", "''", "รวมใจ", "พระจันทร์", "สาวดี", "ประธานศรี"]
     with fund_transaction(fund_id=fund.id):
         write_members(actor=fund.somsri, recorded_at=NOW, rows=[(uuid4(), fund.new_member(
-            n, first_name=name, last_name=f"={n}+1", house_no=f"={n}", beneficiary_name=f"@{name}",
-            beneficiary_relation="-", national_id=None, member_no=f"={n}")) for n, name in enumerate(names, start=1)])
+            n, first_name=name, last_name=f"={n}+1", house_no=f"={n}", beneficiaries=(NewBeneficiary(name=f"@{name}"),),
+            member_no=f"={n}")) for n, name in enumerate(names, start=1)])
     file = taken_from(fund.somsri, form=form, taken_at=TAKEN)
     if form is Form.XLSX:
         with zipfile.ZipFile(io.BytesIO(file)) as inside:

@@ -35,6 +35,7 @@ VERDICTS = {
 QUESTIONS = {  # what the importer asks, in the order in which it matters
     "missing_name": _("ยังไม่มีชื่อ"), "unknown_village": _("ไม่รู้ว่าอยู่หมู่ใด"), "village_conflict": _("เลขหมู่ไม่ตรงกัน"),
     "missing_join_date": _("ยังไม่มีวันสมัคร"), "joined_before_founding": _("วันสมัครก่อนตั้งกองทุน"),
+    "unclear_life": _("ประวัติการเป็นสมาชิกไม่ชัด"),
     "status_undated": _("ออกแล้ว แต่ไม่มีวันที่"), "duplicate_member_no": _("เลขทะเบียนซ้ำกับคนอื่น"),
     "member_no_as_date": _("เลขทะเบียนกลายเป็นวันที่"), "duplicate_id": _("เลขบัตรซ้ำกับคนอื่น"),
     "bad_check_digit": _("เลขบัตรไม่ถูกต้อง"), "truncated_id": _("เลขบัตรไม่ครบ"), "missing_id": _("ยังไม่มีเลขบัตร"),
