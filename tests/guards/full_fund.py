@@ -13,10 +13,12 @@ from ombun.imports.operations import commit_import, preview_import, undo_import
 from ombun.ledger import operations as ledger
 from ombun.ledger.rules import Posting
 from ombun.members.operations import (
+    appoint_guardian,
     as_it_stands,
     certify_application,
     correct_member,
     decide_about_members,
+    end_guardianship,
     end_membership,
     enrol_member,
     file_application,
@@ -28,6 +30,7 @@ from ombun.members.operations import (
 from ombun.members.queries import beneficiaries_of, member_card
 from ombun.members.rules.applications import Decision
 from ombun.members.rules.beneficiaries import NewBeneficiary, ToldHow
+from ombun.members.rules.guardians import NewGuardian
 from ombun.members.rules.membership import LeftReason, NoIdReason
 from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import Happening
@@ -90,6 +93,7 @@ class FullFund(Cast):
                 90, national_id="9100500012345",
                 beneficiaries=(NewBeneficiary(name="นางทอง", relation="แม่"),))).member_id
         self._family()
+        self._guardians()
         with self.reading():
             entry = as_it_stands(card=member_card(fund_id=self.id, member_id=self.newcomer))
         correct_member(actor=self.somsri, correction_id=uuid4(), member_id=self.newcomer, corrected_on=TODAY,
@@ -120,6 +124,15 @@ class FullFund(Cast):
             told = beneficiaries_of(fund_id=self.id, member_ids=[self.newcomer])[self.newcomer]
         tell_beneficiaries(actor=self.somsri, beneficiary_ids=[told[0].id], told_on=TODAY, told_how=ToldHow.PAPER,
                            recorded_at=NOW)
+
+    def _guardians(self) -> None:
+        for new in (NewGuardian(guardian_id=self.malee, relation="แม่", from_on=START),
+                    NewGuardian(name="นางทอง", relation="ยาย", from_on=START)):
+            self.guardianship = uuid4()
+            appoint_guardian(actor=self.somsri, guardianship_id=self.guardianship, child_id=self.newcomer, new=new,
+                             recorded_at=NOW)
+        end_guardianship(actor=self.somsri, guardianship_id=self.guardianship, child_id=self.newcomer, until_on=TODAY,
+                         recorded_at=NOW)
 
     def _committee(self) -> None:
         decide_about_members(

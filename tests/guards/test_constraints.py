@@ -42,6 +42,11 @@ FAULTS = {
     "member_short_texts": [{name: "repeat('ก', 201)"} for name in (
         "member_no", "name_title", "first_name", "last_name", "house_no", "phone")],
     "beneficiary_short_texts": [{name: "repeat('ก', 201)"} for name in ("name", "relation", "phone")],
+    "guardian_short_texts": [{name: "repeat('ก', 201)"} for name in ("relation", "phone")] + [
+        {"where": "guardian_id IS NULL", "name": "repeat('ก', 201)"}],
+    "guardian_is_another": [{"child_id": "guardian_id"}],
+    "guardian_named_in_one_way": [{"where": "guardian_id IS NOT NULL", "name": "'นางทอง'"}],
+    "guardian_ends_after_it_begins": [{"until_on": "from_on - 1"}],
     "beneficiary_share_is_a_part": [{"share_percent": "0"}, {"share_percent": "101"}],
     "beneficiary_ends_after_naming": [{"where": "named_on IS NOT NULL", "ended_on": "named_on"}],
     "beneficiary_known_way": [{"where": "told_on IS NOT NULL", "told_how": "'DREAM'"}],

@@ -281,6 +281,42 @@ class Beneficiary(models.Model):
         indexes = [models.Index(fields=["fund_id", "member_id"], name="beneficiary_by_member")]
 
 
+class Guardian(models.Model):
+    """Somebody who acts for a child, [from_on, until_on): a member, or by name a person outside the register.
+
+    Name, relation and telephone may be emptied. Whoever was written down by mistake ends on their first day.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    child_id = models.IntegerField()
+    guardian_id = models.IntegerField(null=True)
+    name = models.TextField(default="")
+    relation = models.TextField(default="")
+    phone = models.TextField(default="")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="guardian_key"),
+            StaysForGood(name="guardian_stays", keeps=(
+                "child_id", "guardian_id", "from_on", "recorded_by", "recorded_at")),
+            ShortTexts(name="guardian_short_texts", columns=("name", "relation", "phone"), most=TEXT_MAX),
+            FundReference(name="guardian_child", column="child_id", to="members_member"),
+            FundReference(name="guardian_member", column="guardian_id", to="members_member"),
+            NoOverlap(name="guardian_once_at_a_time", keys=("child_id", "guardian_id"), from_column="from_on",
+                      until_column="until_on"),
+            models.CheckConstraint(condition=~Q(guardian_id=F("child_id")), name="guardian_is_another"),
+            models.CheckConstraint(
+                condition=Q(guardian_id__isnull=True) | Q(name=""), name="guardian_named_in_one_way"),
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="guardian_ends_after_it_begins"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "child_id"], name="guardian_by_child")]
+
+
 class Correction(models.Model):
     """One mending of a member's entry, with what stood there before. Holds personal values until they are erased."""
 

@@ -179,4 +179,24 @@ class Migration(migrations.Migration):
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='resolution_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='resolution_stays'), ombun.primitives.tables.FundReference(column='signed_by_id', name='resolution_person', to='funds_person'), models.UniqueConstraint(fields=('fund_id', 'committee_no', 'meeting_no'), name='resolution_once_a_meeting')],
             },
         ),
+        migrations.CreateModel(
+            name='Guardian',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('child_id', models.IntegerField()),
+                ('guardian_id', models.IntegerField(null=True)),
+                ('name', models.TextField(default='')),
+                ('relation', models.TextField(default='')),
+                ('phone', models.TextField(default='')),
+                ('from_on', models.DateField()),
+                ('until_on', models.DateField(null=True)),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['fund_id', 'child_id'], name='guardian_by_child')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='guardian_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('child_id', 'guardian_id', 'from_on', 'recorded_by', 'recorded_at'), name='guardian_stays'), ombun.primitives.tables.ShortTexts(columns=('name', 'relation', 'phone'), most=200, name='guardian_short_texts'), ombun.primitives.tables.FundReference(column='child_id', name='guardian_child', to='members_member'), ombun.primitives.tables.FundReference(column='guardian_id', name='guardian_member', to='members_member'), ombun.primitives.tables.NoOverlap(from_column='from_on', keys=('child_id', 'guardian_id'), name='guardian_once_at_a_time', until_column='until_on'), models.CheckConstraint(condition=models.Q(('guardian_id', models.F('child_id')), _negated=True), name='guardian_is_another'), models.CheckConstraint(condition=models.Q(('guardian_id__isnull', True), ('name', ''), _connector='OR'), name='guardian_named_in_one_way'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='guardian_ends_after_it_begins')],
+            },
+        ),
     ]

@@ -16,6 +16,12 @@ from ombun.members.operations.beneficiaries import (
 )
 from ombun.members.operations.corrections import Corrected, CorrectionRefused, as_it_stands, correct_member
 from ombun.members.operations.decisions import Decided, DecisionRefused, decide_about_members
+from ombun.members.operations.guardians import (
+    GuardianRefused,
+    GuardianWritten,
+    appoint_guardian,
+    end_guardianship,
+)
 from ombun.members.operations.register import (
     Enrolled,
     EnrolmentRefused,
@@ -28,31 +34,10 @@ from ombun.members.operations.register import (
 from ombun.members.operations.revisions import apply_changes, withdraw_members
 
 __all__ = [
-    "ApplicationFiled",
-    "ApplicationRefused",
-    "BeneficiariesNamed",
-    "BeneficiariesRefused",
-    "BeneficiariesTold",
-    "Corrected",
-    "CorrectionRefused",
-    "Decided",
-    "DecisionRefused",
-    "Enrolled",
-    "EnrolmentRefused",
-    "LeavingRefused",
-    "Resolved",
-    "apply_changes",
-    "as_it_stands",
-    "certify_application",
-    "correct_member",
-    "decide_about_members",
-    "end_membership",
-    "enrol_member",
-    "file_application",
-    "name_beneficiaries",
-    "resolve_applications",
-    "take_back_leaving",
-    "tell_beneficiaries",
-    "withdraw_members",
-    "write_members",
+    "ApplicationFiled", "ApplicationRefused", "BeneficiariesNamed", "BeneficiariesRefused", "BeneficiariesTold",
+    "Corrected", "CorrectionRefused", "Decided", "DecisionRefused", "Enrolled", "EnrolmentRefused", "GuardianRefused",
+    "GuardianWritten", "LeavingRefused", "Resolved", "apply_changes", "appoint_guardian", "as_it_stands",
+    "certify_application", "correct_member", "decide_about_members", "end_guardianship", "end_membership",
+    "enrol_member", "file_application", "name_beneficiaries", "resolve_applications", "take_back_leaving",
+    "tell_beneficiaries", "withdraw_members", "write_members",
 ]

@@ -13,6 +13,7 @@ from ombun.members.queries.counts import (
     numbers_taken,
 )
 from ombun.members.queries.entries import entries_of
+from ombun.members.queries.guardians import GuardianCard, children_without_guardian, guardians_of
 from ombun.members.queries.life import EventCard, MeetingCard, StandsOn, last_happenings, last_meeting, life, statuses
 from ombun.members.queries.people import (
     PAGE_SIZE_MAX,
@@ -28,10 +29,10 @@ from ombun.members.queries.questions import OpenQuestions, open_questions, peopl
 from ombun.members.queries.search import members_meant, search
 
 __all__ = [
-    "MOVES", "PAGE_SIZE_MAX", "ApplicationCard", "Counts", "EventCard", "Flows", "Headcount", "MeetingCard",
-    "MemberCard", "OpenQuestions", "StandsOn", "Untold", "all_members", "application", "applications",
-    "beneficiaries_of", "counts", "entries_of", "flows", "former_beneficiaries", "headcount", "last_happenings",
-    "last_meeting", "life", "member_card", "member_cards", "members_by_centre", "members_meant", "members_named",
-    "members_of_centre", "newest_applications", "numbers_taken", "open_questions", "people_asked_about",
-    "register_mark", "search", "statuses", "untold_beneficiaries",
+    "MOVES", "PAGE_SIZE_MAX", "ApplicationCard", "Counts", "EventCard", "Flows", "GuardianCard", "Headcount",
+    "MeetingCard", "MemberCard", "OpenQuestions", "StandsOn", "Untold", "all_members", "application", "applications",
+    "beneficiaries_of", "children_without_guardian", "counts", "entries_of", "flows", "former_beneficiaries",
+    "guardians_of", "headcount", "last_happenings", "last_meeting", "life", "member_card", "member_cards",
+    "members_by_centre", "members_meant", "members_named", "members_of_centre", "newest_applications", "numbers_taken",
+    "open_questions", "people_asked_about", "register_mark", "search", "statuses", "untold_beneficiaries",
 ]

@@ -17,6 +17,7 @@ from ombun.claims.states import Act, ClaimState
 from ombun.funds import queries as funds
 from ombun.funds.queries import HolderCard
 from ombun.funds.rules import Somebody
+from ombun.members import queries as members
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import baht
 from ombun.primitives.refusals import Refusal, Refused
@@ -107,6 +108,7 @@ def _card_page(
         card = queries.claim_card(fund_id=actor.fund_id, claim_id=claim_id)
         if card is None or not may_see(actor=actor, member_id=card.member_id, centre_id=card.centre_id):
             raise Http404
+        near = _family(actor, card)
         granted = _granted_now(actor, card)
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
         persons = funds.people(fund_id=actor.fund_id)
@@ -115,7 +117,7 @@ def _card_page(
         granted.steps, granted.missing, granted.amount_satang)
     people = _people(card, holders)
     return page(request, actor, "committee/claim.html", {
-        "card": card, "steps": steps, "granted_satang": amount, "refusals": refusals, "people": people,
+        **near, "card": card, "steps": steps, "granted_satang": amount, "refusals": refusals, "people": people,
         "strangers": _strangers(card, people, persons),
         "has_changed": granted is not None and amount != card.assessed_satang,
         "missing": words.missing(codes=missing),
@@ -125,6 +127,14 @@ def _card_page(
         "stages": stages(card=card, recorders=recorders), "me": str(actor.person_id),
         "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],
         "typed": {**_usual(actor, card, amount, people), **typed}}, status=422 if refusals else 200)
+
+
+def _family(actor: Actor, card: ClaimCard) -> dict[str, object]:
+    """Who receives where the member has died, in the order they named, and who acts for a child today."""
+    named = members.beneficiaries_of(fund_id=actor.fund_id, member_ids=[card.member_id])
+    acting = members.guardians_of(fund_id=actor.fund_id, member_ids=[card.member_id])
+    return {"beneficiaries": named.get(card.member_id, ()) if card.rule.payee == Payee.BENEFICIARY else (),
+            "guardians": [one for found in acting.values() for one in found if one.acts_on(today())]}
 
 
 def _granted_now(actor: Actor, card: ClaimCard) -> Assessment | None:

@@ -8,6 +8,7 @@ from ombun.access.door import desk, member_or_404, reading
 from ombun.claims.queries import asked_since_leaving, past_benefits_of_member
 from ombun.contributions import queries as contributions
 from ombun.members import operations, queries
+from ombun.members.rules.guardians import is_minor
 from ombun.members.rules.people import age_on, tenure_on
 from ombun.members.states import LEADS_TO, Happening, MemberStatus
 from ombun.primitives.actors import Actor, Role
@@ -36,13 +37,16 @@ def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequen
                 past_benefits_of_member(fund_id=actor.fund_id, member_id=card.id))
         happened = queries.life(fund_id=actor.fund_id, member_id=card.id)
         named = queries.beneficiaries_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
+        acting = queries.guardians_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
         stands = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
+    age = age_on(born_on=card.born_on, precision=card.birth_precision, day=today())
     return page(request, actor, "registrar/member.html", {
         "card": card, "standing": standing, "past": past, "payments": payments[::-1],
         "beneficiaries": named, "has_untold": any(one.told_on is None for one in named),
         "may_mend": actor.role in (Role.REGISTRAR, Role.TREASURER),
         "is_active": card.is_active_on(today()),
-        "age": age_on(born_on=card.born_on, precision=card.birth_precision, day=today()),
+        "age": age, "guardians": [one for one in acting if one.acts_on(today())],
+        "is_minor": is_minor(age=age),
         "tenure": tenure_on(joined_on=card.joined_on, left_on=card.left_on, day=today()),
         "status": STATUSES[stands.status], "is_suspended": stands.status == MemberStatus.SUSPENDED,
         "may_return": actor.role != Role.AUDITOR and stands.status != MemberStatus.NOT_YET

@@ -15,8 +15,8 @@ from ombun.members import queries as members
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.web import choices
+from ombun.web.members_meant import member_meant
 from ombun.web.page import fund_of, now, page, today
-from ombun.web.treasurer.views.people import member_meant
 from ombun.web.treasurer.views.settings import KEEPERS
 from ombun.web.typed import Typed
 from ombun.web.words import ROLES

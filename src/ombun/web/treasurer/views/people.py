@@ -18,8 +18,8 @@ from ombun.members.rules.names import without_title
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
-from ombun.primitives.thai import arabic_digits
 from ombun.web import choices
+from ombun.web.members_meant import in_words, member_meant
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.treasurer.views.settings import KEEPERS
 from ombun.web.typed import Typed
@@ -110,23 +110,6 @@ def _link(typed: Typed, actor: Actor) -> None:
     typed.demand()
     operations.link_person_to_member(
         actor=actor, person_id=person_id, member_id=member.id if member else None, recorded_at=now())
-
-
-def member_meant(typed: Typed, actor: Actor, name: str) -> MemberCard | None:
-    """The one member whose number, or part of the name, was typed; None when nothing was. Inside a reading."""
-    written = arabic_digits(typed.text(name, _("เลขทะเบียนสมาชิก"), is_optional=True))
-    found = members.members_meant(fund_id=actor.fund_id, text=written) if written else ()
-    if written and not found:
-        typed.refuse("web.no_such_member", name, typed=written)
-    elif len(found) > 1:
-        typed.refuse("web.several_members_fit", name, typed=written, members=in_words(found))
-    return found[0] if len(found) == 1 else None
-
-
-def in_words(cards: Sequence[MemberCard], *, most: int = 5) -> str:
-    """Members with their numbers in one line, a few of many."""
-    told = [f"{card.member_no} {card.full_name}" for card in cards[:most]]
-    return ", ".join([*told, "…"] if len(cards) > most else told)
 
 
 def _end_term(typed: Typed, actor: Actor) -> None:
