@@ -9,7 +9,7 @@ from ombun.claims import queries as claim_queries
 from ombun.contributions import operations as contributions
 from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
-from ombun.imports.operations import commit_import, preview_import, undo_import
+from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
 from ombun.ledger import operations as ledger
 from ombun.ledger.rules import Posting
 from ombun.members.operations import (
@@ -107,6 +107,8 @@ class FullFund(Cast):
         for batch in (undone, self.batch):
             preview_import(actor=self.somsri, batch_id=batch, files=[("small.xls", SMALL.read_bytes())],
                            books_end_on=TODAY, previewed_at=NOW)
+            tell_sheet(actor=self.somsri, batch_id=batch, file="small.xls", sheet="หมู่ 3", role=None, heading_row=1,
+                       headings={"ช่องใหม่": "remark"}, unnamed={}, books_end_on=TODAY, told_at=NOW)
             commit_import(actor=self.somsri, batch_id=batch, committed_at=NOW)
             if batch == undone:
                 undo_import(actor=self.somsri, batch_id=batch, undone_at=NOW)

@@ -74,6 +74,7 @@ FAULTS = {
     "import_batch_state_and_days": [
         {"where": "state = 'COMMITTED'", "committed_at": "NULL"}, {"where": "state = 'UNDONE'", "undone_at": "NULL"},
         {"state": "'LOST'"}],
+    "import_meaning_known_of": [{"of": "'DREAM'"}],
     "member_id_13_digits": [{"national_id": "'123'"}, {"national_id": "'91005000123456'"}],
     "member_known_kind": [{"kind": "'SAINT'"}],
     "member_known_sex": [{"stated_sex": "'SAINT'"}],

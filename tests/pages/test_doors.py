@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 
 from ombun.access.cards import card_token
 from ombun.access.door import GUARDED, OPEN, desk, open_to_all
+from ombun.imports.queries import import_rows
 from ombun.primitives.actors import Role
 from ombun.web.treasurer.views.papers import STATEMENTS
 from tests import people
@@ -50,8 +51,11 @@ class Walked(FullFund):
 
     def __init__(self):
         super().__init__()
+        with self.reading():
+            self.row = import_rows(fund_id=self.id, batch_id=self.batch)[0].id
         self.there = {
-            "fund": self.code, "moo": self.moos[0], "deed": self.sheet, "number": 101, "member": self.malee,
+            "fund": self.code, "moo": self.moos[0], "row": self.row, "sheet": 1,
+            "deed": self.sheet, "number": 101, "member": self.malee,
             "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
             "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
             "statement": next(iter(STATEMENTS)), "token": card_token(fund_id=self.id, member_id=self.malee)}
@@ -153,7 +157,7 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
     roles, method = roles_of(view)
     for name in set(names) - {"fund"}:
         for wrong in {"moo": [99], "number": [0, 999_999], "benefit": ["holiday"], "way": ["up"], "statement": ["wish"],
-                      "kind": ["praise"],
+                      "kind": ["praise"], "row": [other.row, 0], "sheet": [0, 99],
                       "member": [other.malee, 0], "member_id": [other.malee, 0], "entry_id": [other.voucher, 0],
                       "deed": [other.sheet, uuid4()], "claim_id": [other.claims["paid"], uuid4()],
                       "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],

@@ -130,7 +130,7 @@ def test_what_something_was_built_on_is_not_undone(registrar, workbook):
 def test_a_preview_is_stale_once_the_register_changes(registrar, workbook):
     batch_id = preview(registrar, workbook).batch_id
     with fund_transaction(fund_id=registrar.fund_id, read_only=True):
-        centre = imports.funds.centres(fund_id=registrar.fund_id)[0]
+        centre = fund_queries.centres(fund_id=registrar.fund_id)[0]
     member_id = enrol_member(actor=registrar, membership_id=uuid4(), enrolled_on=END, recorded_at=NOW, new=NewMember(
         member_no="x-1", name_title="นาง", first_name="ใหม่", last_name="เพิ่งมา", joined_on=END,
         centre_id=centre.id)).member_id

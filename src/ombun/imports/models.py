@@ -19,6 +19,7 @@ class Batch(models.Model):
     undone_at = models.DateTimeField(null=True)
     recorded_by = models.BigIntegerField()
     years = models.JSONField(default=list)  # of its accounts: [first day, money it opens with in satang or None]
+    sheets = models.JSONField(default=list)  # what was made of each, see rules/kept_rows
     posted = models.JSONField(default=list)  # what it put into the books beside payments and benefits: [deed, deed id]
 
     class Meta:
@@ -41,6 +42,7 @@ class Row(models.Model):
     file = models.TextField()
     sheet = models.TextField()
     row = models.PositiveIntegerField()
+    kind = models.TextField()
     verdict = models.TextField()
     is_counted = models.BooleanField()
     was_created = models.BooleanField(default=False)
@@ -49,6 +51,7 @@ class Row(models.Model):
     booked = models.JSONField(null=True)  # what a row of the other books tells, see rules/kept_books
     changes = models.JSONField(default=dict)  # field → [old, new] of an updated row; undo gives the old ones back
     member_id = models.IntegerField(null=True)
+    written = models.JSONField(default=dict)  # column (from 1) → what a person wrote into its cell instead
 
     class Meta:
         constraints = [
@@ -56,4 +59,42 @@ class Row(models.Model):
             FundReference(name="import_row_batch", column="batch_id", to="imports_batch"),
             FundReference(name="import_row_member", column="member_id", to="members_member"),
             models.UniqueConstraint(fields=["fund_id", "batch_id", "file", "sheet", "row"], name="import_row_once"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "member_id"], name="import_row_of_member")]
+
+
+class KeptFile(models.Model):
+    """A workbook as it was sent, kept for some weeks so that it can be judged again; then erased."""
+
+    id = models.BigAutoField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    batch_id = models.UUIDField()
+    number = models.PositiveIntegerField()
+    name = models.TextField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="import_file_key"),
+            FundReference(name="import_file_batch", column="batch_id", to="imports_batch"),
+            models.UniqueConstraint(fields=["fund_id", "batch_id", "number"], name="import_file_once"),
+        ]
+
+
+class Meaning(models.Model):
+    """What a fund told of its workbooks: the kind of the sheets of a name, or what stands under a heading."""
+
+    id = models.BigAutoField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    of = models.TextField(choices=[(s, s) for s in ("SHEET", "HEADING")])
+    written = models.TextField()  # the name or the heading, written plainly
+    meaning = models.TextField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="import_meaning_key"),
+            models.UniqueConstraint(fields=["fund_id", "of", "written"], name="import_meaning_once"),
+            models.CheckConstraint(condition=Q(of__in=("SHEET", "HEADING")), name="import_meaning_known_of"),
         ]

@@ -1,19 +1,22 @@
-"""What Ombun does by itself while it is open: figures for the provinces every hour, every room's checks once a day."""
+"""What Ombun does by itself while it is open: figures for the provinces every hour, every room's checks once a day,
+and workbooks that were sent long ago are erased."""
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import DatabaseError, connections
 from django.utils import timezone, translation
 
+from ombun.imports.operations import forget_workbooks
 from ombun.jobs import checking
 from ombun.network.operations import roll_up
 
 FIRST_AFTER_SECONDS = 60  # the first pages come first
 EVERY_SECONDS = 3600
 JOINED_WITHIN_SECONDS = 10
+WORKBOOKS_KEPT = timedelta(days=30)
 
 _log = logging.getLogger("ombun.housekeeping")
 
@@ -42,9 +45,11 @@ def _keep_house(stopped: threading.Event) -> None:
 
 
 def do_what_is_due(*, checked_on: date | None) -> date:
-    """Roll every fund up for its province; ask all checks too, unless that was done today. Returns today."""
+    """Roll every fund up for its province and erase old workbooks; ask all checks too, unless that was done today.
+    Returns today."""
     today = timezone.localdate()
     roll_up(on=today)
+    forget_workbooks(sent_before=timezone.now() - WORKBOOKS_KEPT)
     if checked_on != today:
         log_findings()
     return today

@@ -1,4 +1,6 @@
-"""What can happen to a workbook: previewed, committed, undone."""
+"""What can happen to a workbook: previewed, mended, explained, committed, undone, forgotten."""
+from ombun.imports.operations.forgetting import Forgotten, forget_workbooks
+from ombun.imports.operations.mending import JudgedAgain, judge_import_again, mend_rows, tell_sheet
 from ombun.imports.operations.workbooks import (
     ImportCommitted,
     ImportPreviewed,
@@ -10,6 +12,6 @@ from ombun.imports.operations.workbooks import (
 )
 
 __all__ = [
-    "ImportCommitted", "ImportPreviewed", "ImportRefused", "ImportUndone", "commit_import", "preview_import",
-    "undo_import",
+    "Forgotten", "ImportCommitted", "ImportPreviewed", "ImportRefused", "ImportUndone", "JudgedAgain", "commit_import",
+    "forget_workbooks", "judge_import_again", "mend_rows", "preview_import", "tell_sheet", "undo_import",
 ]

@@ -3,6 +3,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid5
 
 from ombun.audit import operations as audit
@@ -10,7 +11,7 @@ from ombun.claims import queries as claims
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.imports import queries
-from ombun.imports.models import Batch, Row
+from ombun.imports.models import Batch, KeptFile, Row
 from ombun.imports.operations.history import book_history, settle, take_back
 from ombun.imports.operations.rows import name_created
 from ombun.imports.rules import kept_books, kept_rows
@@ -52,32 +53,70 @@ def preview_import(
             raise ImportRefused(Refusal(code="imports.same_id_other_file", about=str(batch_id)))
         return ImportPreviewed(
             batch_id=batch_id, totals=queries.import_totals(fund_id=actor.fund_id, batch_id=batch_id))
+    files = _named_apart(files)
     preview = queries.judged(fund_id=actor.fund_id, files=files, books_end_on=books_end_on)
-    if preview.refusals:
+    if preview.refusals and not any(seen.may_be_told for seen in preview.sheets):
         raise ImportRefused(*preview.refusals)
 
     # After this point it must succeed.
     Batch.objects.create(
         id=batch_id, fund_id=actor.fund_id, file_names=[name for name, _ in files], digest=digest, state="PREVIEWED",
         register_mark=register.register_mark(fund_id=actor.fund_id), previewed_at=previewed_at,
-        recorded_by=actor.user_id, years=[kept_books.year_as_kept(year=year) for year in preview.accounts])
+        recorded_by=actor.user_id, **_of_the_whole(preview))
+    KeptFile.objects.bulk_create([
+        KeptFile(fund_id=actor.fund_id, batch_id=batch_id, number=number, name=name, content=content)
+        for number, (name, content) in enumerate(files, start=1)])
     _keep_rows(actor=actor, batch_id=batch_id, preview=preview)
     audit.record_event(actor=actor, action="imports.previewed", subject=f"import:{batch_id}",
                        facts=dict(preview.totals), happened_at=previewed_at)
     return ImportPreviewed(batch_id=batch_id, totals=preview.totals)
 
 
+def _named_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Files of one name, out of several folders, get numbers behind it."""
+    found: dict[str, bytes] = {}
+    for name, content in files:
+        number, new = 1, name
+        while new in found:
+            number += 1
+            stem, dot, ending = name.rpartition(".")
+            new = f"{stem} ({number}){dot}{ending}" if dot else f"{name} ({number})"
+        found[new] = content
+    return list(found.items())
+
+
+def _of_the_whole(preview: Preview) -> dict[str, list[Any]]:
+    return {"years": [kept_books.year_as_kept(year=year) for year in preview.accounts],
+            "sheets": [kept_rows.sheet_as_kept(seen=seen) for seen in preview.sheets]}
+
+
+@inside_use_case
+def judge_again(*, actor: Actor, batch: Batch, books_end_on: date) -> Mapping[str, int]:
+    """Judge the kept workbooks of an import anew: as people now say they are meant, against the register of today."""
+    preview = queries.judged(
+        fund_id=actor.fund_id, files=queries.kept_files(fund_id=actor.fund_id, batch_id=batch.id),
+        books_end_on=books_end_on, written=queries.written_anew(fund_id=actor.fund_id, batch_id=batch.id))
+    Batch.objects.filter(fund_id=actor.fund_id, id=batch.id).update(
+        register_mark=register.register_mark(fund_id=actor.fund_id), **_of_the_whole(preview))
+    _keep_rows(actor=actor, batch_id=batch.id, preview=preview)
+    return preview.totals
+
+
 @inside_use_case
 def _keep_rows(*, actor: Actor, batch_id: UUID, preview: Preview) -> None:
-    Row.objects.bulk_create([Row(
-        fund_id=actor.fund_id, batch_id=batch_id, file=row.file, sheet=row.sheet, row=row.row, verdict=row.verdict,
-        is_counted=row.is_counted, reasons=[kept_rows.reason_as_kept(reason=reason) for reason in row.reasons],
-        row_values=kept_rows.row_as_kept(row=row.values) if row.values is not None else None, member_id=row.member_id,
+    rows = [Row(
+        fund_id=actor.fund_id, batch_id=batch_id, file=row.file, sheet=row.sheet, row=row.row, kind=row.row_kind,
+        verdict=row.verdict, is_counted=row.is_counted, member_id=row.member_id,
+        reasons=[kept_rows.reason_as_kept(reason=reason) for reason in row.reasons],
+        row_values=kept_rows.row_as_kept(row=row.values) if row.values is not None else None,
         booked=kept_books.booked_as_kept(booked=row.booked) if row.booked is not None else None,
         changes={name: [kept_values.kept(value=old), kept_values.kept(value=new)]
                  for name, (old, new) in row.changes.items()})
-        for row in preview.rows], batch_size=2000)
-    tell_planner(Row, written=len(preview.rows))
+        for row in preview.rows]
+    Row.objects.bulk_create(
+        rows, batch_size=2000, update_conflicts=True, unique_fields=["fund_id", "batch_id", "file", "sheet", "row"],
+        update_fields=["kind", "verdict", "is_counted", "member_id", "reasons", "row_values", "booked", "changes"])
+    tell_planner(Row, written=len(rows))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,16 +133,18 @@ class ImportCommitted:
 def commit_import(*, actor: Actor, batch_id: UUID, committed_at: datetime) -> ImportCommitted:
     """Take a previewed workbook into the register, all counted rows or none; doubtful fields stay empty and are queued.
 
-    Raises ImportRefused when there is no such preview, it was undone, or the register changed since the preview.
+    Raises ImportRefused when there is no such preview, it was undone or forgotten, or the register changed since.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    batch = _batch(fund_id=actor.fund_id, batch_id=batch_id)
+    batch = the_batch(fund_id=actor.fund_id, batch_id=batch_id)
     if batch.state == "COMMITTED":
         return _already_committed(batch)
     if batch.state == "UNDONE":
         raise ImportRefused(Refusal(code="imports.import_was_undone", about=str(batch_id)))
     if batch.register_mark != register.register_mark(fund_id=actor.fund_id):
         raise ImportRefused(Refusal(code="imports.register_changed_since_preview", about=str(batch_id)))
+    if not KeptFile.objects.filter(fund_id=actor.fund_id, batch_id=batch_id).exists():
+        raise ImportRefused(Refusal(code="imports.file_no_longer_kept", about=str(batch_id)))
     rows = list(Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True).order_by("id"))
     people = [row for row in rows if row.booked is None]
     new = [row for row in people if row.member_id is None and row.verdict != Verdict.NOT_DATA]
@@ -120,7 +161,8 @@ def commit_import(*, actor: Actor, batch_id: UUID, committed_at: datetime) -> Im
     return ImportCommitted(batch_id=batch_id, created=len(new), updated=len(changed), was_already_committed=False)
 
 
-def _batch(*, fund_id: int, batch_id: UUID) -> Batch:
+def the_batch(*, fund_id: int, batch_id: UUID) -> Batch:
+    """An import of this fund. Raises ImportRefused where there is none."""
     batch = Batch.objects.filter(fund_id=fund_id, id=batch_id).first()
     if batch is None:
         raise ImportRefused(Refusal(code="imports.no_such_import", about=str(batch_id)))
@@ -175,7 +217,7 @@ def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportU
     Raises ImportRefused when something was built on its persons (payments, claims) or they were changed since.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    batch = _batch(fund_id=actor.fund_id, batch_id=batch_id)
+    batch = the_batch(fund_id=actor.fund_id, batch_id=batch_id)
     rows = Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True, member_id__isnull=False,
                               booked__isnull=True)
     created = [i for i in rows.filter(was_created=True).values_list("member_id", flat=True) if i is not None]

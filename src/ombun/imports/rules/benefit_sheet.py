@@ -102,7 +102,7 @@ def _header_at(sheet: Sheet, index: int) -> BenefitHeader | None:
     for column, (own, above) in enumerate(own_and_above(sheet=sheet, first=index, last=last)):
         text = text_of(cell=own)
         headings[column] = f"{above} {text}".strip()
-        if (found := _field(text)) is not None:
+        if (found := benefit_field(heading=text)) is not None:
             columns.setdefault(found, column)
     if BenefitField.NAME not in columns and BenefitField.RECEIVER in columns:
         columns[BenefitField.NAME] = columns[BenefitField.RECEIVER]
@@ -115,20 +115,21 @@ def _looks_like_headings(row: Sequence[Cell]) -> bool:
     cells = [cell for cell in row if cell is not None and text_of(cell=cell)]
     if not cells or any(not isinstance(cell, str) for cell in cells):
         return False
-    return sum(_field(text_of(cell=cell)) is not None for cell in cells) * 2 > len(cells)
+    return sum(benefit_field(heading=text_of(cell=cell)) is not None for cell in cells) * 2 > len(cells)
 
 
-def _field(text: str) -> BenefitField | None:
-    plain = plain_heading(heading=text)
+def benefit_field(*, heading: str) -> BenefitField | None:
+    """What a column of a list of benefits holds by its heading; None if unknown."""
+    plain = plain_heading(heading=heading)
     if not plain or len(plain) > 40:
         return None
     for found, pattern in _WRITINGS:
         if pattern.fullmatch(plain):
             return found
-    if is_amount(heading=text):
+    if is_amount(heading=heading):
         return BenefitField.AMOUNT
-    known = field_of(heading=text)
-    return BenefitField.KIND if is_benefit(heading=text) or known is Field.KIND else _AS_IN_REGISTERS.get(known) \
+    known = field_of(heading=heading)
+    return BenefitField.KIND if is_benefit(heading=heading) or known is Field.KIND else _AS_IN_REGISTERS.get(known) \
         if known is not None else None
 
 

@@ -45,6 +45,10 @@ class BookSheet:
 
 def read_book(*, sheet: Sheet) -> BookSheet:
     """What a sheet that is no register holds. Accounts whose months nobody can find are named, but not taken."""
+    if sheet.meant is SheetRole.NOTES:
+        return BookSheet(sheet=sheet, role=SheetRole.NOTES)
+    if sheet.meant is SheetRole.BENEFITS and (told := read_benefits(sheet=sheet)):
+        return BookSheet(sheet=sheet, role=SheetRole.BENEFITS, benefits=told)
     if grid := read_grid(sheet=sheet):
         return BookSheet(sheet=sheet, role=SheetRole.CONTRIBUTIONS, grid=grid)
     if benefits := read_benefits(sheet=sheet):

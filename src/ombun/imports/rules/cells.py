@@ -3,7 +3,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -19,6 +19,7 @@ from ombun.imports.rules.bounds import (
     TEXT_LENGTH_MAX,
     WorkbookRefused,
 )
+from ombun.imports.rules.headings import SheetRole
 from ombun.primitives.thai import arabic_digits, tidy
 
 Cell = str | int | Decimal | date | None
@@ -50,6 +51,9 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[Merged, ...] = ()
     is_hidden: bool = False
+    meant: SheetRole | None = None  # what a person said that the sheet is
+    references: Mapping[int, str] = field(default_factory=dict)  # of rows that went out to be mended
+    heading_row: int = 0  # of a sheet that came back: the row in which our own headings stand
 
     @cached_property
     def wide_merges(self) -> Mapping[int, Sequence[Merged]]:

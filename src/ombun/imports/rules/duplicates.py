@@ -23,6 +23,7 @@ class Entry:
     values: RegisterRow
     reasons: list[Reason]
     written_after: str = ""
+    reference: str = ""
     repeats: "Entry | None" = None
     known: KnownMember | None = None
     emptied: set[str] = field(default_factory=set)
@@ -114,15 +115,20 @@ def _spelt(row: RegisterRow) -> tuple[object, ...]:
 def find_known(*, entries: Sequence[Entry], known: Sequence[KnownMember]) -> None:
     """Find who of the entries is already in the register: by ID, by number, by name; and whom they contradict.
 
-    An entry of a known member under another number is a second entry of that person, not a new number.
+    An entry of a known member under another number is a second entry of that person, not a new number; but whoever
+    answers for a row that was questioned (it carries its reference) may give the person another one.
     """
     by_id = {member.national_id or "": member for member in known if member.national_id}
     by_number = {member.member_no or "": member for member in known if member.member_no}
+    by_reference = {reference: member for member in known for reference in member.references}
     by_name: dict[str, list[KnownMember]] = {}
     for member in known:
         for key in same_person.name_keys(row=member):
             by_name.setdefault(key, []).append(member)
     for entry in entries:
+        told = by_reference.get(entry.reference)
+        if told is not None and same_person.is_same_with_one_id(one=entry.values, other=told):
+            entry.known = told
         _find_known_one(entry, by_id.get(entry.values.national_id or ""), by_number.get(entry.values.member_no or ""),
                         [member for key in same_person.name_keys(row=entry.values) for member in by_name.get(key, ())])
     seen: dict[int, Entry] = {}
@@ -138,9 +144,10 @@ def find_known(*, entries: Sequence[Entry], known: Sequence[KnownMember]) -> Non
 def _find_known_one(
     entry: Entry, with_id: KnownMember | None, with_number: KnownMember | None, with_name: Sequence[KnownMember]
 ) -> None:
-    if with_id is not None and same_person.is_same_with_one_id(one=entry.values, other=with_id):
+    told = entry.known
+    if told is None and with_id is not None and same_person.is_same_with_one_id(one=entry.values, other=with_id):
         entry.known = with_id
-    elif with_id is not None:
+    elif with_id is not None and with_id is not told:
         entry.is_shared("duplicate_id", Field.NATIONAL_ID, **_whose(with_id))
     if with_number is not None and with_number is not entry.known:
         if entry.known is None and same_person.is_same_with_one_number(one=entry.values, other=with_number):
@@ -151,6 +158,6 @@ def _find_known_one(
         alike = [member for member in with_name if same_person.is_same_by_name(one=entry.values, other=member)]
         entry.known = alike[0] if len(alike) == 1 else None
     mine, theirs = entry.taken.member_no, entry.known.member_no if entry.known else None
-    if entry.known and mine and theirs and mine != theirs and entry.repeats is None:
+    if told is None and entry.known and mine and theirs and mine != theirs and entry.repeats is None:
         is_variant = _spelt(entry.known) != _spelt(entry.values)
         entry.doubt("duplicate_person", None, **_whose(entry.known), is_variant=is_variant)

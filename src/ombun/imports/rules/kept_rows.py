@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ombun.imports.rules.register_row import Reason, RegisterRow
 from ombun.imports.rules.told_life import read_life
+from ombun.imports.rules.verdicts import SheetSeen
 from ombun.members.rules import kept_values
 from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.life import ToldMember
@@ -19,6 +20,12 @@ def reason_as_kept(*, reason: Reason) -> dict[str, object]:
     """A reason as JSON keeps it."""
     return {"code": reason.code, "severity": reason.severity.value, "column": reason.column, "written": reason.written,
             "facts": {name: kept_values.kept(value=value) for name, value in reason.facts.items()}}
+
+
+def sheet_as_kept(*, seen: SheetSeen) -> dict[str, object]:
+    """What was made of a sheet as JSON keeps it."""
+    return {"file": seen.file, "sheet": seen.sheet, "role": seen.role.value, "rows": seen.row_count,
+            "is_taken": seen.is_taken, "may_be_told": seen.may_be_told, "unread": list(seen.unread_headings)}
 
 
 def new_member(*, kept_row: Mapping[str, object], centre_of: Mapping[int, UUID]) -> ToldMember:

@@ -98,6 +98,7 @@ class KnownMember(RegisterRow):
     """A member as the register already has them."""
 
     member_id: int
+    references: tuple[str, ...] = ()  # of rows that once told of them
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,7 @@ class RegisterSheet:
     rows: tuple[SheetRow, ...] = ()
     unread_headings: tuple[str, ...] = ()
     book: BookSheet | None = None
+    references: Mapping[int, str] = default(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,14 +87,16 @@ def read_sheet(*, sheet: Sheet) -> RegisterSheet:
     if sheet.rows and text_of(cell=next(iter(sheet.rows[0]), None)).startswith(ONLY_TO_READ):
         return RegisterSheet(file=sheet.file, name=sheet.name, role=SheetRole.NOTES, row_count=len(sheet.rows),
                              is_hidden=sheet.is_hidden)
-    header = next(_headers(sheet, 0, _ROWS_SEARCHED_FOR_A_HEADER), None)
+    is_other = sheet.meant not in (None, SheetRole.REGISTER)
+    header = None if is_other else next(_headers(sheet, 0, _ROWS_SEARCHED_FOR_A_HEADER), None)
     if header is None:
         book = read_book(sheet=sheet)
         return RegisterSheet(file=sheet.file, name=sheet.name, role=book.role, row_count=len(sheet.rows),
                              is_hidden=sheet.is_hidden, book=book)
     unread = tuple(dict.fromkeys(text for column, text in header.headings.items() if column not in header.fields))
     return RegisterSheet(file=sheet.file, name=sheet.name, role=SheetRole.REGISTER, row_count=len(sheet.rows),
-                         is_hidden=sheet.is_hidden, rows=tuple(_rows(sheet, header)), unread_headings=unread)
+                         is_hidden=sheet.is_hidden, rows=tuple(_rows(sheet, header)), unread_headings=unread,
+                         references=sheet.references)
 
 
 def _headers(sheet: Sheet, start: int, stop: int) -> Iterator[_Header]:
@@ -111,7 +114,8 @@ def _header_at(sheet: Sheet, index: int) -> _Header | None:
     while last + 1 < min(len(sheet.rows), index + _HEADER_ROWS_MAX) and _looks_like_headings(sheet.rows[last + 1]):
         last += 1
     header = _combined(sheet, index, last)
-    return header if header.is_register else None
+    is_told = sheet.meant is SheetRole.REGISTER and Field.NAME in header.columns
+    return header if header.is_register or is_told else None
 
 
 def _looks_like_headings(row: Sequence[Cell]) -> bool:

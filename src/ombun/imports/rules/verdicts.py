@@ -33,6 +33,7 @@ class SheetSeen:
     role: SheetRole
     row_count: int
     is_taken: bool
+    may_be_told: bool = False  # it is a table, so that a person may say what stands in it
     unread_headings: tuple[str, ...] = ()
 
 
@@ -102,7 +103,8 @@ def _entries(sheet: RegisterSheet, life: FundLife) -> list[Entry]:
     for row in rows:
         reading = read_row(row=row, life=life, is_heading_trusted=trusted)
         found.append(Entry(
-            file=sheet.file, sheet=sheet.name, row=row, values=reading.values, reasons=list(reading.reasons)))
+            file=sheet.file, sheet=sheet.name, row=row, values=reading.values, reasons=list(reading.reasons),
+            reference=sheet.references.get(row.row, "")))
     after = same_person.written_after(joined=[str(entry.values.joined_on or "") for entry in found])
     for entry, day in zip(found, after, strict=True):
         entry.written_after = day

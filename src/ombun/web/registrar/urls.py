@@ -13,6 +13,7 @@ from ombun.web.registrar.views import (
     guardians,
     imports,
     members,
+    mending,
     papers,
     questions,
 )
@@ -51,6 +52,10 @@ urlpatterns = [
     path("counts/", counts.counts, name="counts"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch>/", imports.batch, name="import"),
+    path("imports/<uuid:batch>/rows/<int:row>/", mending.row, name="import_row"),
+    path("imports/<uuid:batch>/sheets/<int:sheet>/", mending.sheet, name="import_sheet"),
+    path("imports/<uuid:batch>/again/", imports.again, name="import_again"),
+    path("imports/<uuid:batch>/to-mend.xlsx", mending.doubted, name="import_doubted"),
     path("imports/<uuid:batch>/commit/", imports.commit, name="commit"),
     path("imports/<uuid:batch>/undo/", imports.undo, name="undo"),
 ]

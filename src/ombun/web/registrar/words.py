@@ -1,6 +1,7 @@
 """What kinds of members, what happens to them, and verdicts on rows are called."""
 from django.utils.translation import gettext_lazy as _
 
+from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.register_row import Verdict
 from ombun.members.rules.beneficiaries import ToldHow
 from ombun.members.rules.membership import LeftReason, MemberKind, NoIdReason, Sex
@@ -42,3 +43,24 @@ QUESTIONS = {  # what the importer asks, in the order in which it matters
     "ambiguous_year": _("ปีเกิดเป็นได้หลายปี"), "two_digit_year": _("ปีเกิดเขียนสองหลัก"),
     "birth_after_join": _("วันเกิดหลังวันสมัคร"), "impossible_date": _("วันที่เป็นไปไม่ได้"),
     "future_date": _("วันที่ยังมาไม่ถึง"), "text_too_long": _("ข้อความยาวเกินไป"), "duplicate_person": _("อาจเป็นคนซ้ำ")}
+SHEETS = {
+    SheetRole.REGISTER: _("ทะเบียนสมาชิก"), SheetRole.CONTRIBUTIONS: _("ตารางส่งเงิน"),
+    SheetRole.BENEFITS: _("สวัสดิการที่จ่าย"), SheetRole.ACCOUNTS: _("บัญชีรับ-จ่าย"),
+    SheetRole.NOTES: _("ไม่ต้องนำเข้า"), SheetRole.OLD_COPY: _("สำเนาเก่า ไม่นำเข้า")}
+_WHO = {
+    "ignored": _("ไม่ใช้ช่องนี้"), "name": _("ชื่อ หรือชื่อพร้อมนามสกุล"), "name_title": _("คำนำหน้า"), "last_name": _("นามสกุล"),
+    "member_no": _("เลขทะเบียนสมาชิก"), "national_id": _("เลขประจำตัวประชาชน"), "moo": _("หมู่บ้าน")}
+COLUMNS = {  # what a column may hold, by what it belongs to
+    _("ใครเป็นใคร"): _WHO,
+    _("ทะเบียนสมาชิก"): {
+        "born_on": _("วันเกิด"), "joined_on": _("วันเข้าเป็นสมาชิก"), "house_no": _("บ้านเลขที่"), "address": _("ที่อยู่"),
+        "kind": _("ประเภทสมาชิก"), "beneficiary_name": _("ผู้รับผลประโยชน์"), "relation": _("ความเกี่ยวข้อง"),
+        "phone": _("โทรศัพท์"), "status": _("สถานะสมาชิก"), "left_on": _("วันที่พ้นจากสมาชิก"), "remark": _("หมายเหตุ")},
+    _("ตารางส่งเงิน"): {
+        "month_10": _("เงินเดือนตุลาคม"), "month_11": _("เงินเดือนพฤศจิกายน"), "month_12": _("เงินเดือนธันวาคม"),
+        "month_1": _("เงินเดือนมกราคม"), "month_2": _("เงินเดือนกุมภาพันธ์"), "month_3": _("เงินเดือนมีนาคม"),
+        "month_4": _("เงินเดือนเมษายน"), "month_5": _("เงินเดือนพฤษภาคม"), "month_6": _("เงินเดือนมิถุนายน"),
+        "month_7": _("เงินเดือนกรกฎาคม"), "month_8": _("เงินเดือนสิงหาคม"), "month_9": _("เงินเดือนกันยายน"),
+        "whole_year": _("เงินทั้งปี"), "total": _("ยอดรวม")},
+    _("สวัสดิการที่จ่าย"): {
+        "paid_on": _("วันที่จ่าย"), "benefit": _("เรื่องที่จ่าย"), "amount": _("จำนวนเงิน"), "receiver": _("ผู้รับเงิน")}}

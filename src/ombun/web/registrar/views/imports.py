@@ -7,16 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
 from ombun.imports import operations, queries
+from ombun.imports.queries import BatchCard, KeptRow
 from ombun.imports.rules.bounds import WorkbookRefused
+from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.register_row import Verdict
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.web.page import fresh_deed, fund_of, leaf_asked, now, page, today
-from ombun.web.registrar.words import VERDICTS
+from ombun.web.registrar.words import SHEETS, VERDICTS
 from ombun.web.typed import Typed
 
 BYTES_MAX = 25_000_000
 LEAVES_MAX = 10_000
+SHOWN_FIRST = (Verdict.QUESTIONED, Verdict.REFUSED, Verdict.CREATED, Verdict.UPDATED, Verdict.NOT_DATA)
 
 
 @desk(Role.REGISTRAR, Role.TREASURER, methods=("GET", "POST"))
@@ -42,9 +45,15 @@ def _read(request: HttpRequest, actor: Actor) -> UUID:
     form.demand()
     if sum(file.size or 0 for file in files) > BYTES_MAX:
         raise WorkbookRefused.because("workbook_too_large", file=str(files[0].name))
+    sent = [(str(file.name), file.read()) for file in files]
+    with reading(actor):
+        mended = queries.mended_in(fund_id=actor.fund_id, files=sent)
+    if mended is not None:
+        operations.mend_rows(
+            actor=actor, batch_id=mended.batch_id, rows=mended.rows, books_end_on=today(), mended_at=now())
+        return mended.batch_id
     operations.preview_import(
-        actor=actor, batch_id=deed, books_end_on=today(), previewed_at=now(),
-        files=[(str(file.name), file.read()) for file in files])
+        actor=actor, batch_id=deed, books_end_on=today(), previewed_at=now(), files=sent)
     return deed
 
 
@@ -57,23 +66,44 @@ def batch(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
 def _batch(request: HttpRequest, actor: Actor, batch_id: UUID, refusals: tuple[Refusal, ...] = ()) -> HttpResponse:
     page_no = leaf_asked(request, most=LEAVES_MAX) or 1
     with reading(actor):
-        card = next((one for one in queries.imports(fund_id=actor.fund_id) if one.id == batch_id), None)
+        card = import_or_404(actor=actor, batch_id=batch_id)
         totals = queries.import_totals(fund_id=actor.fund_id, batch_id=batch_id)
-        chosen = request.GET.get("verdict") or ("questioned" if totals["questioned"] else "created")
+        chosen = request.GET.get("verdict") or next((one for one in SHOWN_FIRST if totals[one]), Verdict.CREATED)
         verdict = Verdict(chosen) if chosen in set(Verdict) else None
         rows = queries.import_rows(fund_id=actor.fund_id, batch_id=batch_id, verdict=verdict, page=page_no)
-    if card is None:
-        raise Http404
+        is_out_of_date = queries.is_out_of_date(fund_id=actor.fund_id, batch=card)
     return page(request, actor, "registrar/import.html", {
-        "batch": card, "rows": [(row, VERDICTS[Verdict(row.verdict)], _reasons(row)) for row in rows],
+        "batch": card, "rows": [(row, VERDICTS[Verdict(row.verdict)], reasons_of(row)) for row in rows],
         "verdicts": [(v.value, VERDICTS[v], totals[v.value], v == verdict) for v in Verdict],
-        "totals": totals, "verdict": chosen, "refusals": refusals,
+        "totals": totals, "verdict": chosen, "refusals": refusals, "is_out_of_date": is_out_of_date,
+        "sheets": [(number, sheet, SHEETS[SheetRole(sheet["role"])]) for number, sheet in enumerate(card.sheets, 1)],
+        "is_open": card.state == "PREVIEWED" and card.has_files,
+        "doubted": totals["questioned"] + totals["refused"],
         "next_page": page_no + 1 if len(rows) == queries.PAGE_SIZE_MAX else None}, status=422 if refusals else 200)
 
 
-def _reasons(row: queries.KeptRow) -> list[Refusal]:
-    return [Refusal(code=f"imports.{reason['code']}", about=f"{row.sheet}:{row.row}", facts=reason["facts"])
+def import_or_404(*, actor: Actor, batch_id: UUID) -> BatchCard:
+    """An import of the actor's fund."""
+    card = queries.one_import(fund_id=actor.fund_id, batch_id=batch_id)
+    if card is None:
+        raise Http404
+    return card
+
+
+def reasons_of(row: KeptRow) -> list[Refusal]:
+    """What is doubted about a row, as sentences say it."""
+    return [Refusal(code=f"imports.{reason['code']}", about=f"c-{reason['column']}", facts=reason["facts"])
             for reason in row.reasons]
+
+
+@desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
+def again(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
+    """Judge a workbook against the register as it is now."""
+    try:
+        operations.judge_import_again(actor=actor, batch_id=batch, books_end_on=today(), judged_at=now())
+    except Refused as refused:
+        return _batch(request, actor, batch, refused.refusals)
+    return redirect("registrar:import", fund_of(actor).code, batch)
 
 
 @desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
