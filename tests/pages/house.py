@@ -23,6 +23,7 @@ TODAY = timezone.localdate()
 MONTH = month_of(TODAY)
 START = add_months(MONTH, -3)
 NOW = datetime.now(tz=UTC)
+PASSWORD = "ข้าวเหนียว-ส้มตำ-๗"
 BACKEND = "ombun.access.passwords.SigningIn"
 NAMES = (("นาง", "มาลี", "ใจบุญ"), ("นาย", "บุญมี", "มั่นคง"), ("นาง", "ทองใบ", "มั่นคง"), ("น.ส.", "สุดา", "ศรีสุข"))
 DESKS = (("somsri", "นางสมศรี ใจบุญ", Role.TREASURER, Office.TREASURER, None),
@@ -49,7 +50,7 @@ class House:
                      NewCentre(id=self.other_centre, moo=5, name="บ้านนาดี")),
             holders=tuple(NewHolder(id=uuid4(), person_id=self.people[name], name=full, office=office, from_on=START,
                                     centre_id=centre_of[moo]) for name, full, _, office, moo in DESKS)),
-            logins=[NewLogin(username=self.users[name], password="ข้าวเหนียว-ส้มตำ-๗", role=role, display_name=full,
+            logins=[NewLogin(username=self.users[name], password=PASSWORD, role=role, display_name=full,
                              person_id=self.people[name], centre_id=centre_of[moo])
                     for name, full, role, _, moo in DESKS])
         self.actor = operator(code=self.code)

@@ -11,9 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from ombun.access.passwords import OF_THE_DEMO
-from tests.pages.house import text_of
+from tests.pages.house import PASSWORD, text_of
 
-PASSWORD = "ข้าวเหนียว-ส้มตำ-๗"
 LOGIN, LOGOUT, CHANGE = "/sign-in/login/", "/sign-in/logout/", "/sign-in/password/change/"
 
 

@@ -11,7 +11,7 @@ from ombun.primitives.transactions import fund_transaction
 from ombun.regulations.operations import adopt_version
 from ombun.regulations.queries import first_rule_book
 from ombun.regulations.rules.clauses import NewVersion
-from tests.pages.house import NOW, START, TODAY, House
+from tests.pages.house import NOW, PASSWORD, START, TODAY, House
 
 DAY = thai_day(TODAY, short=True)
 OFFICES = (("dao", "น.ส.ดาว แสนดี", Office.CENTRE_MEMBER, 4), ("kham", "นายคำ แสนดี", Office.CENTRE_MEMBER, 4),
@@ -32,7 +32,7 @@ class WelfareHouse(House):
             in_force_from=START, clauses=first_rule_book()))
         self.users["malee"] = f"malee-{self.code}"
         create_login(actor=self.actor, from_on=START, recorded_at=NOW, login=NewLogin(
-            username=self.users["malee"], password="ข้าวเหนียว-ส้มตำ-๗", role=Role.MEMBER, display_name="นางมาลี ใจบุญ",
+            username=self.users["malee"], password=PASSWORD, role=Role.MEMBER, display_name="นางมาลี ใจบุญ",
             member_id=self.members[0]))
 
     def form(self, member=0, benefit="hospital"):

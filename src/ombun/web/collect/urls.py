@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.collect import cancelling, papers, views
+from ombun.web.collect import cancelling, offline, papers, views
 
 app_name = "collect"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("day/<uuid:deed>/cancel/", cancelling.cancel, name="cancel"),
     path("day/<uuid:deed>/receipts.pdf", papers.receipts, name="receipts"),
     path("day/<uuid:deed>/<int:number>.pdf", papers.receipt, name="receipt"),
+    path("offline/", offline.home, name="offline"),
+    path("offline/worker.js", offline.worker, name="offline_worker"),
+    path("offline/signed-in/", offline.signed_in, name="offline_signed_in"),
+    path("offline/village/<int:moo>/", offline.village, name="offline_village"),
+    path("offline/sheets/", offline.sheets, name="offline_sheets"),
 ]

@@ -70,9 +70,9 @@ def _sheet_page(
         this_month = contributions.collections_in(
             fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1), centre_id=centre.id)
         book = contributions.book_in_use(fund_id=actor.fund_id, centre_id=centre.id)
-    collectors, wrong = _collectors(actor, holders, centre.id), {refusal.about for refusal in refusals}
+    collectors, wrong = collectors_of(actor, holders, centre.id), {refusal.about for refusal in refusals}
     head = typed or {"deed": str(fresh_deed()), "on": day_in_words(today(), short=True),
-                     "by": _usual_collector(actor, holders, centre.id)}
+                     "by": usual_collector(actor, holders, centre.id)}
     filled = rows(lines, plans=plans, on=today(), typed=typed, wrong=wrong)
     return page(request, actor, "collect/sheet.html", {
         "centre": centre, "rows": filled, "doubtful": sum(row.is_doubtful for row in filled), "refusals": refusals,
@@ -81,7 +81,7 @@ def _sheet_page(
         "this_month": [one for one in this_month if not one.is_cancelled]}, status=422 if refusals else 200)
 
 
-def _collectors(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
+def collectors_of(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
     """Who may have collected here: the people of this centre first, then, unless a collector asks, the treasurer."""
     near = [h for h in holders if h.centre_id == centre_id]
     near.sort(key=lambda h: h.office != Office.COLLECTOR)
@@ -89,7 +89,8 @@ def _collectors(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) ->
     return choices.people(near, offices=COLLECTORS) | choices.people(others, offices={Office.TREASURER})
 
 
-def _usual_collector(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> str:
+def usual_collector(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> str:
+    """Who collects here as a rule: the collector who asks, or the one of the centre."""
     here = [h.person_id for h in holders if h.centre_id == centre_id and h.office == Office.COLLECTOR]
     return str(actor.person_id if actor.role == Role.COLLECTOR else here[0] if here else actor.person_id or "")
 
@@ -100,7 +101,7 @@ def _check(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
     with reading(actor):
         lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=today())
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
-        collectors = _collectors(actor, holders, centre.id)
+        collectors = collectors_of(actor, holders, centre.id)
         filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors},
                              names={line.member.id: line.member.full_name for line in lines})
         judged = None if typed.refusals else contributions.judged_sheet(
@@ -123,7 +124,7 @@ def _record(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
     fields = {**request.POST.dict(), **unpacked(request.POST.get("payments", ""))}
     typed = Typed(fields)
     with reading(actor):
-        collectors = _collectors(actor, funds.office_holders(fund_id=actor.fund_id, on=today()), centre.id)
+        collectors = collectors_of(actor, funds.office_holders(fund_id=actor.fund_id, on=today()), centre.id)
     filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors}, names={})
     try:
         typed.demand()

@@ -1,0 +1,345 @@
+// Collecting without a signal. Villages and sheets live on this device; a sheet has its id before it is sent, and stays
+// here until the server has answered that it has it.
+const root = document.getElementById("offline");
+const words = root.dataset;
+const base = words.base;
+const part = (name) => root.querySelector(`[data-part="${name}"]`);
+const list = part("list"), form = part("sheet");
+const filled = (text, facts) => text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+const DAYS_BACK = 31, EVERY = 5_000; // milliseconds: devices do not always tell when there is a signal again
+
+// What is kept on the device ------------------------------------------------------------------------------------------
+
+function opened() {
+  return new Promise((done, failed) => {
+    const wanted = indexedDB.open(`ombun ${base}`, 1);
+    wanted.onupgradeneeded = () => {
+      wanted.result.createObjectStore("villages", { keyPath: "moo" });
+      wanted.result.createObjectStore("sheets", { keyPath: "id" });
+    };
+    wanted.onsuccess = () => done(wanted.result);
+    wanted.onerror = () => failed(wanted.error);
+  });
+}
+
+async function store(name, mode, work) {
+  const database = await opened();
+  try {
+    return await new Promise((done, failed) => {
+      const deed = database.transaction(name, mode, { durability: "strict" });
+      const wanted = work(deed.objectStore(name));
+      deed.oncomplete = () => done(wanted?.result);
+      deed.onerror = deed.onabort = () => failed(deed.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+const all = (name) => store(name, "readonly", (rows) => rows.getAll());
+const one = (name, key) => store(name, "readonly", (rows) => rows.get(key));
+const put = (name, row) => store(name, "readwrite", (rows) => rows.put(row));
+const remove = (name, key) => store(name, "readwrite", (rows) => rows.delete(key));
+const clear = (name) => store(name, "readwrite", (rows) => rows.clear());
+const unsent = async () => (await all("sheets")).filter((sheet) => sheet.state !== "arrived");
+
+function trouble(text) {
+  const notice = list.querySelector("[data-trouble]");
+  notice.textContent = text;
+  notice.hidden = !text;
+}
+
+// A full disk is told, never hidden.
+async function kept(name, row) {
+  try {
+    await put(name, row);
+    return true;
+  } catch (error) {
+    trouble(words.sayFull);
+    reasons([words.sayFull]);
+    console.error(error);
+    return false;
+  }
+}
+
+// Money and days ------------------------------------------------------------------------------------------------------
+
+const arabic = (text) => text.replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit)).replace(/[,\s]/g, "");
+
+function satang(text) {
+  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(arabic(text));
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0") || 0) : null;
+}
+
+const baht = (amount) => (amount / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
+const iso = (day) => `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
+const language = document.documentElement.lang === "en" ? "en-GB" : "th-TH-u-ca-buddhist-nu-latn";
+const dayWords = (day) => new Date(`${day}T12:00`).toLocaleDateString(language, { day: "numeric", month: "short", year: "numeric" });
+
+// Whether the server can be reached: what the browser believes is not enough, the last question tells.
+let isReached = navigator.onLine;
+
+async function asked(path, options = {}) {
+  const answer = await fetch(`${base}${path}`, { redirect: "manual", ...options }).catch(() => null);
+  isReached = answer !== null;
+  return answer;
+}
+
+// The list: villages, and the sheets of this device -------------------------------------------------------------------
+
+async function show() {
+  list.hidden = false;
+  form.hidden = true;
+  list.querySelector("[data-signal]").textContent = isReached ? words.sayOnline : words.sayNoSignal;
+  const taken = new Map((await all("villages")).map((village) => [String(village.moo), village]));
+  for (const row of list.querySelectorAll("[data-moo]")) {
+    const village = taken.get(row.dataset.moo);
+    row.querySelector("[data-people]").textContent = village
+      ? filled(words.sayPeople, { n: village.people.length, day: village.on_words }) : words.sayNoPeople;
+    row.querySelector("[data-open]").hidden = !village;
+    row.querySelector("[data-take]").textContent = village ? words.sayRenew : words.sayTake;
+  }
+  const sheets = (await all("sheets")).sort((a, b) => b.changed_at - a.changed_at);
+  list.querySelector("[data-no-sheets]").hidden = sheets.length > 0;
+  list.querySelector("[data-sheets]").replaceChildren(...sheets.map(line));
+}
+
+function line(sheet) {
+  const item = document.createElement("li");
+  const label = { draft: words.sayDraft, waits: words.sayWaits, arrived: words.sayArrived, refused: words.sayRefused }[sheet.state];
+  const look = { draft: "plain", waits: "waits", arrived: "done", refused: "wrong" }[sheet.state];
+  const text = document.createElement("span");
+  const head = document.createElement("b");
+  head.textContent = dayWords(sheet.collected_on);
+  const facts = document.createElement("small");
+  facts.className = "muted";
+  facts.textContent = filled(words.sayCount, { moo: sheet.moo, n: sheet.count, baht: baht(sheet.total) });
+  text.append(head, document.createElement("br"), facts);
+  for (const more of [sheet.answer && filled(words.sayNumbers, sheet.answer),
+    sheet.answer?.others && filled(words.sayOthers, { n: sheet.answer.others }), ...(sheet.reasons ?? [])].filter(Boolean)) {
+    const small = document.createElement("small");
+    small.textContent = more;
+    text.append(document.createElement("br"), small);
+  }
+  const end = document.createElement("span");
+  end.className = "row-end";
+  const badge = document.createElement("span");
+  badge.className = `badge ${look}`;
+  badge.textContent = label;
+  end.append(badge);
+  const row = document.createElement(sheet.state === "draft" || sheet.state === "refused" ? "button" : "div");
+  row.className = "row plain";
+  if (row.tagName === "BUTTON") {
+    row.type = "button";
+    row.addEventListener("click", () => fill(sheet.moo, sheet));
+  }
+  row.append(text, end);
+  item.append(row);
+  return item;
+}
+
+async function take(moo) {
+  const answer = await asked(`village/${moo}/`);
+  if (!answer?.ok) return asksToSignIn(answer);
+  if (await kept("villages", await answer.json())) await show();
+}
+
+// No answer is no signal; an answer that leads elsewhere wants a sign-in.
+async function asksToSignIn(answer) {
+  list.querySelector("[data-sign-in]").hidden = answer === null;
+  if (form.hidden) await show();
+}
+
+// One sheet -----------------------------------------------------------------------------------------------------------
+
+let sheet = null, village = null;
+
+async function fill(moo, known) {
+  village = await one("villages", Number(moo));
+  if (!village) return;
+  const drafts = (await all("sheets")).filter((other) => other.state === "draft" && other.moo === village.moo);
+  sheet = known ?? drafts[0] ?? {
+    id: crypto.randomUUID(), moo: village.moo, centre: village.centre, state: "draft", collected_on: iso(new Date()),
+    collected_by: village.collector, typed: {} };
+  form.querySelector("[data-village]").textContent = root.querySelector(`[data-moo="${moo}"] b`).textContent;
+  form.elements.on.replaceChildren(...days().map((day) => new Option(dayWords(day), day)));
+  form.elements.by.replaceChildren(...village.collectors.map(([id, name]) => new Option(name, id)));
+  form.elements.on.value = sheet.collected_on;
+  form.elements.by.value = sheet.collected_by;
+  form.elements.find.value = "";
+  form.querySelector("[data-rows]").replaceChildren(...village.people.map(person));
+  reasons(sheet.reasons ?? []);
+  list.hidden = true;
+  form.hidden = false;
+  scrollTo(0, 0);
+  count();
+}
+
+function days() {
+  const found = new Set([sheet.collected_on]);
+  for (let back = 0; back < DAYS_BACK; back += 1) {
+    const day = new Date();
+    day.setDate(day.getDate() - back);
+    found.add(iso(day));
+  }
+  return [...found].sort().reverse();
+}
+
+function person(who) {
+  const row = document.getElementById("row").content.firstElementChild.cloneNode(true);
+  const [tick, amount] = row.querySelectorAll("input");
+  const typed = sheet.typed[who.id] ?? [who.ticked, who.amount];
+  row.dataset.id = who.id;
+  row.dataset.find = `${who.name} ${who.no} ${who.house}`.toLowerCase();
+  tick.name = `pay-${who.id}`;
+  tick.checked = typed[0];
+  amount.value = typed[1];
+  amount.ariaLabel = `${words.sayAmountOf} ${who.name}`;
+  row.querySelector("b").textContent = who.name;
+  row.querySelector("small").textContent = [
+    who.no, who.house && `${words.sayHouse} ${who.house}`, who.behind && filled(words.sayBehind, { n: who.behind }),
+    who.ahead && words.sayAhead].filter(Boolean).join(" · ");
+  return row;
+}
+
+const rows = () => [...form.querySelectorAll("[data-rows] > li")];
+const ticked = (row) => row.querySelector("[type=checkbox]").checked;
+const amountOf = (row) => row.querySelector(".money");
+
+function count() {
+  const paying = rows().filter(ticked);
+  sheet.count = paying.length;
+  sheet.total = paying.reduce((sum, row) => sum + (satang(amountOf(row).value) ?? 0), 0);
+  form.querySelector("[data-total]").textContent = baht(sheet.total);
+  form.querySelector("[data-count]").textContent = sheet.count;
+}
+
+function reasons(found) {
+  const notice = form.querySelector("[data-reasons]");
+  notice.replaceChildren(...found.map((reason) => Object.assign(document.createElement("li"), { textContent: reason })));
+  notice.hidden = found.length === 0;
+}
+
+async function changed(event) {
+  if (event.target.name === "find") return sift(event.target.value);
+  const row = event.target.closest("[data-id]");
+  if (row) sheet.typed[row.dataset.id] = [ticked(row), amountOf(row).value];
+  count();
+  Object.assign(sheet, { collected_on: form.elements.on.value, collected_by: form.elements.by.value });
+  await kept("sheets", { ...sheet, changed_at: Date.now() });
+}
+
+function sift(text) {
+  const wanted = text.trim().toLowerCase();
+  for (const row of rows()) row.hidden = !row.dataset.find.includes(wanted);
+}
+
+function move(event) {
+  const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
+  const row = event.target.closest?.("[data-rows] > li");
+  if (!step || !row) return;
+  event.preventDefault();
+  const seen = rows().filter((other) => !other.hidden);
+  const next = seen[seen.indexOf(row) + step];
+  const field = next && (event.target.type === "checkbox" ? next.querySelector("[type=checkbox]") : amountOf(next));
+  field?.focus();
+  field?.select?.();
+}
+
+async function finish(event) {
+  event.preventDefault();
+  const paying = rows().filter(ticked);
+  const wrong = paying.filter((row) => !satang(amountOf(row).value));
+  for (const row of rows()) amountOf(row).ariaInvalid = wrong.includes(row) ? "true" : null;
+  if (wrong.length || !paying.length) {
+    reasons(wrong.length ? wrong.map((row) => `${row.querySelector("b").textContent}: ${words.sayNotMoney}`) : [words.sayNobody]);
+    return scrollTo(0, 0);
+  }
+  count();
+  const again = sheet.state === "refused" ? { id: crypto.randomUUID() } : {};
+  const done = { ...sheet, ...again, state: "waits", reasons: [], changed_at: Date.now(),
+    payments: paying.map((row) => [Number(row.dataset.id), satang(amountOf(row).value)]) };
+  if (!await kept("sheets", done)) return;
+  if (again.id) await remove("sheets", sheet.id);
+  await show();
+  await send();
+}
+
+// Sending -------------------------------------------------------------------------------------------------------------
+
+const send = () => navigator.locks.request(`send ${base}`, async () => {
+  const waiting = (await all("sheets")).filter((other) => other.state === "waits");
+  if (!waiting.length) return;
+  const door = await asked("signed-in/");
+  if (!door?.ok) return asksToSignIn(door);
+  const { token, today } = await door.json();
+  list.querySelector("[data-sign-in]").hidden = true;
+  trouble(today === iso(new Date()) ? "" : words.sayWrongClock);
+  for (const one of waiting) if (!await sent(one, token)) break;
+  if (form.hidden) await show();
+});
+
+async function sent(one, token) {
+  const { id, centre, collected_on, collected_by, payments } = one;
+  const answer = await asked("sheets/", {
+    method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ id, centre, collected_on, collected_by, payments }) });
+  if (answer?.status === 422) {
+    await put("sheets", { ...one, state: "refused", reasons: (await answer.json()).reasons });
+  } else if (answer?.ok) {
+    const { payments: _, typed: __, ...rest } = one; // what has arrived need not tell of people here any longer
+    await put("sheets", { ...rest, state: "arrived", answer: await answer.json() });
+  } else {
+    await asksToSignIn(answer);
+    return false;
+  }
+  return true;
+}
+
+async function rescue() {
+  const text = JSON.stringify({ ombun: 1, sheets: (await unsent()).filter((other) => other.payments) });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = `ombun-${iso(new Date())}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function wipe() {
+  const waiting = (await unsent()).length > 0;
+  list.querySelector("[data-wipe-first]").hidden = !waiting;
+  if (waiting) return;
+  await clear("villages");
+  await clear("sheets");
+  await show();
+}
+
+// At work -------------------------------------------------------------------------------------------------------------
+
+list.addEventListener("click", (event) => {
+  const moo = event.target.closest("[data-moo]")?.dataset.moo;
+  if (event.target.closest("[data-take]")) take(moo);
+  else if (event.target.closest("[data-open]")) fill(moo);
+  else if (event.target.closest("[data-send]")) send();
+  else if (event.target.closest("[data-rescue]")) rescue();
+  else if (event.target.closest("[data-wipe]")) wipe();
+});
+form.addEventListener("input", changed);
+form.addEventListener("keydown", move);
+form.addEventListener("submit", finish);
+form.querySelector("[data-back]").addEventListener("click", (event) => {
+  event.preventDefault();
+  show();
+});
+addEventListener("online", send);
+addEventListener("offline", () => {
+  isReached = false;
+  if (form.hidden) show();
+});
+document.addEventListener("visibilitychange", () => document.hidden || send());
+setInterval(async () => (await unsent()).some((other) => other.state === "waits") && send(), EVERY);
+navigator.storage?.persist?.();
+navigator.serviceWorker?.register(`${base}worker.js`, { scope: base })
+  .then((found) => found.active?.postMessage("keep"));
+await show();
+await send();

@@ -1,0 +1,180 @@
+"""Collecting with the network really off: a village on the device, sheets through reloads, lost answers and sign-outs."""
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
+
+from ombun.contributions import queries
+from ombun.primitives.days import add_months
+from ombun.primitives.transactions import fund_transaction
+from tests.browser.test_walk import FLAGS, PICTURES, SIZES
+from tests.pages.house import MONTH, PASSWORD, House
+
+pytestmark = pytest.mark.browser
+Collector = tuple[Page, BrowserContext, House]
+
+
+@pytest.fixture(params=list(SIZES))
+def collector(request, address: str, chromium: str) -> Iterator[Collector]:
+    """Boonma at a device of one size, her village taken along, the network as yet on."""
+    house = House()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        context = browser.new_context(viewport=SIZES[request.param], locale="th-TH")
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        sign_in(page, address, house)
+        page.goto(f"{address}{house.url('collect/offline/')}")
+        page.click("[data-take]")
+        expect(page.locator("small[data-people]")).to_contain_text("4 คน")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        yield page, context, house
+        browser.close()
+
+
+def sign_in(page: Page, address: str, house: House) -> None:
+    page.goto(f"{address}/sign-in/login/")
+    page.fill("input[name=login]", house.users["boonma"])
+    page.fill("input[name=password]", PASSWORD)
+    page.click("form.card button")
+
+
+def collections(house: House) -> list[tuple[int, UUID]]:
+    """What the books have: satang and deed of each collection day. Asked in a thread: the browser has this one."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(_collections, house).result()
+
+
+def _collections(house: House) -> list[tuple[int, UUID]]:
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        found = queries.collections_in(
+            fund_id=house.actor.fund_id, from_on=add_months(MONTH, -1), until_on=add_months(MONTH, 1))
+    connection.close()
+    return [(card.total_satang, card.deed_id) for card in found]
+
+
+def all_but_one_pay(page: Page) -> None:
+    """The sheet of the village, finished: everybody but the first."""
+    page.click("[data-open]")
+    page.locator("[data-rows] input[type=checkbox]").first.uncheck()
+    page.click("form button.btn:not([type=button])")
+
+
+def says(page: Page, word: str) -> None:
+    expect(page.locator("[data-sheets] .badge").first).to_have_text(word, timeout=20_000)
+
+
+def test_a_village_is_collected_without_a_signal_and_arrives_once(collector: Collector) -> None:
+    page, context, house = collector
+    context.set_offline(True)
+    page.reload()
+    page.click("[data-open]")
+    page.locator("[data-rows] input[type=checkbox]").first.uncheck()
+    page.locator("[data-rows] .money").nth(1).fill("๑๒๐")
+    page.reload()  # the phone went off in between
+    says(page, "ยังเก็บไม่เสร็จ")
+    page.click("[data-open]")
+    expect(page.locator("[data-total]")).to_have_text("180.00")
+    size = "phone" if page.viewport_size == SIZES["phone"] else "laptop"
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.screenshot(path=PICTURES / f"offline-sheet-{size}.png")
+    page.click("form button.btn:not([type=button])")
+    says(page, "รอส่ง")
+    assert collections(house) == []
+    page.screenshot(path=PICTURES / f"offline-list-{size}.png")
+    context.set_offline(False)
+    says(page, "ส่งถึงแล้ว")
+    expect(page.locator("[data-sheets]")).to_contain_text("เล่มที่ 4 เลขที่ 101–103")
+    assert [satang for satang, _ in collections(house)] == [18000]
+    kept = page.evaluate("""() => new Promise((done) => { const asked = indexedDB.open(`ombun ${offline.dataset.base}`);
+      asked.onsuccess = () => { const rows = asked.result.transaction("sheets").objectStore("sheets").getAll();
+      rows.onsuccess = () => done(JSON.stringify(rows.result)); }; })""")
+    assert "payments" not in kept and "typed" not in kept
+
+
+@pytest.mark.parametrize("lost", ["question", "answer"])
+def test_what_is_lost_on_the_way_is_sent_again_and_counted_once(collector: Collector, lost: str) -> None:
+    page, context, house = collector
+
+    cuts: list[bool] = []
+
+    def cut(route: Route) -> None:
+        if lost == "answer":
+            cuts.append(route.fetch().ok)
+        else:
+            cuts.append(False)
+        route.abort()
+
+    context.route("**/offline/sheets/", cut)
+    with page.expect_event("requestfailed"):
+        all_but_one_pay(page)
+    says(page, "รอส่ง")
+    assert set(cuts) == {lost == "answer"} and len(collections(house)) == (lost == "answer")
+    context.unroute("**/offline/sheets/")
+    page.click("[data-send]")
+    says(page, "ส่งถึงแล้ว")
+    assert [satang for satang, _ in collections(house)] == [9000]
+
+
+def test_a_sign_in_that_ended_keeps_the_sheet_and_sends_it_after_the_next(
+    collector: Collector, address: str
+) -> None:
+    page, context, house = collector
+    context.clear_cookies()
+    page.reload()  # still opens
+    all_but_one_pay(page)
+    says(page, "รอส่ง")
+    expect(page.locator("p[data-sign-in]")).to_be_visible()
+    sign_in(page, address, house)
+    page.goto(f"{address}{house.url('collect/offline/')}")
+    says(page, "ส่งถึงแล้ว")
+    assert [satang for satang, _ in collections(house)] == [9000]
+
+
+def test_what_is_refused_says_why_and_is_mended_on_the_device(collector: Collector) -> None:
+    page, context, house = collector
+    context.set_offline(True)
+    page.click("[data-open]")
+    page.locator("[data-rows] .money").nth(0).fill("99999999")
+    page.click("form button.btn:not([type=button])")
+    context.set_offline(False)
+    says(page, "ต้องแก้")
+    assert collections(house) == []
+    page.click("[data-sheets] button")
+    expect(page.locator("[data-reasons] li")).to_have_count(1)
+    page.locator("[data-rows] .money").nth(0).fill("30")
+    page.click("form button.btn:not([type=button])")
+    says(page, "ส่งถึงแล้ว")
+    assert [satang for satang, _ in collections(house)] == [12000]
+
+
+def test_people_leave_the_device_only_after_every_sheet_has_arrived(collector: Collector) -> None:
+    page, context, house = collector
+    context.set_offline(True)
+    all_but_one_pay(page)
+    page.click("[data-wipe]")
+    expect(page.locator("[data-wipe-first]")).to_be_visible()
+    with page.expect_download() as saved:
+        page.click("[data-rescue]")
+    rescued = json.loads(saved.value.path().read_text())
+    assert [len(sheet["payments"]) for sheet in rescued["sheets"]] == [3]
+    context.set_offline(False)
+    says(page, "ส่งถึงแล้ว")
+    page.click("[data-wipe]")
+    expect(page.locator("[data-sheets] li")).to_have_count(0)
+    expect(page.locator("[data-open]")).to_be_hidden()
+
+
+
+def test_a_village_by_keyboard_alone(collector: Collector) -> None:
+    page, _, house = collector
+    page.click("[data-open]")
+    page.locator("[data-rows] input[type=checkbox]").first.focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "Space"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-count]")).to_have_text("2")
