@@ -1,4 +1,4 @@
-"""Collecting with the network really off: a village on the device, sheets through reloads, lost answers and sign-outs."""
+"""Collecting with the network really off: a village on the device, reloads, lost answers, a sign-in that ended."""
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -154,7 +154,7 @@ def test_what_is_refused_says_why_and_is_mended_on_the_device(collector: Collect
 
 
 def test_people_leave_the_device_only_after_every_sheet_has_arrived(collector: Collector) -> None:
-    page, context, house = collector
+    page, context, _ = collector
     context.set_offline(True)
     all_but_one_pay(page)
     page.click("[data-wipe]")
@@ -172,7 +172,7 @@ def test_people_leave_the_device_only_after_every_sheet_has_arrived(collector: C
 
 
 def test_a_village_by_keyboard_alone(collector: Collector) -> None:
-    page, _, house = collector
+    page, *_ = collector
     page.click("[data-open]")
     page.locator("[data-rows] input[type=checkbox]").first.focus()
     for key in ("Space", "ArrowDown", "ArrowDown", "Space"):
