@@ -59,7 +59,7 @@ def _name_people(rows: Sequence[Row]) -> None:
         kept: dict[str, Any] = row.booked or {}
         for payment in kept.get("payments", ()):
             payment[0] = _id_of(payment[0], ids)
-        if benefit := kept.get("benefit"):
+        for benefit in kept.get("benefits", ()):
             benefit["who"] = _id_of(benefit["who"], ids)
 
 

@@ -88,6 +88,6 @@ def benefits_of_nobody(*, fund_id: int) -> tuple[Told, ...]:
     """What lists of benefits tell of people whom nobody could place, in the order in which it was told."""
     standing = Batch.objects.filter(fund_id=fund_id, state="COMMITTED")
     rows = Row.objects.filter(fund_id=fund_id, batch_id__in=standing.values("id"), is_counted=True,
-                              booked__has_key="benefit").order_by("id").values_list("booked", flat=True)
+                              booked__has_key="benefits").order_by("id").values_list("booked", flat=True)
     return tuple(told for kept in rows for told in kept_books.benefits_kept(kept=kept or {})
                  if not isinstance(told.who, int))

@@ -7,7 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from ombun.imports.rules import periods, villages
+from ombun.imports.rules import amounts, periods, villages
+from ombun.imports.rules.benefit_words import kind_of
+from ombun.imports.rules.books import BenefitKind
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.header_rows import own_and_above, texts_in
 from ombun.imports.rules.headings import Field, field_of, is_amount, is_benefit, plain_heading
@@ -17,6 +19,7 @@ from ombun.imports.rules.register_row import RowKind
 _HEADER_ROWS_MAX = 3
 _ROWS_SEARCHED_FOR_A_HEADER = 60
 _FEW_TEXTS = 3
+_KINDS_MIN = 2  # columns that name different kinds of benefits, where every kind has its own
 
 
 class BenefitField(StrEnum):
@@ -62,19 +65,32 @@ _AS_IN_REGISTERS = {
 
 @dataclass(frozen=True, kw_only=True)
 class BenefitHeader:
-    """The headings in force: the rows they take (indices), field → column (from 0), column → heading."""
+    """The headings in force: the rows they take (indices), field → column (from 0), column → heading.
+
+    `kinds`: column → the fund's word for a kind of benefit, where every kind has a column of amounts of its own.
+    """
 
     first: int
     last: int
     columns: Mapping[BenefitField, int]
     headings: Mapping[int, str]
+    kinds: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def amounts(self) -> Sequence[int]:
+        """The columns of amounts."""
+        return list(self.kinds) or [self.columns[BenefitField.AMOUNT]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class BenefitLine:
-    """One row of a list of benefits; `month` and `moo` of the headings above it, `year_be` of the title."""
+    """One row of a list of benefits; `month` and `moo` of the headings above it, `year_be` of the title.
+
+    Where every kind has a column of its own, a row has a line for each benefit: `amount_column` is where it stands.
+    """
 
     row: int
+    amount_column: int | None = None
     kind: RowKind
     header: BenefitHeader
     cells: Mapping[BenefitField, Cell] = field(default_factory=dict)
@@ -99,23 +115,40 @@ def _header_at(sheet: Sheet, index: int) -> BenefitHeader | None:
         last += 1
     columns: dict[BenefitField, int] = {}
     headings: dict[int, str] = {}
+    kinds: dict[int, str] = {}
     for column, (own, above) in enumerate(own_and_above(sheet=sheet, first=index, last=last)):
         text = text_of(cell=own)
         headings[column] = f"{above} {text}".strip()
+        if word := _kind_in(text) or (_kind_in(above) if is_amount(heading=text) else ""):
+            kinds[column] = word
         if (found := benefit_field(heading=text)) is not None:
             columns.setdefault(found, column)
     if BenefitField.NAME not in columns and BenefitField.RECEIVER in columns:
         columns[BenefitField.NAME] = columns[BenefitField.RECEIVER]
-    has_all = {BenefitField.KIND, BenefitField.AMOUNT} <= set(columns) and (
-        {BenefitField.NAME, BenefitField.NUMBER, BenefitField.NATIONAL_ID} & set(columns))
-    return BenefitHeader(first=index, last=last, columns=columns, headings=headings) if has_all else None
+    if not {BenefitField.NAME, BenefitField.NUMBER, BenefitField.NATIONAL_ID} & set(columns):
+        return None
+    if {BenefitField.KIND, BenefitField.AMOUNT} <= set(columns) and len(kinds) < _KINDS_MIN:
+        return BenefitHeader(first=index, last=last, columns=columns, headings=headings)
+    for none in (BenefitField.KIND, BenefitField.AMOUNT):
+        columns.pop(none, None)
+    is_wide = len({kind_of(word=word) for word in kinds.values()}) >= _KINDS_MIN
+    return BenefitHeader(first=index, last=last, columns=columns, headings=headings, kinds=kinds) if is_wide else None
+
+
+def _kind_in(heading: str) -> str:
+    """The fund's word for a kind of benefit, if a heading is one; its own words for people and days are none."""
+    known = field_of(heading=heading)
+    is_of_people = known is not None and known not in (Field.DIED, Field.IGNORED)
+    is_kind = not is_of_people and benefit_field(heading=heading) in (None, BenefitField.KIND) and len(heading) <= 40
+    return heading if is_kind and kind_of(word=heading) is not BenefitKind.UNCLEAR else ""
 
 
 def _looks_like_headings(row: Sequence[Cell]) -> bool:
     cells = [cell for cell in row if cell is not None and text_of(cell=cell)]
     if not cells or any(not isinstance(cell, str) for cell in cells):
         return False
-    return sum(benefit_field(heading=text_of(cell=cell)) is not None for cell in cells) * 2 > len(cells)
+    texts = [text_of(cell=cell) for cell in cells]
+    return sum(benefit_field(heading=text) is not None or bool(_kind_in(text)) for text in texts) * 2 > len(cells)
 
 
 def benefit_field(*, heading: str) -> BenefitField | None:
@@ -151,12 +184,26 @@ def _lines(sheet: Sheet, header: BenefitHeader) -> Iterator[BenefitLine]:
                 yield replace(state, row=row + 1, kind=kind)
             index, kind, is_foot = again.last + 1, RowKind.REPEATED_HEADER, False
             continue
-        line = _line(sheet.rows[index], index, state, is_foot)
+        cells = sheet.rows[index]
+        line = _line(cells, index, state, is_foot)
         is_foot = line.kind is RowKind.FOOTER or (is_foot and line.kind in (RowKind.BLANK, RowKind.FOOTER))
         if line.kind in (RowKind.MONTH_HEADING, RowKind.TITLE, RowKind.VILLAGE_HEADING):
             state = replace(state, month=line.month, year_be=line.year_be, moo=line.moo)
-        yield line
+        yield from _each_kind(line, cells) if line.kind is RowKind.DATA and line.header.kinds else (line,)
         index += 1
+
+
+def _each_kind(line: BenefitLine, row: Sequence[Cell]) -> Iterator[BenefitLine]:
+    """A line for every benefit in a row that has a column for each kind; one that is blank where there is none."""
+    found = False
+    for column, word in line.header.kinds.items():
+        cell = row[column] if column < len(row) else None
+        if text_of(cell=cell) and not amounts.is_empty(written=cell) and amounts.money(written=cell) != 0:
+            found = True
+            yield replace(line, amount_column=column,
+                          cells={**line.cells, BenefitField.KIND: word, BenefitField.AMOUNT: cell})
+    if not found:
+        yield replace(line, kind=RowKind.BLANK)
 
 
 def _line(row: Sequence[Cell], index: int, state: BenefitLine, is_foot: bool) -> BenefitLine:
@@ -164,6 +211,8 @@ def _line(row: Sequence[Cell], index: int, state: BenefitLine, is_foot: bool) ->
              if column < len(row) and text_of(cell=row[column])}
     texts = tuple(texts_in(row=row))
     kind = _kind(row, cells, texts, is_foot)
+    if kind is not RowKind.DATA and state.header.kinds and _is_paid_row(row, cells, state.header):
+        kind = RowKind.DATA
     month, year_be, moo = state.month, state.year_be, state.moo
     if kind is RowKind.MONTH_HEADING:
         month = _month(texts[0], year_be)
@@ -176,6 +225,13 @@ def _line(row: Sequence[Cell], index: int, state: BenefitLine, is_foot: bool) ->
         moo = villages.moo_of(written=cells[BenefitField.MOO])
     return BenefitLine(row=index + 1, kind=kind, header=state.header, cells=cells, texts=texts, month=month,
                        year_be=year_be, moo=moo)
+
+
+def _is_paid_row(row: Sequence[Cell], cells: Mapping[BenefitField, Cell], header: BenefitHeader) -> bool:
+    """Whether a row with a column for each kind names somebody; a total does not."""
+    is_person = BenefitField.NUMBER in cells or BenefitField.NATIONAL_ID in cells or _is_name(cells)
+    is_sum = any(is_total(text=text) for text in texts_in(row=row))
+    return is_person and not is_sum and any(text_of(cell=row[n]) for n in header.kinds if n < len(row))
 
 
 def _month(text: str, year_be: int | None) -> date | None:

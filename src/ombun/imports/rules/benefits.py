@@ -8,7 +8,7 @@ from ombun.imports.rules import amounts, typed_days
 from ombun.imports.rules.amounts import in_baht
 from ombun.imports.rules.benefit_sheet import BenefitField, BenefitLine
 from ombun.imports.rules.benefit_words import kind_of, nights_in
-from ombun.imports.rules.books import BenefitKind, BenefitRow, Person, Recorded, payer
+from ombun.imports.rules.books import BenefitKind, BenefitRow, BenefitRows, Person, Recorded, payer
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.people import Found, People
 from ombun.imports.rules.printed_words import is_named_old
@@ -21,9 +21,14 @@ from ombun.primitives.days import BE_MINUS_CE, fiscal_year_be, month_of
 
 _GIVEN_AFTER_DEATH = {BenefitKind.DEATH, BenefitKind.FUNERAL, BenefitKind.UNCLEAR}
 _HIMSELF = re.compile(r"(?:เจ้าตัว|ตัวเอง|ตนเอง|รับเอง|สมาชิก|เจ้าของ)?")
+_GRAVEST = (Verdict.REFUSED, Verdict.QUESTIONED, Verdict.UPDATED, Verdict.CREATED, Verdict.UNCHANGED, Verdict.NOT_DATA)
 _DITTO = re.compile(r"[\"″“”']+|,,|〃")
 _DAY_ALONE = re.compile(r"\d{1,2}")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2}) ?[/\-. ]? ?(\d{1,2}|[ก-ฮ][ก-๙.]*[ก-๙.])")
+
+
+Place = tuple[int, int | None]
+"""The row of a line and the column of its amount, where every kind has one."""
 
 
 @dataclass(kw_only=True)
@@ -38,7 +43,7 @@ class BenefitEntry:
 
     def doubt(self, code: str, about: BenefitField, **facts: object) -> None:
         """Add a doubt about a cell of the row."""
-        column = self.line.header.columns.get(about)
+        column = self.line.header.columns.get(about, self.line.amount_column)
         self.reasons.append(book_reason(
             code=code, row=self.line.row, column=None if column is None else column + 1,
             heading="" if column is None else self.line.header.headings[column], written=self.line.cells.get(about),
@@ -47,11 +52,11 @@ class BenefitEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class BenefitList:
-    """A sheet with a list of benefits, and its rows on their way to their verdicts, by row."""
+    """A sheet with a list of benefits, and its lines on their way to their verdicts, by row and column."""
 
     sheet: Sheet
     lines: tuple[BenefitLine, ...]
-    entries: Mapping[int, BenefitEntry]
+    entries: Mapping[Place, BenefitEntry]
 
 
 def read_lists(
@@ -80,20 +85,35 @@ def judge_benefits(*, benefits: BenefitList, recorded: Recorded) -> list[RowVerd
     ambiguous_name, name_variant, impossible_date, wrong_total. Source: README of the sample workbooks.
     """
     sheet, lines, entries = benefits.sheet, benefits.lines, benefits.entries
-    sums = {line.row: tuple(_wrong_sums(lines, index, entries)) for index, line in enumerate(lines)
-            if line.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)}
-    return [_verdict(sheet, line, entries.get(line.row), sums.get(line.row, ()), recorded) for line in lines]
+    sums = {line.row: tuple(_wrong_sums(lines, index, entries, sheet.rows[line.row - 1]))
+            for index, line in enumerate(lines) if line.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)}
+    found: dict[int, list[RowVerdict]] = {}
+    for line in lines:
+        entry = entries.get((line.row, line.amount_column))
+        found.setdefault(line.row, []).append(_verdict(sheet, line, entry, sums.get(line.row, ()), recorded))
+    return [_of_the_row(verdicts) for verdicts in found.values()]
 
 
-def _entries(lines: Sequence[BenefitLine], people: People, life: FundLife) -> dict[int, BenefitEntry]:
-    found: dict[int, BenefitEntry] = {}
+def _of_the_row(verdicts: Sequence[RowVerdict]) -> RowVerdict:
+    """One verdict on a row with several benefits: the gravest, with everything that was said."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    reasons = {(one.code, one.column): one for verdict in verdicts for one in verdict.reasons}
+    gravest = min(verdicts, key=lambda one: _GRAVEST.index(one.verdict))
+    benefits = tuple(one.booked for one in verdicts if isinstance(one.booked, BenefitRow) and one.is_counted)
+    return replace(gravest, reasons=gravest_first(reasons=reasons.values()), booked=BenefitRows(benefits=benefits),
+                   is_counted=any(one.is_counted for one in verdicts))
+
+
+def _entries(lines: Sequence[BenefitLine], people: People, life: FundLife) -> dict[Place, BenefitEntry]:
+    found: dict[Place, BenefitEntry] = {}
     before: Cell = None
     for line in lines:
         if line.kind is RowKind.DATA:
             written = line.cells.get(BenefitField.DATE)
             if isinstance(written, str) and _DITTO.fullmatch(text_of(cell=written)):
                 written = before
-            found[line.row] = _entry(line, written, people, life)
+            found[line.row, line.amount_column] = _entry(line, written, people, life)
             before = written
     return found
 
@@ -115,8 +135,11 @@ def _entry(line: BenefitLine, written: Cell, people: People, life: FundLife) -> 
         nights=nights, satang=satang, receiver=text_of(cell=cells.get(BenefitField.RECEIVER)),
         written_no=text_of(cell=cells.get(BenefitField.NUMBER)), written_name=name.full_name,
         remark=text_of(cell=cells.get(BenefitField.REMARK))))
-    if paid_on is None:
+    if paid_on is None and (BenefitField.DATE in line.header.columns or not line.header.kinds):
         entry.doubt("impossible_date", BenefitField.DATE)
+    elif paid_on is None and year_be is None:
+        entry.is_counted = False
+        entry.doubt("unknown_year", BenefitField.DATE)
     if has_be_year:
         entry.doubt("be_year_in_date_cell", BenefitField.DATE, day=str(paid_on))
     if satang is None:
@@ -235,27 +258,28 @@ def _say_what_books_have(entries: Sequence[BenefitEntry], books_have: Mapping[da
 
 
 def _wrong_sums(
-    lines: Sequence[BenefitLine], index: int, entries: Mapping[int, BenefitEntry]
+    lines: Sequence[BenefitLine], index: int, entries: Mapping[Place, BenefitEntry], cells: Sequence[Cell]
 ) -> Iterator[Reason]:
     line = lines[index]
-    rows: list[BenefitEntry] = []
-    parts: list[int] = []
-    for one in reversed(lines[:index]):
-        if one.kind in (RowKind.TOTAL, RowKind.TITLE) or (line.kind is RowKind.SUBTOTAL and one.kind in (
-                RowKind.SUBTOTAL, RowKind.MONTH_HEADING, RowKind.VILLAGE_HEADING)):
-            break
-        if one.kind is RowKind.DATA:
-            rows.append(entries[one.row])
-        elif one.kind is RowKind.SUBTOTAL:
-            parts.append(amounts.money(written=one.cells.get(BenefitField.AMOUNT)) or 0)
-    written = line.cells.get(BenefitField.AMOUNT)
-    right = [sum(row.values.satang or 0 for row in rows),
-             sum(row.values.satang or 0 for row in rows if row.is_counted), *([sum(parts)] if parts else [])]
-    satang = amounts.money(written=written)
-    if satang is not None and not amounts.is_empty(written=written) and satang not in right:
-        column = line.header.columns[BenefitField.AMOUNT]
-        yield book_reason(code="wrong_total", row=line.row, column=column + 1, heading=line.header.headings[column],
-                          written=written, right=in_baht(satang=right[0]), right_satang=right[0])
+    for column in line.header.amounts:
+        rows: list[BenefitEntry] = []
+        parts: list[int] = []
+        for one in reversed(lines[:index]):
+            if one.kind in (RowKind.TOTAL, RowKind.TITLE) or (line.kind is RowKind.SUBTOTAL and one.kind in (
+                    RowKind.SUBTOTAL, RowKind.MONTH_HEADING, RowKind.VILLAGE_HEADING)):
+                break
+            if one.kind is RowKind.DATA and one.amount_column in (None, column):
+                rows.append(entries[one.row, one.amount_column])
+            elif one.kind is RowKind.SUBTOTAL and not line.header.kinds:
+                parts.append(amounts.money(written=one.cells.get(BenefitField.AMOUNT)) or 0)
+        written = cells[column] if column < len(cells) else None
+        right = [sum(row.values.satang or 0 for row in rows),
+                 sum(row.values.satang or 0 for row in rows if row.is_counted), *([sum(parts)] if parts else [])]
+        satang = amounts.money(written=written)
+        if satang is not None and not amounts.is_empty(written=written) and satang not in right:
+            yield book_reason(code="wrong_total", row=line.row, column=column + 1,
+                              heading=line.header.headings[column], written=written,
+                              right=in_baht(satang=right[0]), right_satang=right[0])
 
 
 def _verdict(

@@ -126,6 +126,13 @@ class BenefitRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BenefitRows:
+    """The benefits of one row that has a column for every kind."""
+
+    benefits: tuple[BenefitRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountLine:
     """Money of one month under one heading of the books, with the fund's own word for it."""
 

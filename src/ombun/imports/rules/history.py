@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from ombun.imports.rules.books import AccountItem, AccountsRow, BenefitKind, BenefitRow, GridRow
+from ombun.imports.rules.books import AccountItem, AccountsRow, BenefitKind, BenefitRow, BenefitRows, GridRow
 from ombun.imports.rules.kept_books import ToldLine
 from ombun.imports.rules.reasons import book_reason
 from ombun.imports.rules.register_row import RowVerdict
@@ -86,7 +86,7 @@ def postings_of_opening(*, satang: int) -> tuple[Posting, ...]:
 def before_own_books(*, row: RowVerdict, own_from: date) -> RowVerdict:
     """A row of old books without the months that stand in the fund's own ones; it says so where any was left out."""
     booked = row.booked
-    told: GridRow | AccountsRow | BenefitRow
+    told: GridRow | AccountsRow | BenefitRow | BenefitRows
     if isinstance(booked, GridRow):
         told = replace(booked, payments=tuple(p for p in booked.payments if p.month < own_from))
         is_empty, is_whole = not told.payments, len(told.payments) == len(booked.payments)
@@ -94,11 +94,18 @@ def before_own_books(*, row: RowVerdict, own_from: date) -> RowVerdict:
         told = replace(booked, lines=tuple(line for line in booked.lines if line.month < own_from))
         is_empty, is_whole = not told.lines, len(told.lines) == len(booked.lines)
     elif isinstance(booked, BenefitRow):
-        day = booked.paid_on or booked.month
-        told, is_empty, is_whole = booked, True, day is None or day < own_from
+        told, is_empty, is_whole = booked, True, _is_before(booked, own_from)
+    elif isinstance(booked, BenefitRows):
+        told = replace(booked, benefits=tuple(one for one in booked.benefits if _is_before(one, own_from)))
+        is_empty, is_whole = not told.benefits, len(told.benefits) == len(booked.benefits)
     else:
         return row
     if is_whole:
         return row
     why = book_reason(code="in_own_books", row=row.row, month=own_from)
     return replace(row, booked=told, reasons=(*row.reasons, why), is_counted=row.is_counted and not is_empty)
+
+
+def _is_before(benefit: BenefitRow, own_from: date) -> bool:
+    day = benefit.paid_on or benefit.month
+    return day is None or day < own_from

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ombun.imports.rules.books import AccountItem, AccountsRow, AccountsYear, BenefitKind, BenefitRow, GridRow, Person
+from ombun.imports.rules.books import (
+    AccountItem,
+    AccountsRow,
+    AccountsYear,
+    BenefitKind,
+    BenefitRow,
+    BenefitRows,
+    GridRow,
+    Person,
+)
 
 Place = tuple[str, str, int]
 Who = int | Place | str
@@ -50,18 +59,22 @@ class ToldLine:
     satang: int
 
 
-def booked_as_kept(*, booked: GridRow | BenefitRow | AccountsRow) -> dict[str, Any]:
+def booked_as_kept(*, booked: GridRow | BenefitRow | BenefitRows | AccountsRow) -> dict[str, Any]:
     """A judged row of the other books as JSON keeps it."""
     if isinstance(booked, GridRow):
         return {"payments": [[_who(p.person or booked.person, booked), p.month.isoformat(), p.satang]
                              for p in booked.payments]}
     if isinstance(booked, AccountsRow):
         return {"lines": [[line.month.isoformat(), line.item.value, line.word, line.satang] for line in booked.lines]}
-    day = booked.paid_on or booked.month
-    return {"benefit": {
-        "who": _who(booked.person, booked), "on": booked.paid_on.isoformat() if booked.paid_on else None,
-        "month": day.isoformat() if day else None, "year": booked.fiscal_year_be, "kind": booked.kind.value,
-        "word": booked.word, "nights": booked.nights, "satang": booked.satang, "receiver": booked.receiver}}
+    rows = booked.benefits if isinstance(booked, BenefitRows) else (booked,)
+    return {"benefits": [_benefit_as_kept(row) for row in rows]}
+
+
+def _benefit_as_kept(row: BenefitRow) -> dict[str, Any]:
+    day = row.paid_on or row.month
+    return {"who": _who(row.person, row), "on": row.paid_on.isoformat() if row.paid_on else None,
+            "month": day.isoformat() if day else None, "year": row.fiscal_year_be, "kind": row.kind.value,
+            "word": row.word, "nights": row.nights, "satang": row.satang, "receiver": row.receiver}
 
 
 def _who(person: Person | None, row: GridRow | BenefitRow) -> int | list[str | int] | str:
@@ -91,14 +104,17 @@ def lines_kept(*, kept: Mapping[str, Any]) -> Iterator[ToldLine]:
 
 
 def benefits_kept(*, kept: Mapping[str, Any]) -> Iterator[Told]:
-    """The benefit of a kept row of benefits, if it has a day (or month, or year) and an amount."""
-    told = kept.get("benefit")
-    if told is None or not told["satang"] or not (told["month"] or told["year"]):
-        return
+    """The benefits of a kept row of benefits that have a day (or month, or year) and an amount."""
+    for told in kept.get("benefits", ()):
+        if told["satang"] and (told["month"] or told["year"]):
+            yield _benefit_told(told)
+
+
+def _benefit_told(told: Mapping[str, Any]) -> Told:
     day = date.fromisoformat(told["month"]) if told["month"] else date(told["year"] - 543, 9, 30)
-    yield Told(who=_restored(told["who"]), written_on=date.fromisoformat(told["on"]) if told["on"] else None,
-               paid_on=day, kind=BenefitKind(told["kind"]), word=told["word"], nights=told["nights"],
-               satang=told["satang"], receiver=told["receiver"])
+    return Told(who=_restored(told["who"]), written_on=date.fromisoformat(told["on"]) if told["on"] else None,
+                paid_on=day, kind=BenefitKind(told["kind"]), word=told["word"], nights=told["nights"],
+                satang=told["satang"], receiver=told["receiver"])
 
 
 def beyond(*, kept: Mapping[str, Any], before: Counter[Hashable]) -> dict[str, Any]:
@@ -113,11 +129,12 @@ def beyond(*, kept: Mapping[str, Any], before: Counter[Hashable]) -> dict[str, A
     for line in lines_kept(kept=kept):
         if satang := line.satang - before.pop((line.month, line.item.value, line.word), 0):
             rest.setdefault("lines", []).append([line.month.isoformat(), line.item.value, line.word, satang])
-    for told in benefits_kept(kept=kept):
-        if before[told.sameness] > 0:
-            before[told.sameness] -= 1
-        else:
-            rest["benefit"] = kept["benefit"]
+    for benefit in kept.get("benefits", ()):
+        for told in benefits_kept(kept={"benefits": [benefit]}):
+            if before[told.sameness] > 0:
+                before[told.sameness] -= 1
+            else:
+                rest.setdefault("benefits", []).append(benefit)
     return rest
 
 

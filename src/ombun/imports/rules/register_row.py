@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ombun.imports.rules.books import AccountsRow, BenefitRow, GridRow
+from ombun.imports.rules.books import AccountsRow, BenefitRow, BenefitRows, GridRow
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 
 
@@ -120,4 +120,4 @@ class RowVerdict:
     member_id: int | None = None
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     is_counted: bool = False
-    booked: GridRow | BenefitRow | AccountsRow | None = None
+    booked: GridRow | BenefitRow | BenefitRows | AccountsRow | None = None
