@@ -1,4 +1,4 @@
-"""Everything a fund has, sheet by sheet, read as it is written."""
+"""The sheets that can be imported again: what this is, the register, money in, money out, accounts."""
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,8 +38,8 @@ def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def tables(*, fund_id: int, on: date) -> Iterator[Table]:
-    """Every sheet of a fund as of a day, one after another: what it is, the register, money in, money out, accounts."""
+def sheets_to_import(*, fund_id: int, on: date) -> Iterator[Table]:
+    """The first sheet, and after it every sheet as the importer reads it, one after another."""
     fund = funds.fund_by_id(fund_id=fund_id)
     assert fund is not None
     cards = members.all_members(fund_id=fund_id)

@@ -1,0 +1,160 @@
+"""What the importer has no place for, table by table and row by row: only to be read, and complete.
+
+Every table of a fund stands on a sheet; what the database or the network reckons from other tables alone does not.
+"""
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from ombun.exports.rules.notes import columns_of, line_above, values_of
+from ombun.exports.rules.tables import Table, Value
+
+_WHO = "coalesce((SELECT username FROM auth_user WHERE id = {0}.recorded_by), {0}.recorded_by::text) AS recorded_by"
+_BY = f"{_WHO}, {{0}}.recorded_at"
+
+
+def _recorded(alias: str) -> str:
+    return _BY.format(alias)
+
+
+_MEMBER = "LEFT JOIN members_member m ON m.fund_id = {0}.fund_id AND m.id = {0}.member_id"
+_PERSON = "LEFT JOIN funds_person p ON p.fund_id = {0}.fund_id AND p.id = {0}.{1}"
+_CENTRE = "LEFT JOIN funds_villagecentre c ON c.fund_id = {0}.fund_id AND c.id = {0}.centre_id"
+_WHOSE = "m.id AS member_id, m.member_no, m.full_name"
+
+_FUND: tuple[tuple[str, str], ...] = (
+    ("กองทุน", """SELECT f.code, f.name, f.tambon_id, f.founded_on, f.starts_on, f.books_closed_until
+      FROM funds_fund f WHERE f.id = %(fund_id)s"""),
+    ("ศูนย์หมู่บ้าน", """SELECT c.moo, c.name, c.address FROM funds_villagecentre c
+      WHERE c.fund_id = %(fund_id)s ORDER BY c.moo"""),
+    ("ผู้ดำรงตำแหน่ง", f"""SELECT p.name, h.office, c.moo, h.from_on, h.until_on, {_WHOSE}, p.id AS person_id
+      FROM funds_person p LEFT JOIN funds_officeholder h ON h.fund_id = p.fund_id AND h.person_id = p.id
+      {_CENTRE.format("h")} {_MEMBER.format("p")} WHERE p.fund_id = %(fund_id)s ORDER BY h.from_on, p.name"""),
+    ("ผู้ใช้งาน", f"""SELECT u.username, g.role, p.name, c.moo, {_WHOSE}, g.from_on, g.until_on FROM access_grant g
+      JOIN auth_user u ON u.id = g.user_id {_PERSON.format("g", "person_id")} {_CENTRE.format("g")}
+      {_MEMBER.format("g")} WHERE g.fund_id = %(fund_id)s ORDER BY u.username, g.role"""),
+    ("เดือนที่ปิดบัญชี", f"""SELECT k.month, p.name, k.entry_count, k.total_satang, {_recorded("k")}
+      FROM funds_monthclose k {_PERSON.format("k", "closed_by_id")} WHERE k.fund_id = %(fund_id)s ORDER BY k.month"""))
+
+_REGISTER: tuple[tuple[str, str], ...] = (
+    ("ทะเบียนทุกแถว", f"""SELECT {_WHOSE}, m.name_title, m.first_name, m.last_name, m.national_id, m.no_id_reason,
+      m.born_on, m.birth_precision, m.kind, m.sex, m.stated_sex, m.house_no, m.phone, c.moo, m.questioned,
+      m.merged_into, m.withdrawn_by FROM members_member m {_CENTRE.format("m")}
+      WHERE m.fund_id = %(fund_id)s ORDER BY m.id"""),
+    ("การเป็นสมาชิก", f"""SELECT {_WHOSE}, s.joined_on, s.left_on, s.left_reason, s.id AS membership_id
+      FROM members_membership s {_MEMBER.format("s")}
+      WHERE s.fund_id = %(fund_id)s ORDER BY s.member_id, s.joined_on, s.id"""),
+    ("เหตุการณ์ของสมาชิก", f"""SELECT e.id AS event_id, {_WHOSE}, e.kind AS happening, e.happened_on, e.reason,
+      r.committee_no, r.meeting_no, e.clause, e.strikes_id, e.membership_id, {_recorded("e")}
+      FROM members_membershipevent e {_MEMBER.format("e")}
+      LEFT JOIN members_resolution r ON r.fund_id = e.fund_id AND r.id = e.resolution_id
+      WHERE e.fund_id = %(fund_id)s ORDER BY e.id"""),
+    ("มติเรื่องสมาชิก", f"""SELECT r.committee_no, r.meeting_no, r.met_on, p.name, {_recorded("r")}
+      FROM members_resolution r {_PERSON.format("r", "signed_by_id")}
+      WHERE r.fund_id = %(fund_id)s ORDER BY r.met_on, r.meeting_no"""),
+    ("ใบสมัคร", f"""SELECT a.application_no, a.applied_on, a.state AS application_state, c.moo, a.person, {_WHOSE},
+      a.certified_on, (SELECT string_agg(p.name || ' ' || z.signed_on, ', ' ORDER BY p.name)
+        FROM members_certification z JOIN funds_person p ON p.fund_id = z.fund_id AND p.id = z.person_id
+        WHERE z.fund_id = a.fund_id AND z.application_id = a.id) AS certifiers,
+      r.committee_no, r.meeting_no, a.clause, a.turned_down_because, {_recorded("a")}
+      FROM members_application a {_CENTRE.format("a")} {_MEMBER.format("a")}
+      LEFT JOIN members_resolution r ON r.fund_id = a.fund_id AND r.id = a.resolution_id
+      WHERE a.fund_id = %(fund_id)s ORDER BY a.application_no"""),
+    ("ผู้รับผลประโยชน์ทุกคน", f"""SELECT {_WHOSE}, b.place, b.name, b.relation, b.phone, b.share_percent, b.named_on,
+      b.ended_on, b.told_on, b.told_how, {_recorded("b")}
+      FROM members_beneficiary b {_MEMBER.format("b")} WHERE b.fund_id = %(fund_id)s
+      ORDER BY b.member_id, b.ended_on NULLS FIRST, b.place"""),
+    ("การแก้ทะเบียน", f"""SELECT {_WHOSE}, x.changes, x.settled, {_recorded("x")} FROM members_correction x
+      {_MEMBER.format("x")} WHERE x.fund_id = %(fund_id)s ORDER BY x.recorded_at, x.id"""),
+    ("การนำเข้า", f"""SELECT b.id AS batch_id, b.file_names, b.state AS import_state, b.previewed_at, b.committed_at,
+      b.undone_at, b.years, {_WHO.format("b")} FROM imports_batch b
+      WHERE b.fund_id = %(fund_id)s ORDER BY b.previewed_at"""),
+    ("แถวที่ต้องถาม", """SELECT w.batch_id, w.file, w.sheet, w.row, w.verdict, w.is_counted, w.reasons, w.member_id
+      FROM imports_row w WHERE w.fund_id = %(fund_id)s AND w.reasons <> '[]'::jsonb ORDER BY w.id"""))
+
+_RECEIPTS = "ORDER BY p.collected_on, p.number"
+_MONTHS = ", ".join(f"""string_agg(p.told, '; ' {_RECEIPTS}) FILTER (WHERE p.month = {month}) AS month_{month}"""
+                    for month in (10, 11, 12, *range(1, 10)))
+_DUES: tuple[tuple[str, str], ...] = (
+    ("อัตราเงินสมทบ", """SELECT a.amount_satang, a.every_months, a.from_on, a.taken_back_on
+      FROM contributions_contributionplan a WHERE a.fund_id = %(fund_id)s ORDER BY a.from_on"""),
+    ("ส่งถึงเมื่อเริ่มบัญชี", f"""SELECT {_WHOSE}, o.paid_until FROM contributions_openingstanding o
+      {_MEMBER.format("o")} WHERE o.fund_id = %(fund_id)s ORDER BY o.member_id"""),
+    ("เล่มใบเสร็จ", f"""SELECT c.moo, b.book_no, b.first_number, b.next_number, b.last_number
+      FROM contributions_receiptbook b {_CENTRE.format("b")} WHERE b.fund_id = %(fund_id)s ORDER BY b.book_no"""),
+    ("วันเก็บเงิน", f"""SELECT k.id AS collection_id, k.collected_on, c.moo, p.name, b.book_no, k.first_number,
+      k.last_number, k.total_satang, k.entry_id, {_recorded("k")} FROM contributions_collection k
+      JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
+      {_CENTRE.format("k")} {_PERSON.format("k", "collected_by_id")}
+      WHERE k.fund_id = %(fund_id)s ORDER BY k.collected_on, k.id"""),
+    ("ใบเสร็จ", f"""SELECT {_WHOSE}, p.fiscal_year_be, {_MONTHS} FROM (
+        SELECT q.fund_id, q.member_id, q.collected_on, q.number, extract(month FROM q.collected_on)::int AS month,
+          (extract(year FROM q.collected_on) + 543 + (extract(month FROM q.collected_on) >= 10)::int)::int
+            AS fiscal_year_be,
+          format('%%s/%%s/%%s เล่ม %%s เลขที่ %%s %%s บาท%%s', extract(day FROM q.collected_on),
+            extract(month FROM q.collected_on), extract(year FROM q.collected_on) + 543, b.book_no, q.number,
+            trim_scale(q.amount_satang / 100.0), CASE WHEN x.entry_id IS NULL THEN ''
+              ELSE format(' (ยกเลิก รายการบัญชี %%s)', x.entry_id) END) AS told
+        FROM contributions_contribution q
+        JOIN contributions_collection k ON k.fund_id = q.fund_id AND k.id = q.collection_id
+        JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
+        LEFT JOIN contributions_cancelled x ON x.fund_id = q.fund_id AND x.member_id = q.member_id
+          AND x.collection_id = q.collection_id WHERE q.fund_id = %(fund_id)s) p {_MEMBER.format("p")}
+      GROUP BY m.id, m.member_no, m.full_name, p.fiscal_year_be ORDER BY p.fiscal_year_be, m.id"""))
+
+_WELFARE: tuple[tuple[str, str], ...] = (
+    ("ระเบียบ", f"""SELECT v.number, v.title, v.voted_on, v.meeting, v.resolution, v.in_force_from, v.in_force_until,
+      {_recorded("v")} FROM regulations_regulationversion v WHERE v.fund_id = %(fund_id)s ORDER BY v.number"""),
+    ("ข้อในระเบียบ", """SELECT v.number, l.clause_no, l.benefit, l.title_th, l.title_en, l.text_th, l.rule,
+      l.account_code FROM regulations_clause l
+      JOIN regulations_regulationversion v ON v.fund_id = l.fund_id AND v.id = l.version_id
+      WHERE l.fund_id = %(fund_id)s ORDER BY v.number, l.clause_no"""),
+    ("คำขอสวัสดิการ", f"""SELECT q.year, q.claim_no, {_WHOSE}, l.clause_no, l.title_th, q.benefit, q.happened_on,
+      q.units, q.details, q.documents_seen, q.filed_on, q.state AS claim_state, q.assessed_satang, q.assessed_units,
+      q.assessment, q.certified_on, q.decided_on, q.approved_satang, q.rejected_because, q.paid_on, q.paid_satang,
+      q.payee_name, q.voucher_year, q.voucher_no, q.entry_id,
+      coalesce((SELECT username FROM auth_user WHERE id = q.filed_by), q.filed_by::text) AS recorded_by,
+      q.filed_at AS recorded_at FROM claims_claim q {_MEMBER.format("q")}
+      JOIN regulations_clause l ON l.fund_id = q.fund_id AND l.id = q.clause_id
+      WHERE q.fund_id = %(fund_id)s ORDER BY q.year, q.claim_no"""),
+    ("ผู้ลงชื่อในคำขอ", f"""SELECT q.year, q.claim_no, g.act, p.name, g.signed_on, {_recorded("g")}
+      FROM claims_signature g JOIN claims_claim q ON q.fund_id = g.fund_id AND q.id = g.claim_id
+      {_PERSON.format("g", "person_id")} WHERE g.fund_id = %(fund_id)s
+      ORDER BY q.year, q.claim_no, g.signed_on, p.name"""),
+    ("สวัสดิการก่อนเริ่มบัญชี", f"""SELECT {_WHOSE}, o.benefit, o.counted_on, o.times, o.units, o.amount_satang
+      FROM claims_openinguse o {_MEMBER.format("o")} WHERE o.fund_id = %(fund_id)s ORDER BY o.member_id, o.benefit"""),
+    ("สวัสดิการตามสมุดเดิม", f"""SELECT {_WHOSE}, o.benefit, o.words, o.receiver, o.paid_on, o.units, o.amount_satang,
+      o.batch_id FROM claims_pastbenefit o {_MEMBER.format("o")}
+      WHERE o.fund_id = %(fund_id)s ORDER BY o.paid_on, o.id"""))
+
+_BOOKS: tuple[tuple[str, str], ...] = (
+    ("ผังบัญชี", """SELECT a.code, a.name_th, a.name_en, a.kind AS account_kind, a.holder_kind,
+      coalesce((SELECT p.name FROM funds_person p WHERE p.fund_id = a.fund_id AND p.id = a.holder_id),
+        (SELECT c.name FROM funds_villagecentre c WHERE c.fund_id = a.fund_id AND c.id = a.holder_id)) AS name
+      FROM ledger_account a WHERE a.fund_id = %(fund_id)s ORDER BY a.code COLLATE "C" """),
+    ("สมุดรายวัน", f"""SELECT e.id AS entry_id, e.posted_on, e.happened_on, e.deed, e.memo, a.code, a.name_th,
+      greatest(l.amount_satang, 0) AS debit_satang, greatest(-l.amount_satang, 0) AS credit_satang, e.reverses_id,
+      e.deed_id, {_recorded("e")}
+      FROM ledger_entry e JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id
+      JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+      WHERE e.fund_id = %(fund_id)s ORDER BY e.posted_on, e.id, l.line_no"""),
+    ("ใครทำอะไรเมื่อไร", """SELECT v.happened_at, coalesce(u.username, v.user_id::text) AS recorded_by, v.role,
+      v.action, v.subject, v.facts FROM audit_event v LEFT JOIN auth_user u ON u.id = v.user_id
+      WHERE v.fund_id = %(fund_id)s ORDER BY v.id"""))
+NOTES = (*_FUND, *_REGISTER, *_DUES, *_WELFARE, *_BOOKS)
+
+
+def note_tables(*, fund_id: int) -> Iterator[Table]:
+    """A sheet for each table that is only to be read, its rows read as they are written."""
+    for name, sql in NOTES:
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(sql, {"fund_id": fund_id})
+            names = [column[0] for column in cursor.description]
+            yield Table(name=name, to_read=line_above(name=name), columns=columns_of(names=names),
+                        rows=_values(names, cursor))
+
+
+def _values(names: Sequence[str], rows: Any) -> Iterator[Sequence[Value]]:
+    for row in rows:
+        yield values_of(names=names, row=row)

@@ -1,0 +1,101 @@
+"""Sheets that are only to be read: Thai headings with the names that programs know, and values as people write them."""
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from types import MappingProxyType
+from uuid import UUID
+
+from ombun.exports.rules.tables import Column, Value, in_baht
+from ombun.imports.rules.headings import ONLY_TO_READ
+from ombun.imports.rules.told_life import in_digits
+from ombun.primitives.days import MONTHS_SHORT
+
+_THAILAND = timezone(timedelta(hours=7))
+_MONEY = "_satang"
+_WIDE = frozenset({
+    "full_name", "name", "reason", "memo", "name_th", "text_th", "title_th", "title", "address", "person", "changes",
+    "reasons", "assessment", "details", "facts", "rule", "subject", "certifiers"})
+_HEADINGS: Mapping[str, str] = MappingProxyType({
+    "code": "รหัส", "name": "ชื่อ", "tambon_id": "รหัสตำบล", "founded_on": "วันก่อตั้ง",
+    "starts_on": "เริ่มบัญชี", "books_closed_until": "ปิดบัญชีถึง", "moo": "หมู่ที่", "address": "ที่อยู่",
+    "office": "ตำแหน่ง", "from_on": "ตั้งแต่", "until_on": "จนถึง (ไม่รวมวันนี้)",
+    "member_id": "ลำดับในทะเบียน", "member_no": "เลขทะเบียนสมาชิก", "full_name": "สมาชิก",
+    "person_id": "รหัสบุคคล", "username": "ชื่อผู้ใช้", "role": "โต๊ะ", "month": "เดือน",
+    "entry_count": "จำนวนรายการ", "total_satang": "รวม (บาท)", "recorded_by": "ผู้บันทึก",
+    "recorded_at": "บันทึกเมื่อ", "name_title": "คำนำหน้า", "first_name": "ชื่อตัว", "last_name": "นามสกุล",
+    "national_id": "เลขประจำตัวประชาชน", "no_id_reason": "เหตุที่ไม่มีเลข", "born_on": "วันเกิด",
+    "birth_precision": "รู้วันเกิดแค่ไหน", "kind": "ประเภทสมาชิก", "sex": "เพศ", "stated_sex": "เพศที่แจ้ง",
+    "house_no": "บ้านเลขที่", "phone": "โทรศัพท์", "questioned": "เรื่องที่ยังต้องถาม",
+    "merged_into": "รวมไว้กับลำดับ", "withdrawn_by": "ถอนออกพร้อมการนำเข้า", "joined_on": "วันเข้า",
+    "left_on": "วันออก", "left_reason": "เหตุที่ออก", "membership_id": "รหัสการเป็นสมาชิก",
+    "event_id": "เลขเหตุการณ์", "happening": "เหตุการณ์", "happened_on": "วันที่เกิดเหตุ", "reason": "เหตุผล",
+    "committee_no": "กรรมการชุดที่", "meeting_no": "ประชุมครั้งที่", "clause": "ตามระเบียบข้อ",
+    "strikes_id": "ยกเลิกเหตุการณ์เลขที่", "met_on": "วันประชุม", "application_no": "เลขที่ใบสมัคร",
+    "applied_on": "วันที่ยื่น", "application_state": "สถานะใบสมัคร", "person": "ข้อมูลในใบสมัคร",
+    "certified_on": "วันที่รับรอง", "certifiers": "ผู้รับรอง", "turned_down_because": "เหตุที่ไม่รับ",
+    "place": "ลำดับที่", "relation": "ความเกี่ยวข้อง", "share_percent": "ส่วนแบ่ง (ร้อยละ)",
+    "named_on": "ระบุชื่อเมื่อ", "ended_on": "ยกเลิกเมื่อ", "told_on": "แจ้งเจ้าตัวเมื่อ",
+    "told_how": "แจ้งอย่างไร", "changes": "แก้จากอะไรเป็นอะไร", "settled": "เรื่องที่ตอบแล้ว",
+    "batch_id": "รหัสการนำเข้า", "file_names": "แฟ้ม", "import_state": "สถานะ", "previewed_at": "อ่านเมื่อ",
+    "committed_at": "รับเข้าเมื่อ", "undone_at": "ถอนเมื่อ", "years": "ยอดยกมาในแฟ้ม", "file": "แฟ้ม",
+    "sheet": "แผ่นงาน", "row": "แถว", "verdict": "ผล", "is_counted": "นับไหม", "reasons": "ข้อสงสัย",
+    "amount_satang": "จำนวนเงิน (บาท)", "every_months": "ทุกกี่เดือน", "taken_back_on": "ถอนมติเมื่อ",
+    "paid_until": "ส่งถึง (ไม่รวมวันนี้)", "book_no": "เล่มที่", "first_number": "เลขแรก",
+    "next_number": "เลขต่อไป", "last_number": "เลขสุดท้าย", "collection_id": "เลขวันเก็บ",
+    "collected_on": "วันที่เก็บ", "entry_id": "รายการบัญชีเลขที่", "fiscal_year_be": "ปีงบประมาณ",
+    "number": "ฉบับที่", "title": "ชื่อระเบียบ", "voted_on": "วันที่ลงมติ", "meeting": "การประชุม",
+    "resolution": "มติ", "in_force_from": "ใช้ตั้งแต่", "in_force_until": "ใช้ถึง (ไม่รวมวันนี้)",
+    "clause_no": "ข้อ", "benefit": "รหัสสวัสดิการ", "title_th": "เรื่อง", "title_en": "เรื่อง (อังกฤษ)",
+    "text_th": "ข้อความ", "rule": "เงื่อนไขเป็นข้อมูล", "account_code": "บัญชีเลขที่",
+    "year": "ปีงบประมาณ ค.ศ.", "claim_no": "เลขที่คำขอ", "units": "จำนวนหน่วย", "details": "รายละเอียด",
+    "documents_seen": "เอกสารที่เห็น", "filed_on": "วันที่ยื่น", "claim_state": "สถานะคำขอ",
+    "assessed_satang": "ตามระเบียบ (บาท)", "assessed_units": "หน่วยที่ได้", "assessment": "วิธีคิด",
+    "decided_on": "วันที่ตัดสิน", "approved_satang": "อนุมัติ (บาท)", "rejected_because": "เหตุที่ไม่อนุมัติ",
+    "paid_on": "วันที่จ่าย", "paid_satang": "จ่าย (บาท)", "payee_name": "ผู้รับเงิน",
+    "voucher_year": "ปีของใบสำคัญ ค.ศ.", "voucher_no": "เลขที่ใบสำคัญ", "act": "ลงชื่อในฐานะ",
+    "signed_on": "วันที่ลงชื่อ", "counted_on": "นับถึงวันที่", "times": "กี่ครั้ง", "words": "กองทุนเรียกว่า",
+    "receiver": "ผู้รับเงิน", "name_th": "ชื่อบัญชี", "name_en": "ชื่อบัญชี (อังกฤษ)",
+    "account_kind": "หมวดบัญชี", "holder_kind": "เงินอยู่กับ", "posted_on": "วันที่ลงบัญชี",
+    "deed": "เรื่องที่ลงบัญชี", "memo": "หมายเหตุ", "debit_satang": "เดบิต (บาท)",
+    "credit_satang": "เครดิต (บาท)", "reverses_id": "กลับรายการเลขที่", "deed_id": "รหัสเรื่อง",
+    "happened_at": "เมื่อ", "action": "ทำอะไร", "subject": "กับสิ่งใด", "facts": "ข้อเท็จจริง",
+    **{f"month_{number}": name for number, name in enumerate(MONTHS_SHORT, start=1)}})
+
+
+def line_above(*, name: str) -> str:
+    """The first line of the sheet: it says that nothing here is imported, and what it is."""
+    return f"{ONLY_TO_READ}: {name}"
+
+
+def columns_of(*, names: Iterable[str]) -> tuple[Column, ...]:
+    """The headings of a sheet by the names of its columns, which stand beside the Thai words."""
+    return tuple(Column(heading=f"{_HEADINGS[name]} [{name.replace(_MONEY, '_baht')}]", is_money=name.endswith(_MONEY),
+                        width=30 if name in _WIDE or name.startswith("month_") else 16) for name in names)
+
+
+def values_of(*, names: Iterable[str], row: Sequence[object]) -> list[Value]:
+    """The cells of a row: satang as baht, days and moments in digits of the Buddhist era, lists and facts as JSON."""
+    return [_value(name, one) for name, one in zip(names, row, strict=True)]
+
+
+def _value(name: str, one: object) -> Value:
+    match one:
+        case None | "":
+            return None
+        case bool():
+            return "ใช่" if one else "ไม่"
+        case int() if name.endswith(_MONEY):
+            return in_baht(satang=one)
+        case datetime():
+            moment = one.astimezone(_THAILAND)
+            return f"{in_digits(day=moment.date())} {moment:%H:%M:%S}"
+        case date():
+            return in_digits(day=one)
+        case list() | dict():
+            return json.dumps(one, ensure_ascii=False) if one else None
+        case str() | int() | Decimal():
+            return one
+        case UUID():
+            return str(one)
+    raise TypeError(f"{name}: {type(one).__name__}")
