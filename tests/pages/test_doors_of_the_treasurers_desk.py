@@ -20,6 +20,7 @@ PAGES = [
     ("settings/", {"somsri", "boonmee"}), ("settings/people/", {"somsri", "boonmee"}),
     ("settings/logins/", {"somsri", "boonmee"}), ("settings/receipts/", {"somsri", "boonmee"}),
     ("settings/dues/", {"somsri", "boonmee"}), ("settings/copy/", {"somsri"}),
+    ("settings/take-out/", {"somsri", "boonmee"}),
     ("collect/", COMMITTEE | {"boonma"}), ("collect/4/", {"somsri", "boonma"}),
     ("collect/5/", {"somsri"})]
 

@@ -13,6 +13,7 @@ from ombun.web.treasurer.views import (
     papers,
     people,
     settings,
+    taking_out,
     voucher,
 )
 
@@ -40,4 +41,5 @@ urlpatterns = [
     path("settings/receipts/", settings.receipt_books, name="receipt_books"),
     path("settings/dues/", settings.plan, name="plan"),
     path("settings/copy/", copying.copy, name="copy"),
+    path("settings/take-out/", taking_out.take_out, name="take_out"),
 ]
