@@ -22,8 +22,10 @@ from ombun.members.operations import (
     end_membership,
     enrol_member,
     file_application,
+    merge_members,
     name_beneficiaries,
     resolve_applications,
+    say_two_persons,
     take_back_leaving,
     tell_beneficiaries,
 )
@@ -103,6 +105,7 @@ class FullFund(Cast):
                        reason=LeftReason.MOVED, recorded_at=NOW)
         self._committee()
         self._applications()
+        self._duplicates()
         self.batch, undone = uuid4(), uuid4()
         for batch in (undone, self.batch):
             preview_import(actor=self.somsri, batch_id=batch, files=[("small.xls", SMALL.read_bytes())],
@@ -160,6 +163,13 @@ class FullFund(Cast):
                 committee_no=1, meeting_no=11, met_on=TODAY, signed_by=self.persons["boonmee"]),
             decisions=[Decision(application_id=papers[2], member_no="0072"),
                        Decision(application_id=papers[3], because="อยู่นอกตำบล")])
+
+    def _duplicates(self) -> None:
+        twice = [enrol_member(actor=self.somsri, membership_id=uuid4(), enrolled_on=TODAY, recorded_at=NOW,
+                              new=self.new_member(n, first_name="คำ", last_name="แพง")).member_id for n in (91, 92, 93)]
+        self.merge = uuid4()
+        merge_members(actor=self.somsri, merge_id=self.merge, kept_id=twice[0], merged_id=twice[1], recorded_at=NOW)
+        say_two_persons(actor=self.somsri, answer_id=uuid4(), one_id=twice[2], other_id=twice[0], recorded_at=NOW)
 
     def _claims(self) -> None:
         self.version = uuid4()

@@ -137,6 +137,11 @@ FAULTS = [
     ("members.merges_that_lead_nowhere", [
         "UPDATE members_member SET merged_into = %(malee)s WHERE fund_id = %(fund)s AND id = %(newcomer)s",
         "UPDATE members_member SET merged_into = %(leaver)s WHERE fund_id = %(fund)s AND id = %(malee)s"]),
+    ("members.merges_without_a_deed", [
+        "UPDATE members_member SET merged_into = %(leaver)s WHERE fund_id = %(fund)s AND id = %(malee)s"]),
+    ("members.merges_without_a_deed", ["UPDATE members_merge SET undone_at = now() WHERE fund_id = %(fund)s"]),
+    ("members.merges_without_a_deed", [
+        "UPDATE members_member SET merged_into = NULL WHERE fund_id = %(fund)s AND merged_into IS NOT NULL"]),
     ("imports.people_withdrawn_by_no_undone_import", [
         "UPDATE members_member SET withdrawn_by = %(batch)s WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),
     ("network.figures_that_differ_from_the_books", [

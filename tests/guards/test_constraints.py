@@ -98,6 +98,8 @@ FAULTS = {
     "membership_event_strikes_one": [
         {"where": "kind = 'JOINED'", "kind": "'TAKEN_BACK'"}, {"where": "kind = 'JOINED'", "strikes_id": "id"}],
     "membership_event_pause_has_a_day": [{"where": "kind = 'SUSPENDED'", "happened_on": "NULL"}],
+    "merge_of_two_entries": [{"merged_id": "kept_id"}],
+    "not_same_person_two_entries": [{"one_id": "other_id"}, {"one_id": "other_id", "other_id": "one_id"}],
     "fund_month_is_a_month": [{"month": "month + 1"}],
     "clause_benefit_plain": [{"benefit": "'Not plain'"}],
     "regulation_version_holds_for_a_day": [{"in_force_until": "in_force_from"}],

@@ -58,7 +58,8 @@ class Walked(FullFund):
             "deed": self.sheet, "number": 101, "member": self.malee,
             "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
             "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
-            "statement": next(iter(STATEMENTS)), "token": card_token(fund_id=self.id, member_id=self.malee)}
+            "statement": next(iter(STATEMENTS)), "other": self.members[1],
+            "merge": self.merge, "token": card_token(fund_id=self.id, member_id=self.malee)}
 
         self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
 
@@ -159,6 +160,7 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
         for wrong in {"moo": [99], "number": [0, 999_999], "benefit": ["holiday"], "way": ["up"], "statement": ["wish"],
                       "kind": ["praise"], "row": [other.row, 0], "sheet": [0, 99],
                       "member": [other.malee, 0], "member_id": [other.malee, 0], "entry_id": [other.voucher, 0],
+                      "other": [other.malee, 0], "merge": [other.merge, uuid4()],
                       "deed": [other.sheet, uuid4()], "claim_id": [other.claims["paid"], uuid4()],
                       "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],
                       "application": [other.there["application"], uuid4()]}[name]:

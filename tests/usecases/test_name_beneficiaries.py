@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ombun.audit.queries import history
-from ombun.members.models import Member
 from ombun.members.operations import (
     apply_changes,
     end_membership,
+    merge_members,
     name_beneficiaries,
     tell_beneficiaries,
     write_members,
@@ -132,8 +132,7 @@ def test_every_reason_is_told_at_once(fund):
 def test_somebody_of_another_fund_withdrawn_or_merged_is_not_there(fund, other_fund):
     with refused(fund, "members.unknown_member"), nothing_written(other_fund.id):
         name(fund, TONG, member=other_fund.malee)
-    with fund_transaction(fund_id=fund.id):
-        Member.objects.filter(id=fund.members[1]).update(merged_into=fund.malee)
+    merge_members(actor=fund.somsri, merge_id=uuid4(), kept_id=fund.malee, merged_id=fund.members[1], recorded_at=NOW)
     with refused(fund, "members.unknown_member"):
         name(fund, TONG, member=fund.members[1])
 

@@ -1,6 +1,7 @@
 """The door: from a request to an actor, or to a 404 that does not tell missing from forbidden."""
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -97,7 +98,12 @@ def _actor_at(*, user_id: int, code: str, roles: tuple[Role, ...], on: date) -> 
     fitting: list[Desk] = [d for d in here if d.role in roles]
     if not fitting:
         raise PermissionDenied
-    return fitting[0].actor(user_id=user_id)
+    actor = fitting[0].actor(user_id=user_id)
+    if actor.member_id is None:
+        return actor
+    with reading(actor):
+        whose = members.persons_of(fund_id=actor.fund_id, entries=[actor.member_id])
+    return replace(actor, member_id=whose.get(actor.member_id, actor.member_id))
 
 
 @contextmanager
@@ -108,8 +114,12 @@ def reading(actor: Actor) -> Iterator[None]:
 
 
 def member_or_404(*, actor: Actor, member_id: int) -> MemberCard:
-    """A member of the actor's fund; for a member only themselves, for a collector only their village."""
-    card = members.member_card(fund_id=actor.fund_id, member_id=member_id)
+    """A member of the actor's fund; for a member only themselves, for a collector only their village.
+
+    The id of an entry that was merged leads to its person, so that old cards and links go on working.
+    """
+    whose = members.persons_of(fund_id=actor.fund_id, entries=[member_id])
+    card = members.member_card(fund_id=actor.fund_id, member_id=whose.get(member_id, member_id))
     if card is None or not may_see(actor=actor, member_id=card.id, centre_id=card.centre_id):
         raise Http404
     return card

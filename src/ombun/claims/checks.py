@@ -27,7 +27,9 @@ def claims_signed_twice_by_one_person(*, fund_id: int | None = None) -> tuple[Fi
     return findings(check="claims.claims_signed_twice_by_one_person", fund_id=fund_id, sql="""
         SELECT s.fund_id, 'claim:' || s.claim_id AS about, count(*) AS signatures
         FROM claims_signature s JOIN funds_person p ON p.fund_id = s.fund_id AND p.id = s.person_id
-        GROUP BY s.fund_id, s.claim_id, coalesce(p.member_id::text, p.id::text) HAVING count(*) > 1""")
+        LEFT JOIN members_member m ON m.fund_id = p.fund_id AND m.id = p.member_id
+        GROUP BY s.fund_id, s.claim_id, coalesce(m.merged_into::text, p.member_id::text, p.id::text)
+        HAVING count(*) > 1""")
 
 
 def claims_signed_by_their_own_member(*, fund_id: int | None = None) -> tuple[Finding, ...]:
@@ -35,7 +37,10 @@ def claims_signed_by_their_own_member(*, fund_id: int | None = None) -> tuple[Fi
     return findings(check="claims.claims_signed_by_their_own_member", fund_id=fund_id, sql="""
         SELECT s.fund_id, 'claim:' || s.claim_id AS about, s.act
         FROM claims_signature s JOIN claims_claim c ON c.fund_id = s.fund_id AND c.id = s.claim_id
-        JOIN funds_person p ON p.fund_id = s.fund_id AND p.id = s.person_id AND p.member_id = c.member_id""")
+        JOIN funds_person p ON p.fund_id = s.fund_id AND p.id = s.person_id
+        JOIN members_member asks ON asks.fund_id = c.fund_id AND asks.id = c.member_id
+        JOIN members_member signs ON signs.fund_id = p.fund_id AND signs.id = p.member_id
+        WHERE coalesce(asks.merged_into, asks.id) = coalesce(signs.merged_into, signs.id)""")
 
 
 def claims_signed_out_of_office(*, fund_id: int | None = None) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """Claims: what waits for whom, one claim with its signatures, what a member has received, what a benefit has cost."""
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from ombun.claims.states import COUNTED, OPEN, Act, ClaimState
 from ombun.contributions import queries as contributions
 from ombun.contributions.rules import is_paid_up
 from ombun.funds import queries as funds
-from ombun.members.queries import MemberCard, entries_of, member_card, member_cards
+from ombun.members.queries import MemberCard, entries_of, member_card, member_cards, persons_of
 from ombun.members.rules.membership import BirthPrecision, LeftReason
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
@@ -109,7 +109,9 @@ def entitlement(
     """What the rule book in force on the day of the event grants a member, with every line explained.
 
     None when no clause grants this benefit on that day, or there is no such member. `excluding` is the claim in hand.
+    What was asked under an entry that was merged is granted to the person.
     """
+    member_id = persons_of(fund_id=fund_id, entries=[member_id]).get(member_id, member_id)
     known = register(fund_id=fund_id, asked=[(member_id, happened_on)], excluding=excluding)
     clause = known.clause(benefit=benefit, day=happened_on)
     if clause is None or member_id not in known.cards:
@@ -176,18 +178,22 @@ def _birth_between(card: MemberCard) -> tuple[date | None, date | None]:
 
 def claim_facts(*, fund_id: int, claim: Claim) -> ClaimFacts:
     """A claim as the rules want it: where it stands, whose it is, who has signed."""
-    card = member_card(fund_id=fund_id, member_id=claim.member_id)
+    person = persons_of(fund_id=fund_id, entries=[claim.member_id]).get(claim.member_id, claim.member_id)
+    card = member_card(fund_id=fund_id, member_id=person)
     signed = Signature.objects.filter(fund_id=fund_id, claim_id=claim.id)
     return ClaimFacts(
-        state=ClaimState(claim.state), member_id=claim.member_id, centre_id=card.centre_id if card else None,
+        state=ClaimState(claim.state), member_id=person, centre_id=card.centre_id if card else None,
         filed_on=claim.filed_on, certified_on=claim.certified_on, decided_on=claim.decided_on,
         approved_satang=claim.approved_satang, signatures=tuple(
             Signed(person_id=s.person_id, act=Act(s.act), signed_on=s.signed_on) for s in signed))
 
 
 def offices(*, fund_id: int) -> Offices:
-    """Who holds which office, with names."""
-    return Offices(holdings=funds.holdings(fund_id=fund_id), names=funds.person_names(fund_id=fund_id))
+    """Who holds which office, with names; behind an office-holder stands the person, whichever entry is theirs."""
+    held = funds.holdings(fund_id=fund_id)
+    whose = persons_of(fund_id=fund_id, entries={one.member_id for one in held if one.member_id is not None})
+    return Offices(names=funds.person_names(fund_id=fund_id), holdings=tuple(
+        replace(one, member_id=whose[one.member_id]) if one.member_id in whose else one for one in held))
 
 
 def claim_of_event(*, fund_id: int, member_id: int, benefit: str, happened_on: date) -> Claim | None:
@@ -305,7 +311,8 @@ SELECT c.id, c.year, c.claim_no, c.state, m.id, m.member_no, m.full_name, m.cent
   coalesce(c.paid_on, c.decided_on, c.certified_on, c.filed_on),
   coalesce(c.approved_satang, c.assessed_satang), c.paid_on
 FROM claims_claim c
-JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
+JOIN members_member e ON e.fund_id = c.fund_id AND e.id = c.member_id
+JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
 JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
 LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
 WHERE c.fund_id = %(fund_id)s"""
@@ -364,7 +371,8 @@ class Waiting:
 _WAITING = """
 SELECT c.state, count(*), min(coalesce(c.decided_on, c.certified_on, c.filed_on)),
   coalesce(sum(coalesce(c.approved_satang, c.assessed_satang)), 0)::bigint
-FROM claims_claim c JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
+FROM claims_claim c JOIN members_member e ON e.fund_id = c.fund_id AND e.id = c.member_id
+JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
 WHERE c.fund_id = %(fund_id)s AND c.state = ANY(%(states)s)
   AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
 GROUP BY c.state"""
@@ -431,10 +439,11 @@ class ClaimCard(ClaimHead):
 
 
 _CARD = """
-SELECT m.member_no, m.full_name, m.centre_id, v.moo, coalesce(b.name, ''), coalesce(b.relation, ''),
+SELECT m.id, m.member_no, m.full_name, m.centre_id, v.moo, coalesce(b.name, ''), coalesce(b.relation, ''),
   k.clause_no, r.id, r.number, k.title_th, k.title_en, k.text_th, k.rule, k.account_code
 FROM claims_claim c
-JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
+JOIN members_member e ON e.fund_id = c.fund_id AND e.id = c.member_id
+JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
 JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
 JOIN regulations_regulationversion r ON r.fund_id = k.fund_id AND r.id = k.version_id
 LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
@@ -462,10 +471,10 @@ def claim_by_number(*, fund_id: int, year: int, claim_no: int) -> ClaimCard | No
 def _card(claim: Claim | None) -> ClaimCard | None:
     if claim is None:
         return None
-    (member_no, full_name, centre_id, moo, beneficiary, relation, clause_no, version_id, version, title_th, title_en,
-     text_th, rule, account_code) = _rows(_CARD, fund_id=claim.fund_id, claim_id=claim.id)[0]
+    (member_id, member_no, full_name, centre_id, moo, beneficiary, relation, clause_no, version_id, version, title_th,
+     title_en, text_th, rule, account_code) = _rows(_CARD, fund_id=claim.fund_id, claim_id=claim.id)[0]
     return ClaimCard(
-        id=claim.id, year=claim.year, claim_no=claim.claim_no, state=ClaimState(claim.state), member_id=claim.member_id,
+        id=claim.id, year=claim.year, claim_no=claim.claim_no, state=ClaimState(claim.state), member_id=member_id,
         member_no=member_no, full_name=full_name, centre_id=centre_id, moo=moo, beneficiary_name=beneficiary,
         beneficiary_relation=relation, clause_id=claim.clause_id, clause_no=clause_no, version_id=version_id,
         version_number=version, benefit=claim.benefit, title_th=title_th, title_en=title_en, text_th=text_th,
@@ -531,12 +540,14 @@ UNION SELECT member_id FROM contributions_pastpayment
 UNION SELECT member_id FROM claims_pastbenefit
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND batch_id <> %(batch_id)s
 UNION SELECT member_id FROM claims_openinguse WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
-UNION SELECT member_id FROM funds_person WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
+UNION SELECT member_id FROM funds_person WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
+UNION SELECT i FROM members_merge g, unnest(ARRAY[g.kept_id, g.merged_id]) AS i
+  WHERE g.fund_id = %(fund_id)s AND g.undone_at IS NULL AND i = ANY(%(ids)s)"""
 
 
 def members_in_use(*, fund_id: int, member_ids: Collection[int], besides: UUID) -> frozenset[int]:
-    """Which of these members something was built on: a payment, an opening position, a claim, an office, or what
-    another import than `besides` told of them."""
+    """Which of these members something was built on: a payment, an opening position, a claim, an office, a
+    merge, or what another import than `besides` told of them."""
     return frozenset(row[0] for row in _rows(_IN_USE, fund_id=fund_id, ids=list(member_ids), batch_id=besides))
 
 
@@ -565,9 +576,12 @@ def past_benefits_of_member(*, fund_id: int, member_id: int) -> tuple[ToldReceiv
 
 
 _ASKED_SINCE = """
-SELECT DISTINCT c.member_id FROM claims_claim c
-JOIN members_membership s ON s.fund_id = c.fund_id AND s.member_id = c.member_id AND s.left_reason IS NOT NULL
-WHERE c.fund_id = %(fund_id)s AND c.member_id = ANY(%(ids)s) AND c.state <> 'REJECTED'
+SELECT DISTINCT p.id FROM claims_claim c
+JOIN members_member a ON a.fund_id = c.fund_id AND a.id = c.member_id
+CROSS JOIN LATERAL (SELECT coalesce(a.merged_into, a.id) AS id) p
+JOIN members_member b ON b.fund_id = a.fund_id AND (b.id = p.id OR b.merged_into = p.id)
+JOIN members_membership s ON s.fund_id = b.fund_id AND s.member_id = b.id AND s.left_reason IS NOT NULL
+WHERE c.fund_id = %(fund_id)s AND (a.id = ANY(%(ids)s) OR a.merged_into = ANY(%(ids)s)) AND c.state <> 'REJECTED'
   AND (s.left_on IS NULL OR c.happened_on >= s.left_on)"""
 
 

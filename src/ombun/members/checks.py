@@ -38,6 +38,23 @@ def merges_that_lead_nowhere(*, fund_id: int | None = None) -> tuple[Finding, ..
         WHERE kept.id = m.id OR kept.merged_into IS NOT NULL OR kept.withdrawn_by IS NOT NULL""")
 
 
+def merges_without_a_deed(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """People who lead to another entry than the merges that stand say, or to one although none stands."""
+    return findings(check="members.merges_without_a_deed", fund_id=fund_id, sql="""
+        WITH RECURSIVE standing AS (
+          SELECT fund_id, merged_id, kept_id FROM members_merge WHERE undone_at IS NULL),
+        leads AS (
+          SELECT fund_id, merged_id AS entry, kept_id AS person FROM standing
+          UNION SELECT l.fund_id, l.entry, s.kept_id
+          FROM leads l JOIN standing s ON s.fund_id = l.fund_id AND s.merged_id = l.person),
+        meant AS (
+          SELECT l.fund_id, l.entry, l.person FROM leads l WHERE NOT EXISTS (
+            SELECT 1 FROM standing s WHERE s.fund_id = l.fund_id AND s.merged_id = l.person))
+        SELECT m.fund_id, 'member:' || m.id AS about, m.merged_into, meant.person AS meant
+        FROM members_member m LEFT JOIN meant ON meant.fund_id = m.fund_id AND meant.entry = m.id
+        WHERE m.merged_into IS DISTINCT FROM meant.person""")
+
+
 def spells_that_differ_from_their_events(*, fund_id: int | None = None) -> tuple[Finding, ...]:
     """Spells of membership whose days are not what their history says."""
     return findings(check="members.spells_that_differ_from_their_events", fund_id=fund_id, sql="""

@@ -334,3 +334,55 @@ class Correction(models.Model):
             FundReference(name="correction_member", column="member_id", to="members_member"),
         ]
         indexes = [models.Index(fields=["fund_id", "member_id"], name="correction_by_member")]
+
+
+class Merge(models.Model):
+    """Two entries are one person: which of them stays, who said so, and whether it was taken back.
+
+    Nothing that points to either entry changes. Of `taken` the values of the other entry stand since; what stood there
+    before is in a correction.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    kept_id = models.IntegerField()
+    merged_id = models.IntegerField()
+    taken = ArrayField(models.TextField())
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            FundTable(name="merge_key"),
+            StaysForGood(name="merge_stays", keeps=("kept_id", "merged_id", "taken", "recorded_by", "recorded_at")),
+            FundReference(name="merge_kept", column="kept_id", to="members_member"),
+            FundReference(name="merge_merged", column="merged_id", to="members_member"),
+            models.UniqueConstraint(fields=["fund_id", "merged_id"], name="merge_into_one_at_a_time",
+                                    condition=Q(undone_at__isnull=True)),
+            models.CheckConstraint(condition=~Q(kept_id=F("merged_id")), name="merge_of_two_entries"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "kept_id"], name="merge_by_kept")]
+
+
+class NotSamePerson(models.Model):
+    """Somebody looked at two entries that are alike and said: two persons. It may be taken back, and asked again."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    one_id = models.IntegerField()
+    other_id = models.IntegerField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            FundTable(name="not_same_person_key"),
+            StaysForGood(name="not_same_person_stays", keeps=("one_id", "other_id", "recorded_by", "recorded_at")),
+            FundReference(name="not_same_person_one", column="one_id", to="members_member"),
+            FundReference(name="not_same_person_other", column="other_id", to="members_member"),
+            models.UniqueConstraint(fields=["fund_id", "one_id", "other_id"], name="not_same_person_answered_once",
+                                    condition=Q(taken_back_at__isnull=True)),
+            models.CheckConstraint(condition=Q(one_id__lt=F("other_id")), name="not_same_person_two_entries"),
+        ]

@@ -80,7 +80,9 @@ BEGIN
   IF EXISTS (SELECT 1 FROM new_rows n
       JOIN claims_claim c ON c.fund_id = n.fund_id AND c.id = n.claim_id
       JOIN funds_person p ON p.fund_id = n.fund_id AND p.id = n.person_id
-      WHERE p.member_id = c.member_id) THEN
+      JOIN members_member asks ON asks.fund_id = c.fund_id AND asks.id = c.member_id
+      JOIN members_member signs ON signs.fund_id = p.fund_id AND signs.id = p.member_id
+      WHERE coalesce(asks.merged_into, asks.id) = coalesce(signs.merged_into, signs.id)) THEN
     RAISE EXCEPTION USING MESSAGE = 'nobody signs their own claim',
       ERRCODE = 'check_violation', CONSTRAINT = 'claim_not_signed_by_its_member';
   END IF;

@@ -164,6 +164,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Merge',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('kept_id', models.IntegerField()),
+                ('merged_id', models.IntegerField()),
+                ('taken', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+                ('undone_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['fund_id', 'kept_id'], name='merge_by_kept')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='merge_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('kept_id', 'merged_id', 'taken', 'recorded_by', 'recorded_at'), name='merge_stays'), ombun.primitives.tables.FundReference(column='kept_id', name='merge_kept', to='members_member'), ombun.primitives.tables.FundReference(column='merged_id', name='merge_merged', to='members_member'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('fund_id', 'merged_id'), name='merge_into_one_at_a_time'), models.CheckConstraint(condition=models.Q(('kept_id', models.F('merged_id')), _negated=True), name='merge_of_two_entries')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NotSamePerson',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('one_id', models.IntegerField()),
+                ('other_id', models.IntegerField()),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+                ('taken_back_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='not_same_person_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('one_id', 'other_id', 'recorded_by', 'recorded_at'), name='not_same_person_stays'), ombun.primitives.tables.FundReference(column='one_id', name='not_same_person_one', to='members_member'), ombun.primitives.tables.FundReference(column='other_id', name='not_same_person_other', to='members_member'), models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('fund_id', 'one_id', 'other_id'), name='not_same_person_answered_once'), models.CheckConstraint(condition=models.Q(('one_id__lt', models.F('other_id'))), name='not_same_person_two_entries')],
+            },
+        ),
+        migrations.CreateModel(
             name='Resolution',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),

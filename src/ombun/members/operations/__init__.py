@@ -22,6 +22,16 @@ from ombun.members.operations.guardians import (
     appoint_guardian,
     end_guardianship,
 )
+from ombun.members.operations.merging import (
+    Answered,
+    Merged,
+    MergeRefused,
+    Unmerged,
+    ask_again,
+    merge_members,
+    say_two_persons,
+    undo_merge,
+)
 from ombun.members.operations.register import (
     Enrolled,
     EnrolmentRefused,
@@ -34,10 +44,11 @@ from ombun.members.operations.register import (
 from ombun.members.operations.revisions import apply_changes, withdraw_members
 
 __all__ = [
-    "ApplicationFiled", "ApplicationRefused", "BeneficiariesNamed", "BeneficiariesRefused", "BeneficiariesTold",
-    "Corrected", "CorrectionRefused", "Decided", "DecisionRefused", "Enrolled", "EnrolmentRefused", "GuardianRefused",
-    "GuardianWritten", "LeavingRefused", "Resolved", "apply_changes", "appoint_guardian", "as_it_stands",
-    "certify_application", "correct_member", "decide_about_members", "end_guardianship", "end_membership",
-    "enrol_member", "file_application", "name_beneficiaries", "resolve_applications", "take_back_leaving",
-    "tell_beneficiaries", "withdraw_members", "write_members",
+    "Answered", "ApplicationFiled", "ApplicationRefused", "BeneficiariesNamed", "BeneficiariesRefused",
+    "BeneficiariesTold", "Corrected", "CorrectionRefused", "Decided", "DecisionRefused", "Enrolled",
+    "EnrolmentRefused", "GuardianRefused", "GuardianWritten", "LeavingRefused", "MergeRefused", "Merged", "Resolved",
+    "Unmerged", "apply_changes", "appoint_guardian", "as_it_stands", "ask_again", "certify_application",
+    "correct_member", "decide_about_members", "end_guardianship", "end_membership", "enrol_member",
+    "file_application", "merge_members", "name_beneficiaries", "resolve_applications", "say_two_persons",
+    "take_back_leaving", "tell_beneficiaries", "undo_merge", "withdraw_members", "write_members",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from ombun.audit import operations as audit
 from ombun.funds import operations as funds
@@ -84,8 +84,9 @@ def _known_before(actor: Actor, member_id: int | None, national_id: str | None) 
     if member_id is not None and not there.filter(id=member_id).exists():
         raise ApplicationRefused(Refusal(code="members.unknown_member", about=str(member_id)))
     if national_id:
-        same = there.filter(national_id=national_id).values_list("id", flat=True).first()
-        return same if same is not None else member_id
+        same = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True, national_id=national_id)
+        whose = same.order_by(F("merged_into").asc(nulls_first=True)).values_list("merged_into", "id").first()
+        return member_id if whose is None else whose[0] or whose[1]
     return member_id
 
 

@@ -45,7 +45,7 @@ def name_beneficiaries(
     answer = BeneficiariesNamed(beneficiaries=len(beneficiaries), was_already_recorded=True)
     if [_said(one) for one in there if one.ended_on is None] == [_said(one) for one in beneficiaries]:
         return answer
-    if {one.id for one in there} & set(_ids(deed_id)):
+    if {one.id for one in there} & set(list_ids(deed_id=deed_id)):
         raise BeneficiariesRefused(Refusal(code="members.same_id_other_beneficiaries", about="deed"))
     found = rules.refusals_to_name(beneficiaries=beneficiaries)
     found += rules.refusals_of_the_day(named_on=named_on, there=there, today=day_in_thailand(recorded_at))
@@ -64,7 +64,8 @@ def _said(one: NewBeneficiary) -> tuple[str, str, str, int | None]:
     return one.name, one.relation, one.phone, one.share_percent
 
 
-def _ids(deed_id: UUID) -> list[UUID]:
+def list_ids(*, deed_id: UUID) -> list[UUID]:
+    """The ids of everybody whom a deed can name, in their places."""
     return [uuid5(deed_id, str(place)) for place in range(1, rules.BENEFICIARIES_MAX + 1)]
 
 
@@ -86,7 +87,7 @@ def write_lists(*, actor: Actor, lists: Sequence[NewList], recorded_at: datetime
     there = named_of(rows=rows.values())
     changes = [(one, rules.list_change(
         there=there.get(one.member_id, []), wanted=one.beneficiaries, named_on=one.named_on,
-        ids=_ids(one.deed_id)[:len(one.beneficiaries)])) for one in lists]
+        ids=list_ids(deed_id=one.deed_id)[:len(one.beneficiaries)])) for one in lists]
     for one, change in changes:
         for i in change.ended:
             rows[i].ended_on = one.named_on

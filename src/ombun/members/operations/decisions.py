@@ -9,6 +9,8 @@ from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.members.models import Membership, MembershipEvent, Resolution
 from ombun.members.operations.events import NewEvent, write_events
+from ombun.members.operations.spells import latest, spells_of
+from ombun.members.queries.entries import persons_of
 from ombun.members.queries.life import StandsOn, last_happenings, statuses
 from ombun.members.queries.people import member_cards
 from ombun.members.rules.life import Stands, refusals_to_happen
@@ -46,7 +48,7 @@ def decide_about_members(
     funds.lock_fund(fund_id=actor.fund_id)
     ids = sorted(set(member_ids))
     if (known := list(MembershipEvent.objects.filter(fund_id=actor.fund_id, deed_id=deed_id))):
-        return _first_answer(known, kind, ids, happened_on)
+        return _first_answer(actor, known, kind, ids, happened_on)
     stood = statuses(fund_id=actor.fund_id, member_ids=ids, on=date.max)
     found = _refusals(actor, kind, stood, ids, happened_on, day_in_thailand(recorded_at))
     found += [Refusal(code="members.text_too_long", about=about, facts={"length_max": TEXT_MAX})
@@ -57,24 +59,27 @@ def decide_about_members(
 
     # After this point it must succeed.
     resolution_id = write_resolution(actor=actor, new=resolution, recorded_at=recorded_at)
-    spells = {i: spell for i in ids if (spell := stood[i].membership_id) is not None}
+    spells = [spell for mine in spells_of(fund_id=actor.fund_id, member_ids=ids).values()
+              for spell in latest(spells=mine)]
     if kind in LEAVING:
-        Membership.objects.filter(fund_id=actor.fund_id, id__in=list(spells.values())).update(
+        Membership.objects.filter(fund_id=actor.fund_id, id__in=[spell.id for spell in spells]).update(
             left_on=happened_on, left_reason=kind.value)
     write_events(actor=actor, recorded_at=recorded_at, events=[NewEvent(
-        member_id=i, membership_id=spell, kind=kind, happened_on=happened_on, reason=because, clause=clause,
-        resolution_id=resolution_id, deed_id=deed_id) for i, spell in spells.items()])
+        member_id=spell.member_id, membership_id=spell.id, kind=kind, happened_on=happened_on, reason=because,
+        clause=clause, resolution_id=resolution_id, deed_id=deed_id) for spell in spells])
     audit.record_event(actor=actor, action="members.decided", subject=f"resolution:{resolution_id}", facts={
         "kind": kind, "members": ids, "happened_on": happened_on.isoformat()}, happened_at=recorded_at)
     return Decided(members=len(ids), was_already_recorded=False)
 
 
 def _first_answer(
-    known: Collection[MembershipEvent], kind: Happening, ids: Collection[int], happened_on: date
+    actor: Actor, known: Collection[MembershipEvent], kind: Happening, ids: Collection[int], happened_on: date
 ) -> Decided:
-    if {(e.member_id, e.kind, e.happened_on) for e in known} != {(i, kind, happened_on) for i in ids}:
+    whose = persons_of(fund_id=actor.fund_id, entries={event.member_id for event in known} | set(ids))
+    if {(whose[e.member_id], e.kind, e.happened_on) for e in known} != {
+            (whose.get(i), kind, happened_on) for i in ids}:
         raise DecisionRefused(Refusal(code="members.same_id_other_decision", about="deed"))
-    return Decided(members=len(known), was_already_recorded=True)
+    return Decided(members=len(ids), was_already_recorded=True)
 
 
 def _refusals(

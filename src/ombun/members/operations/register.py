@@ -5,14 +5,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
-from django.db.models import F
-
 from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.members.models import Beneficiary, Member, Membership, MembershipEvent
 from ombun.members.operations.beneficiaries import write_first_lists
 from ombun.members.operations.events import NewEvent, days_of, first_events, rewrite_events, write_events
+from ombun.members.operations.spells import latest, spells_of
 from ombun.members.queries.life import last_happenings
 from ombun.members.queries.people import taken
 from ombun.members.rules import membership
@@ -127,22 +126,24 @@ def end_membership(
     written with its meeting by `decide_about_members`. Raises LeavingRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    spell = _latest_spell(fund_id=actor.fund_id, member_id=member_id)
-    if (spell.left_on, spell.left_reason) == (left_on, reason):
+    spells = _latest_spells(fund_id=actor.fund_id, member_id=member_id)
+    if (spells[0].left_on, spells[0].left_reason) == (left_on, reason):
         return
-    if spell.left_reason is not None:
+    if spells[0].left_reason is not None:
         raise LeavingRefused(Refusal(code="members.already_left", about=str(member_id)))
     found = membership.refusals_to_leave(
-        about=str(member_id), left_on=left_on, because=because, joined_on=spell.joined_on,
+        about=str(member_id), left_on=left_on, because=because,
+        joined_on=max((spell.joined_on for spell in spells if spell.joined_on is not None), default=None),
         last_on=last_happenings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id),
         today=day_in_thailand(recorded_at))
     if found:
         raise LeavingRefused(*found)
 
     # After this point it must succeed.
-    Membership.objects.filter(id=spell.id).update(left_on=left_on, left_reason=reason)
+    Membership.objects.filter(id__in=[spell.id for spell in spells]).update(left_on=left_on, left_reason=reason)
     write_events(actor=actor, recorded_at=recorded_at, events=[NewEvent(
-        member_id=member_id, membership_id=spell.id, kind=Happening(reason), happened_on=left_on, reason=because)])
+        member_id=spell.member_id, membership_id=spell.id, kind=Happening(reason), happened_on=left_on, reason=because)
+        for spell in spells])
     audit.record_event(actor=actor, action="members.left", subject=f"member:{member_id}",
                        facts={"reason": reason, "left_on": left_on.isoformat()}, happened_at=recorded_at)
 
@@ -157,24 +158,23 @@ def take_back_leaving(
     funeral): then it is refused. Whoever is a member stays one. Raises LeavingRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    spell = _latest_spell(fund_id=actor.fund_id, member_id=member_id)
-    if spell.left_reason is None:
+    spells = _latest_spells(fund_id=actor.fund_id, member_id=member_id)
+    old = days_of(spell=spells[0])
+    if old.left_reason is None:
         return
     if member_id in asked_since(fund_id=actor.fund_id, member_ids=[member_id]):
         raise LeavingRefused(Refusal(code="members.leaving_built_on", about=str(member_id)))
-    old = days_of(spell=spell)
-    spell.left_on = spell.left_reason = None
-    Membership.objects.filter(id=spell.id).update(left_on=None, left_reason=None)
-    rewrite_events(actor=actor, changed=[(spell, old)], recorded_at=recorded_at)
+    changed = [(spell, days_of(spell=spell)) for spell in spells]
+    for spell in spells:
+        spell.left_on = spell.left_reason = None
+    Membership.objects.filter(id__in=[spell.id for spell in spells]).update(left_on=None, left_reason=None)
+    rewrite_events(actor=actor, changed=changed, recorded_at=recorded_at)
     audit.record_event(actor=actor, action="members.leaving_taken_back", subject=f"member:{member_id}", facts={
         "reason": old.left_reason, "left_on": old.left_on and old.left_on.isoformat()}, happened_at=recorded_at)
 
 
-def _latest_spell(*, fund_id: int, member_id: int) -> Membership:
-    spell = Membership.objects.filter(fund_id=fund_id, member_id=member_id).order_by(
-        F("joined_on").desc(nulls_last=True), F("left_reason").desc(nulls_first=True)).first()
-    in_register = Member.objects.filter(
-        fund_id=fund_id, id=member_id, withdrawn_by__isnull=True, merged_into__isnull=True)
-    if spell is None or not in_register.exists():
+def _latest_spells(*, fund_id: int, member_id: int) -> list[Membership]:
+    spells = spells_of(fund_id=fund_id, member_ids=[member_id]).get(member_id)
+    if spells is None:
         raise LeavingRefused(Refusal(code="members.unknown_member", about=str(member_id)))
-    return spell
+    return latest(spells=spells)

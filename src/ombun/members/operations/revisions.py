@@ -6,6 +6,7 @@ from uuid import UUID
 from ombun.members.models import Member, Membership
 from ombun.members.operations.beneficiaries import rename_first
 from ombun.members.operations.events import days_of, rewrite_events
+from ombun.members.operations.spells import latest_spells
 from ombun.primitives.actors import Actor
 from ombun.primitives.transactions import inside_use_case
 
@@ -22,23 +23,23 @@ def apply_changes(
 ) -> None:
     """Set fields of known members, their latest spell and their first beneficiary: a constant number of statements.
 
-    `changes` is member id → {field of an entry: value}.
+    Who leaves, leaves under every entry that was merged too. `changes` is member id → {field of an entry: value}.
     """
     members = list(Member.objects.filter(fund_id=actor.fund_id, id__in=list(changes)))
-    spells = {spell.member_id: spell for spell in Membership.objects.filter(
-        fund_id=actor.fund_id, member_id__in=list(changes)).order_by("joined_on")}
-    before = {spell.id: days_of(spell=spell) for spell in spells.values()}
+    latest = latest_spells(fund_id=actor.fund_id, member_ids=changes)
+    spells = [spell for mine in latest.values() for spell in mine]
+    before = {spell.id: days_of(spell=spell) for spell in spells}
     for member in members:
         for name, value in changes[member.id].items():
             if name in OF_MEMBER:
                 setattr(member, name, value or _EMPTY.get(name))
             elif name in OF_SPELL:
-                setattr(spells[member.id], name, value)
+                for spell in latest[member.id][:1 if name == "joined_on" else None]:
+                    setattr(spell, name, value)
     Member.objects.bulk_update(members, OF_MEMBER, batch_size=500)
-    Membership.objects.bulk_update(list(spells.values()), OF_SPELL, batch_size=500)
-    rewrite_events(actor=actor, recorded_at=recorded_at,
-                   changed=[(spell, before[spell.id]) for spell in spells.values()])
-    rename_first(actor=actor, deeds={i: spell.id for i, spell in spells.items()}, recorded_at=recorded_at, said={
+    Membership.objects.bulk_update(spells, OF_SPELL, batch_size=500)
+    rewrite_events(actor=actor, recorded_at=recorded_at, changed=[(spell, before[spell.id]) for spell in spells])
+    rename_first(actor=actor, deeds={i: mine[0].id for i, mine in latest.items()}, recorded_at=recorded_at, said={
         i: (_text(new, "beneficiary_name"), _text(new, "beneficiary_relation")) for i, new in changes.items()
         if set(OF_BENEFICIARY) & set(new)})
 

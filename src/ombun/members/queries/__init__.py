@@ -12,7 +12,17 @@ from ombun.members.queries.counts import (
     members_by_centre,
     numbers_taken,
 )
-from ombun.members.queries.entries import entries_of
+from ombun.members.queries.duplicates import (
+    Alike,
+    MergeCard,
+    TwoPersons,
+    alike,
+    compared,
+    merges_of,
+    person_of_merge,
+    two_persons,
+)
+from ombun.members.queries.entries import entries_of, persons_of
 from ombun.members.queries.guardians import GuardianCard, children_without_guardian, guardians_of
 from ombun.members.queries.life import EventCard, MeetingCard, StandsOn, last_happenings, last_meeting, life, statuses
 from ombun.members.queries.people import (
@@ -23,16 +33,19 @@ from ombun.members.queries.people import (
     member_cards,
     members_named,
     members_of_centre,
+    merged_entries,
     register_mark,
 )
 from ombun.members.queries.questions import OpenQuestions, open_questions, people_asked_about
 from ombun.members.queries.search import members_meant, search
 
 __all__ = [
-    "MOVES", "PAGE_SIZE_MAX", "ApplicationCard", "Counts", "EventCard", "Flows", "GuardianCard", "Headcount",
-    "MeetingCard", "MemberCard", "OpenQuestions", "StandsOn", "Untold", "all_members", "application", "applications",
-    "beneficiaries_of", "children_without_guardian", "counts", "entries_of", "flows", "former_beneficiaries",
-    "guardians_of", "headcount", "last_happenings", "last_meeting", "life", "member_card", "member_cards",
-    "members_by_centre", "members_meant", "members_named", "members_of_centre", "newest_applications", "numbers_taken",
-    "open_questions", "people_asked_about", "register_mark", "search", "statuses", "untold_beneficiaries",
+    "MOVES", "PAGE_SIZE_MAX", "Alike", "ApplicationCard", "Counts", "EventCard", "Flows", "GuardianCard",
+    "Headcount", "MeetingCard", "MemberCard", "MergeCard", "OpenQuestions", "StandsOn", "TwoPersons", "Untold",
+    "alike", "all_members", "application", "applications", "beneficiaries_of", "children_without_guardian",
+    "compared", "counts", "entries_of", "flows", "former_beneficiaries", "guardians_of", "headcount",
+    "last_happenings", "last_meeting", "life", "member_card", "member_cards", "members_by_centre", "members_meant",
+    "members_named", "members_of_centre", "merged_entries", "merges_of", "newest_applications", "numbers_taken",
+    "open_questions", "people_asked_about", "person_of_merge", "persons_of", "register_mark", "search", "statuses",
+    "two_persons", "untold_beneficiaries",
 ]

@@ -13,20 +13,24 @@ from ombun.members.states import LEAVING
 _BAND = "CASE " + " ".join(f"WHEN {{0}} <= {most} THEN '{name}'" for name, _, most in BANDS) + " END"
 
 # Everybody of whom name, village, joining and leaving are known. Who else is in the register waits outside the counts.
+# A person is counted once, by all their entries of which the days are known; each finds its person by the index.
 _PEOPLE = f"""
 people AS MATERIALIZED (
-  SELECT m.id, c.moo, m.kind, m.sex, m.born_on AS oldest, least(%(on)s::date, CASE m.birth_precision
+  SELECT e.id AS entry, m.id, c.moo, m.kind, m.sex, m.born_on AS oldest, least(%(on)s::date, CASE m.birth_precision
       WHEN 'day' THEN m.born_on WHEN 'month' THEN (date_trunc('month', m.born_on) + interval '1 month - 1 day')::date
       WHEN 'year' THEN make_date(extract(year FROM m.born_on)::int, 12, 31) END) AS youngest
-  FROM members_member m JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
-  WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.first_name <> ''
-    AND NOT EXISTS (SELECT 1 FROM members_membership s WHERE s.fund_id = m.fund_id AND s.member_id = m.id
+  FROM members_member e
+  CROSS JOIN LATERAL (SELECT * FROM members_member p
+    WHERE p.fund_id = e.fund_id AND p.id = coalesce(e.merged_into, e.id) OFFSET 0) m
+  JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
+  WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL AND m.first_name <> ''
+    AND NOT EXISTS (SELECT 1 FROM members_membership s WHERE s.fund_id = e.fund_id AND s.member_id = e.id
       AND (s.joined_on IS NULL OR (s.left_reason IS NOT NULL AND s.left_on IS NULL)))),
 aged AS (
-  SELECT id, moo, kind, sex, {_BAND.format("extract(year FROM age(%(on)s, youngest))")} AS young,
+  SELECT entry, id, moo, kind, sex, {_BAND.format("extract(year FROM age(%(on)s, youngest))")} AS young,
     {_BAND.format("extract(year FROM age(%(on)s, oldest))")} AS old FROM people),
 known AS (
-  SELECT id, moo::text, lower(kind) AS kind, lower(sex) AS sex, CASE WHEN young = old THEN young END AS band
+  SELECT entry, id, moo::text, lower(kind) AS kind, lower(sex) AS sex, CASE WHEN young = old THEN young END AS band
   FROM aged)"""
 _SIDES = ("moo", "kind", "sex", "band")
 _SETS = f"GROUPING SETS ((), {', '.join(f'({side})' for side in _SIDES)})"
@@ -40,12 +44,12 @@ WITH {_PEOPLE},
 each_member AS (
   SELECT k.id, k.moo, k.kind, k.sex, k.band,
     {_IS_CURRENT} AS is_current, {_IS_FULL_YEAR} AS is_full_year
-  FROM known k JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = k.id AND s.joined_on <= %(on)s
+  FROM known k JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = k.entry AND s.joined_on <= %(on)s
   GROUP BY 1, 2, 3, 4, 5)
 SELECT {_WHICH}, coalesce(moo, kind, sex, band, 'unknown'), count(*), count(*) FILTER (WHERE is_current),
   count(*) FILTER (WHERE is_full_year),
   (SELECT count(*) FROM members_member m WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL
-    AND m.merged_into IS NULL) - (SELECT count(*) FROM people)
+    AND m.merged_into IS NULL) - (SELECT count(DISTINCT id) FROM people)
 FROM each_member GROUP BY {_SETS}"""
 
 
@@ -97,7 +101,7 @@ _TOTAL = f"""
 WITH {_PEOPLE},
 each_member AS (
   SELECT p.id, {_IS_CURRENT} AS is_current, {_IS_FULL_YEAR} AS is_full_year
-  FROM people p JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = p.id AND s.joined_on <= %(on)s
+  FROM people p JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = p.entry AND s.joined_on <= %(on)s
   GROUP BY 1)
 SELECT count(*), count(*) FILTER (WHERE is_current), count(*) FILTER (WHERE is_full_year) FROM each_member"""
 
@@ -114,12 +118,23 @@ def _in_order(item: tuple[str, object]) -> tuple[bool, int, str]:
 
 
 # From each person to their spells by the index, never a join of two lists: fresh tables would make it a nested loop.
+# Spells that overlap, under entries that were merged, are one: it begins with the first and ends with the last of them.
 _FLOWS = f"""
 WITH {_PEOPLE},
+each_spell AS (
+  SELECT k.id, k.moo, k.kind, k.sex, k.band, s.joined_on, s.left_reason,
+    CASE WHEN s.left_reason IS NULL THEN 'infinity' ELSE s.left_on END AS left_on,
+    max(CASE WHEN s.left_reason IS NULL THEN 'infinity' ELSE s.left_on END) OVER before AS until_on
+  FROM known k JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = k.entry
+  WINDOW before AS (
+    PARTITION BY k.id ORDER BY s.joined_on, s.left_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+numbered AS (
+  SELECT *, count(*) FILTER (WHERE until_on IS NULL OR joined_on >= until_on)
+    OVER (PARTITION BY id ORDER BY joined_on, left_on) AS nth FROM each_spell),
 spells AS (
-  SELECT k.moo, k.kind, k.sex, k.band, s.joined_on, s.left_on, s.left_reason,
-    row_number() OVER (PARTITION BY s.member_id ORDER BY s.joined_on, s.left_on) AS nth
-  FROM known k JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = k.id)
+  SELECT moo, kind, sex, band, nth, min(joined_on) AS joined_on, max(left_on) AS left_on,
+    (array_agg(left_reason ORDER BY left_on DESC))[1] AS left_reason
+  FROM numbered GROUP BY id, moo, kind, sex, band, nth)
 SELECT {_WHICH}, coalesce(moo, kind, sex, band, 'unknown'), v.move, count(*)
 FROM spells CROSS JOIN LATERAL (VALUES
   (CASE WHEN joined_on BETWEEN %(from_on)s AND %(on)s THEN CASE WHEN nth > 1 THEN 'rejoined' ELSE 'joined' END END),
@@ -168,9 +183,11 @@ def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
 
 def members_by_centre(*, fund_id: int, on: date) -> dict[UUID, int]:
     """How many current members each village centre has on a day."""
-    sql = """SELECT m.centre_id, count(DISTINCT m.id) FROM members_member m
-      JOIN members_membership s ON s.fund_id = m.fund_id AND s.member_id = m.id
-      WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
+    sql = """SELECT m.centre_id, count(DISTINCT m.id) FROM members_member e
+      CROSS JOIN LATERAL (SELECT * FROM members_member p
+        WHERE p.fund_id = e.fund_id AND p.id = coalesce(e.merged_into, e.id) OFFSET 0) m
+      JOIN members_membership s ON s.fund_id = e.fund_id AND s.member_id = e.id
+      WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL AND m.centre_id IS NOT NULL
         AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s)
       GROUP BY m.centre_id"""
     return dict(_rows(sql, fund_id=fund_id, on=on))

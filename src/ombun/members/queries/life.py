@@ -18,8 +18,8 @@ LEFT JOIN LATERAL (
   SELECT id, left_on, left_reason FROM members_membership s
   WHERE s.fund_id = m.fund_id AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND s.member_id = ANY(ARRAY(
     SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id))
-  ORDER BY (s.left_reason IS NULL OR s.left_on > %(on)s) DESC, s.joined_on DESC NULLS LAST, s.left_reason IS NULL DESC,
-    s.id::text DESC LIMIT 1) s ON true
+  ORDER BY s.left_reason IS NULL OR coalesce(s.left_on > %(on)s, false) DESC, s.joined_on DESC NULLS LAST,
+    s.left_reason IS NULL DESC, s.id::text DESC LIMIT 1) s ON true
 LEFT JOIN LATERAL (
   SELECT kind FROM members_membershipevent e
   WHERE e.fund_id = m.fund_id AND e.membership_id = s.id AND e.kind IN ('SUSPENDED', 'REINSTATED')

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from ombun.members.models import Member
+from ombun.members.queries.entries import persons_of
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.rules.names import without_title
 
@@ -16,7 +17,10 @@ PAGE_SIZE_MAX = 100
 
 @dataclass(frozen=True, kw_only=True)
 class MemberCard:
-    """What pages and rules need to know about a member: the person and the latest spell of membership."""
+    """What pages and rules need to know about a member: the person and the latest spell of membership.
+
+    Of several entries that were merged, the spell that goes on the longest.
+    """
 
     id: int
     member_no: str
@@ -66,12 +70,17 @@ LEFT JOIN LATERAL (
   SELECT joined_on, left_on, left_reason FROM members_membership s
   WHERE s.fund_id = m.fund_id AND s.member_id = ANY(ARRAY(
     SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id))
-  ORDER BY left_reason IS NULL DESC, joined_on DESC NULLS LAST LIMIT 1) s ON true
-WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL
+  ORDER BY left_reason IS NULL DESC, CASE WHEN left_reason IS NULL THEN joined_on END, joined_on DESC NULLS LAST
+  LIMIT 1) s ON true
+WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL
 """
 
 
 def _cards(where: str, **facts: Any) -> tuple[MemberCard, ...]:
+    return _entries(f"AND m.merged_into IS NULL {where}", **facts)
+
+
+def _entries(where: str, **facts: Any) -> tuple[MemberCard, ...]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_CARDS} {where}", facts)
         return tuple(_card(row) for row in cursor.fetchall())
@@ -110,18 +119,27 @@ def taken(
     *, fund_id: int, member_nos: Collection[str], national_ids: Collection[str], besides: int | None = None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Which of these member numbers and national IDs somebody of the register has, `besides` one member. Two
-    statements."""
+    statements. What stands on an entry that was merged is its person's: an ID is theirs, a number stays with the entry.
+    """
     there = Member.objects.filter(fund_id=fund_id, withdrawn_by__isnull=True)
     if besides is not None:
         there = there.exclude(id=besides)
     numbers = there.filter(member_no__in=member_nos).values_list("member_no", flat=True)
-    ids = there.filter(national_id__in=national_ids, merged_into__isnull=True).values_list("national_id", flat=True)
+    rows = there.filter(national_id__in=national_ids).values_list("national_id", "merged_into")
+    ids = [one for one, person in rows if person is None or person != besides]
     return frozenset(no for no in numbers if no), frozenset(one for one in ids if one)
 
 
 def all_members(*, fund_id: int) -> tuple[MemberCard, ...]:
     """Everybody who is or was a member, by village and name: for the importer and for papers, not for pages."""
     return _cards("ORDER BY c.moo NULLS LAST, m.name_key, m.id", fund_id=fund_id)
+
+
+def merged_entries(*, fund_id: int) -> tuple[tuple[MemberCard, int], ...]:
+    """Every entry that was merged, as it stands itself, and whose it is: for the importer. Two statements."""
+    cards = _entries("AND m.merged_into IS NOT NULL ORDER BY m.id", fund_id=fund_id)
+    whose = persons_of(fund_id=fund_id, entries=[card.id for card in cards])
+    return tuple((card, whose[card.id]) for card in cards)
 
 
 def members_numbered(*, fund_id: int, member_no: str) -> tuple[MemberCard, ...]:

@@ -28,6 +28,10 @@ class Spell:
     left_on: date | None = None
     left_reason: LeftReason | None = None
 
+    def is_over_on(self, day: date) -> bool:
+        """Whether the person had left by a day; who left on an unknown day had."""
+        return self.left_reason is not None and (self.left_on is None or self.left_on <= day)
+
 
 Told = tuple[Happening, date | None]
 """Something that happened, and when, as somebody tells it; an unknown day is empty."""
@@ -95,14 +99,15 @@ def status_on(*, events: Collection[Event], day: date) -> MemberStatus:
     """Where somebody stood with the fund on a day, by everything that is written down of them.
 
     Whose joining day is unknown counts as begun, whose leaving day is unknown as gone; a suspended member is still a
-    member. The same question of many members at once is `queries.statuses`.
+    member. Of several spells under entries that were merged one that goes on counts. The same question of many members
+    at once is `queries.statuses`.
     """
-    begun = [(spell.joined_on or date.min, spell.left_reason is None, str(i), i, spell)
+    begun = [(not spell.is_over_on(day), spell.joined_on or date.min, spell.left_reason is None, str(i), i, spell)
              for i, spell in spells(events=events).items() if spell.joined_on is None or spell.joined_on <= day]
     if not begun:
         return MemberStatus.NOT_YET
-    *_, latest, spell = max(begun)[:5]
-    if spell.left_reason is not None and (spell.left_on is None or spell.left_on <= day):
+    *_, latest, spell = max(begun)[:6]
+    if spell.left_reason is not None and spell.is_over_on(day):
         return MemberStatus(spell.left_reason)
     pauses = [(e.happened_on, e.id, e.kind) for e in standing(events=events)
               if e.membership_id == latest and e.kind in PAUSING and e.happened_on and e.happened_on <= day]

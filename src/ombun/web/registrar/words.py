@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.register_row import Verdict
 from ombun.members.rules.beneficiaries import ToldHow
+from ombun.members.rules.likeness import Sign
 from ombun.members.rules.membership import LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.states import ApplicationState, Happening, MemberStatus
 
@@ -30,6 +31,19 @@ TOLD_HOW = {ToldHow.PAPER: _("ให้หนังสือแจ้งแล�
 STATUSES = {
     MemberStatus.NOT_YET: _("ยังไม่ได้เป็นสมาชิก"), MemberStatus.ACTIVE: _("เป็นสมาชิก"), MemberStatus.SUSPENDED: _("พักสิทธิ"),
     **{MemberStatus(reason): word for reason, word in REASONS.items()}}
+SIGNS = {  # what two entries have in common, and in what they differ
+    Sign.SAME_ID: _("เลขบัตรประชาชนเดียวกัน"), Sign.ID_TWISTED: _("เลขบัตรต่างกันตัวเดียว หรือสลับที่กัน"),
+    Sign.SAME_NAME: _("ชื่อและสกุลเดียวกัน"), Sign.NAME_SOUNDS_ALIKE: _("ชื่อและสกุลอ่านออกเสียงเหมือนกัน"),
+    Sign.FIRST_NAME_ALIKE: _("ชื่อตัวคล้ายกัน"), Sign.SAME_BIRTH: _("เกิดวันเดียวกัน"),
+    Sign.SAME_BIRTH_YEAR: _("เกิดปีเดียวกัน"), Sign.SAME_HOUSE: _("บ้านเลขที่เดียวกัน"), Sign.SAME_PHONE: _("เบอร์โทรเดียวกัน"),
+    Sign.OTHER_VILLAGE: _("อยู่คนละหมู่บ้าน"), Sign.TWO_SPELLS: _("รายการหนึ่งพ้นจากสมาชิกไปแล้ว"),
+    Sign.OTHER_ID: _("เลขบัตรประชาชนไม่ตรงกัน"), Sign.OTHER_BIRTH: _("วันเกิดไม่ตรงกัน"),
+    Sign.OTHER_FIRST_NAME: _("ชื่อตัวต่างกัน")}
+SURENESS = {True: _("น่าจะเป็นคนเดียวกัน"), False: _("อาจเป็นคนเดียวกัน")}
+CHOICES = {
+    "name": _("ชื่อ"), "national_id": _("เลขประจำตัวประชาชน"), "birth": _("เกิด"), "sex": _("เพศ"),
+    "kind": _("ประเภทสมาชิก"), "village": _("หมู่บ้าน"), "house": _("บ้านเลขที่"),
+    "phone": _("โทรศัพท์")}
 VERDICTS = {
     Verdict.CREATED: _("รับเข้าใหม่"), Verdict.UPDATED: _("แก้ข้อมูลเดิม"), Verdict.UNCHANGED: _("เหมือนเดิม"),
     Verdict.QUESTIONED: _("ต้องถามเพิ่ม"), Verdict.REFUSED: _("มีช่องที่รับไม่ได้"), Verdict.NOT_DATA: _("ไม่ใช่แถวรายชื่อ")}

@@ -25,10 +25,13 @@ LEAVES_MAX = 1000
 @desk(*READERS)
 def member(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
     """One member: who they are, where they stand, every payment."""
-    return _member(request, actor, member)
+    return member_page(request, actor, member)
 
 
-def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequence[Refusal] = ()) -> HttpResponse:
+def member_page(
+    request: HttpRequest, actor: Actor, member_id: int, refusals: Sequence[Refusal] = ()
+) -> HttpResponse:
+    """The page of one member, perhaps with what cannot be done. The number of an entry that was merged leads there."""
     with reading(actor):
         card = member_or_404(actor=actor, member_id=member_id)
         standing = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
@@ -39,9 +42,10 @@ def _member(request: HttpRequest, actor: Actor, member_id: int, refusals: Sequen
         named = queries.beneficiaries_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
         acting = queries.guardians_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
         stands = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
+        merges = queries.merges_of(fund_id=actor.fund_id, member_id=card.id)
     age = age_on(born_on=card.born_on, precision=card.birth_precision, day=today())
     return page(request, actor, "registrar/member.html", {
-        "card": card, "standing": standing, "past": past, "payments": payments[::-1],
+        "card": card, "standing": standing, "past": past, "payments": payments[::-1], "merges": merges,
         "beneficiaries": named, "has_untold": any(one.told_on is None for one in named),
         "may_mend": actor.role in (Role.REGISTRAR, Role.TREASURER),
         "is_active": card.is_active_on(today()),
@@ -66,5 +70,5 @@ def take_back_leaving(request: HttpRequest, actor: Actor, member: int) -> HttpRe
         operations.take_back_leaving(
             actor=actor, member_id=card.id, recorded_at=now(), asked_since=asked_since_leaving)
     except Refused as refused:
-        return _member(request, actor, card.id, refused.refusals)
+        return member_page(request, actor, card.id, refused.refusals)
     return redirect("registrar:member", fund_of(actor).code, card.id)

@@ -1,0 +1,130 @@
+"""Entries of the register that may be one person: which to look at, how surely, and what was answered about them."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ombun.members.queries.people import MemberCard, member_cards
+from ombun.members.rules.likeness import Entry, Likeness, likeness
+from ombun.primitives.national_id import digits_of
+
+# Who shares the sound of the whole name, a phone, or a day of birth and the first letter heard: without one of these no
+# two entries are likely to be one person. An ID number stands only once in a register. Each key is a group, never a
+# join of two lists: fresh tables would make it a nested loop.
+_PAIRS = """
+WITH keys AS (
+  SELECT m.id, k.key FROM members_member m
+  CROSS JOIN LATERAL (SELECT translate(m.phone, ' -', '') AS digits) p
+  CROSS JOIN LATERAL (VALUES
+    (CASE WHEN m.last_name <> '' THEN 'name ' || m.name_sound END),
+    (CASE WHEN length(p.digits) >= 9 THEN 'phone ' || p.digits END),
+    (CASE WHEN m.birth_precision = 'day' AND m.first_name <> ''
+      THEN 'born ' || m.born_on || left(m.name_sound, 1) END)) AS k(key)
+  WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND k.key IS NOT NULL),
+together AS (SELECT array_agg(id ORDER BY id) AS ids FROM keys GROUP BY key HAVING count(*) > 1)
+SELECT DISTINCT t.ids[a], t.ids[b]
+FROM together t, generate_series(1, cardinality(t.ids) - 1) AS a, generate_series(a + 1, cardinality(t.ids)) AS b"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """Two entries that may be one person, the older one first, and what speaks for it and against."""
+
+    one: MemberCard
+    other: MemberCard
+    likeness: Likeness
+
+
+def alike(*, fund_id: int) -> tuple[Alike, ...]:
+    """Every two entries somebody should look at, the surest first; without those that were answered "two persons".
+
+    Three statements, whatever the size of the register.
+    """
+    told = {(answer.one_id, answer.other_id) for answer in two_persons(fund_id=fund_id)}
+    pairs = [(one, other) for one, other in _rows(_PAIRS, fund_id=fund_id) if (one, other) not in told]
+    cards = member_cards(fund_id=fund_id, member_ids={i for pair in pairs for i in pair})
+    entries = {i: _entry(card) for i, card in cards.items()}
+    judged = ((one, other, likeness(one=entries[one], other=entries[other])) for one, other in pairs)
+    found = sorted((like for like in judged if like[2].is_worth_asking), key=lambda like: (-like[2].score, *like[:2]))
+    return tuple(Alike(one=cards[one], other=cards[other], likeness=like) for one, other, like in found)
+
+
+def compared(*, one: MemberCard, other: MemberCard) -> Likeness:
+    """How alike two people of the register are, and every sign of it."""
+    return likeness(one=_entry(one), other=_entry(other))
+
+
+def _entry(card: MemberCard) -> Entry:
+    return Entry(
+        first_name=card.first_name, last_name=card.last_name, national_id=card.national_id, born_on=card.born_on,
+        birth_precision=card.birth_precision, house_no=card.house_no, phone=digits_of(card.phone), moo=card.moo,
+        has_left=card.left_reason is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoPersons:
+    """Somebody looked at two entries and said that they are two persons; the lower id first."""
+
+    id: UUID
+    one_id: int
+    other_id: int
+    answered_at: datetime
+
+
+_TWO = """
+SELECT n.id, coalesce(a.merged_into, a.id), coalesce(b.merged_into, b.id), n.recorded_at
+FROM members_notsameperson n
+JOIN members_member a ON a.fund_id = n.fund_id AND a.id = n.one_id
+JOIN members_member b ON b.fund_id = n.fund_id AND b.id = n.other_id
+WHERE n.fund_id = %(fund_id)s AND n.taken_back_at IS NULL ORDER BY n.recorded_at DESC, n.id"""
+
+
+def two_persons(*, fund_id: int) -> Sequence[TwoPersons]:
+    """What stands answered with "two persons", the newest first. An answer about an entry that was merged since holds
+    for the person."""
+    return [TwoPersons(id=i, one_id=min(one, other), other_id=max(one, other), answered_at=at)
+            for i, one, other, at in _rows(_TWO, fund_id=fund_id)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeCard:
+    """One entry that was merged into a person: its number and name, and since when."""
+
+    id: UUID
+    merged_id: int
+    member_no: str
+    full_name: str
+    merged_at: datetime
+
+
+_MERGES = """
+SELECT g.id, e.id, coalesce(e.member_no, ''), e.full_name, g.recorded_at
+FROM members_merge g
+JOIN members_member e ON e.fund_id = g.fund_id AND e.id = g.merged_id
+JOIN members_member k ON k.fund_id = g.fund_id AND k.id = g.kept_id
+WHERE g.fund_id = %(fund_id)s AND g.undone_at IS NULL AND (k.id = %(member_id)s OR k.merged_into = %(member_id)s)
+ORDER BY g.recorded_at DESC, g.id"""
+
+
+def merges_of(*, fund_id: int, member_id: int) -> tuple[MergeCard, ...]:
+    """Every merge into this person that stands, also through another entry; the newest first."""
+    names = list(MergeCard.__dataclass_fields__)
+    return tuple(MergeCard(**dict(zip(names, row, strict=True)))
+                 for row in _rows(_MERGES, fund_id=fund_id, member_id=member_id))
+
+
+def person_of_merge(*, fund_id: int, merge_id: UUID) -> int | None:
+    """Who stayed in a merge, whether it stands or was taken back; None where there is no such merge."""
+    found = _rows("""SELECT coalesce(k.merged_into, k.id) FROM members_merge g
+      JOIN members_member k ON k.fund_id = g.fund_id AND k.id = g.kept_id
+      WHERE g.fund_id = %(fund_id)s AND g.id = %(merge_id)s""", fund_id=fund_id, merge_id=merge_id)
+    return found[0][0] if found else None
+
+
+def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, facts)
+        return list(cursor.fetchall())
