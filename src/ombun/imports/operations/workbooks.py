@@ -192,12 +192,15 @@ def _create(*, actor: Actor, batch_id: UUID, rows: Sequence[Row], recorded_at: d
 
 @inside_use_case
 def _apply(*, actor: Actor, rows: Iterable[Row], which: int, recorded_at: datetime) -> None:
-    """Give members the new values of their rows (`which` 1) or the ones from before (0)."""
-    centre_of = _centre_of(actor)
-    members.apply_changes(actor=actor, recorded_at=recorded_at, changes={
-        row.member_id: kept_rows.fields_of(
-            changes={name: pair[which] for name, pair in row.changes.items()}, centre_of=centre_of)
-        for row in rows if row.member_id is not None})
+    """Give members the new values of their rows (`which` 1) or the ones from before (0); of entries that were merged
+    the person has them."""
+    centre_of, told = _centre_of(actor), [(row.member_id, row) for row in rows if row.member_id is not None]
+    whose = register.persons_of(fund_id=actor.fund_id, entries=[i for i, _ in told])
+    changes: dict[int, dict[str, object]] = {}
+    for i, row in told:
+        changes.setdefault(whose.get(i, i), {}).update(kept_rows.fields_of(
+            changes={name: pair[which] for name, pair in row.changes.items()}, centre_of=centre_of))
+    members.apply_changes(actor=actor, recorded_at=recorded_at, changes=changes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,8 +229,9 @@ def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportU
         return ImportUndone(batch_id=batch_id, withdrawn=len(created), given_back=len(changed), was_already_undone=True)
     if batch.state != "COMMITTED":
         raise ImportRefused(Refusal(code="imports.import_not_committed", about=str(batch_id)))
-    built_on = register.member_cards(fund_id=actor.fund_id, member_ids=claims.members_in_use(
+    whose = register.persons_of(fund_id=actor.fund_id, entries=claims.members_in_use(
         fund_id=actor.fund_id, member_ids=created, besides=batch_id))
+    built_on = register.member_cards(fund_id=actor.fund_id, member_ids=set(whose.values()))
     found = [Refusal(code="imports.something_built_on", about=str(i), facts={"member": card.full_name})
              for i, card in sorted(built_on.items())]
     found += _changed_since(fund_id=actor.fund_id, changed=changed)
@@ -247,7 +251,8 @@ def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportU
 
 def _changed_since(*, fund_id: int, changed: Mapping[int, Row]) -> list[Refusal]:
     """Members whose fields are no longer what the import set: giving old values back would lose a later change."""
-    cards = {known.member_id: known for known in queries.known_members(fund_id=fund_id) if known.member_id in changed}
+    cards = {known.member_id: known.person or known for known in queries.known_members(fund_id=fund_id)
+             if known.member_id in changed}
     return [Refusal(code="imports.changed_since_import", about=str(i),
                     facts={"member": f"{cards[i].first_name} {cards[i].last_name}"})
             for i, row in changed.items() if i in cards and any(

@@ -23,6 +23,7 @@ from ombun.imports.rules.rewritten import as_rewritten
 from ombun.imports.rules.verdicts import Preview
 from ombun.imports.rules.workbooks import judge_workbooks
 from ombun.members import queries as members
+from ombun.members.queries import MemberCard
 from ombun.primitives.days import month_of
 
 Written = Mapping[tuple[str, str], Mapping[int, Mapping[int, str]]]
@@ -30,21 +31,29 @@ Written = Mapping[tuple[str, str], Mapping[int, Mapping[int, str]]]
 
 
 def known_members(*, fund_id: int) -> tuple[KnownMember, ...]:
-    """The whole register as the importer compares rows with it, with the rows that were doubted and told of them."""
+    """The whole register as the importer compares rows with it, with the rows that were doubted and told of them, and
+    with every entry that was merged."""
     references: dict[int, list[str]] = {}
     doubted = Row.objects.filter(fund_id=fund_id, member_id__isnull=False, row_values__isnull=False)
     for row_id, batch_id, member_id in doubted.exclude(reasons=[]).values_list("id", "batch_id", "member_id"):
         assert member_id is not None
         references.setdefault(member_id, []).append(reference_of(batch_id=batch_id, row_id=row_id))
-    return tuple(KnownMember(
-        member_id=card.id, member_no=card.member_no or None, name_title=card.name_title, first_name=card.first_name,
-        last_name=card.last_name, national_id=card.national_id, no_id_reason=card.no_id_reason,
-        stated_sex=card.stated_sex, born_on=card.born_on,
+    people = {card.id: _known(card, references) for card in members.all_members(fund_id=fund_id)}
+    merged = members.merged_entries(fund_id=fund_id)
+    return (*people.values(), *(_known(card, references, people[i]) for card, i in merged if i in people))
+
+
+def _known(
+    card: MemberCard, references: Mapping[int, Sequence[str]], person: KnownMember | None = None
+) -> KnownMember:
+    return KnownMember(
+        member_id=card.id, person=person, member_no=card.member_no or None, name_title=card.name_title,
+        first_name=card.first_name, last_name=card.last_name, national_id=card.national_id,
+        no_id_reason=card.no_id_reason, stated_sex=card.stated_sex, born_on=card.born_on,
         birth_precision=card.birth_precision, joined_on=card.joined_on, moo=card.moo, house_no=card.house_no or None,
         kind=card.kind, phone=card.phone or None, beneficiary_name=card.beneficiary_name or None,
-        relation=card.beneficiary_relation or None, left_on=card.left_on,
-        left_reason=card.left_reason, references=tuple(references.get(card.id, ())))
-        for card in members.all_members(fund_id=fund_id))
+        relation=card.beneficiary_relation or None, left_on=card.left_on, left_reason=card.left_reason,
+        references=tuple(references.get(card.id, ())))
 
 
 def meanings(*, fund_id: int) -> Meanings:

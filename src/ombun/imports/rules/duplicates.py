@@ -116,8 +116,10 @@ def find_known(*, entries: Sequence[Entry], known: Sequence[KnownMember]) -> Non
     """Find who of the entries is already in the register: by ID, by number, by name; and whom they contradict.
 
     An entry of a known member under another number is a second entry of that person, not a new number; but whoever
-    answers for a row that was questioned (it carries its reference) may give the person another one.
+    answers for a row that was questioned (it carries its reference) may give the person another one. An entry that was
+    merged is known as itself: `known` names it too.
     """
+    known = sorted(known, key=lambda member: member.person is None)  # a person before what was merged into them
     by_id = {member.national_id or "": member for member in known if member.national_id}
     by_number = {member.member_no or "": member for member in known if member.member_no}
     by_reference = {reference: member for member in known for reference in member.references}
@@ -145,18 +147,20 @@ def _find_known_one(
     entry: Entry, with_id: KnownMember | None, with_number: KnownMember | None, with_name: Sequence[KnownMember]
 ) -> None:
     told = entry.known
+    if with_id is not None and with_number is not None and with_id.person_id == with_number.person_id:
+        with_id = with_number
     if told is None and with_id is not None and same_person.is_same_with_one_id(one=entry.values, other=with_id):
         entry.known = with_id
-    elif with_id is not None and with_id is not told:
+    elif with_id is not None and (told is None or with_id.person_id != told.person_id):
         entry.is_shared("duplicate_id", Field.NATIONAL_ID, **_whose(with_id))
-    if with_number is not None and with_number is not entry.known:
+    if with_number is not None and (entry.known is None or with_number.person_id != entry.known.person_id):
         if entry.known is None and same_person.is_same_with_one_number(one=entry.values, other=with_number):
             entry.known = with_number
         else:
             entry.is_shared("duplicate_member_no", Field.MEMBER_NO, **_whose(with_number))
     if entry.known is None:
         alike = [member for member in with_name if same_person.is_same_by_name(one=entry.values, other=member)]
-        entry.known = alike[0] if len(alike) == 1 else None
+        entry.known = alike[-1] if len({member.person_id for member in alike}) == 1 else None
     mine, theirs = entry.taken.member_no, entry.known.member_no if entry.known else None
     if told is None and entry.known and mine and theirs and mine != theirs and entry.repeats is None:
         is_variant = _spelt(entry.known) != _spelt(entry.values)

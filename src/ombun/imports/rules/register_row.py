@@ -95,10 +95,19 @@ class RegisterRow:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownMember(RegisterRow):
-    """A member as the register already has them."""
+    """A member as the register already has them; an entry that was merged names the `person` whom it leads to.
+
+    Old books go on speaking of both entries: each is compared with its own, and what is new goes to the person.
+    """
 
     member_id: int
     references: tuple[str, ...] = ()  # of rows that once told of them
+    person: "KnownMember | None" = None
+
+    @property
+    def person_id(self) -> int:
+        """Who it is, whichever entry."""
+        return self.member_id if self.person is None else self.person.member_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -144,16 +144,21 @@ def _verdict(entry: Entry) -> RowVerdict:
 
 
 def _changes(known: KnownMember, values: RegisterRow) -> dict[str, tuple[object, object]]:
-    """Field by field, what the row would change; an empty cell takes nothing away."""
+    """Field by field, what the row would change; an empty cell takes nothing away. What an entry that was merged said
+    already, or its person says, is no news."""
     found: dict[str, tuple[object, object]] = {}
+    person = known.person or known
     for name in (field.name for field in fields(RegisterRow)):
-        old, new = getattr(known, name), getattr(values, name)
-        if new not in (None, "") and new != old and name not in _NOT_COMPARED:
+        old, new = getattr(person, name), getattr(values, name)
+        if new not in (None, "") and new not in (old, getattr(known, name)) and name not in _NOT_COMPARED:
             found[name] = (old, new)
-    if known.national_id and "no_id_reason" in found:
+    if known.person is not None:
+        found.pop("member_no", None)  # a number stays with its entry
+    if person.national_id and "no_id_reason" in found:
         del found["no_id_reason"]
-    if "national_id" in found and known.no_id_reason is not None:
-        found["no_id_reason"] = (known.no_id_reason, None)
-    if "born_on" in found or (values.born_on and values.birth_precision is not known.birth_precision):
-        found["birth_precision"] = (known.birth_precision, values.birth_precision)
+    if "national_id" in found and person.no_id_reason is not None:
+        found["no_id_reason"] = (person.no_id_reason, None)
+    if "born_on" in found or (values.born_on and values.birth_precision not in (
+            known.birth_precision, person.birth_precision)):
+        found["birth_precision"] = (person.birth_precision, values.birth_precision)
     return found
