@@ -10,7 +10,6 @@ import pytest
 
 from ombun.audit.queries import latest
 from ombun.exports.operations import Form, TakingRefused, take_out
-from ombun.exports.queries import sheets
 from ombun.exports.queries.notes import NOTES
 from ombun.imports.rules.cells import read_workbook
 from ombun.imports.rules.headings import ONLY_TO_READ
@@ -21,7 +20,6 @@ from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.states import MemberStatus
 from ombun.primitives.actors import Role
 from ombun.primitives.transactions import fund_transaction
-from tests.guards.catalogue import columns
 from tests.guards.full_fund import FullFund
 from tests.people import FOUNDED, NOW, Cast
 from tests.usecases.taken_out import brought_in, state, taken_from
@@ -94,28 +92,6 @@ def test_a_fund_with_books_of_its_own_is_the_same_elsewhere():
     assert {status for _, _, status in before.statuses} > {MemberStatus.SUSPENDED, MemberStatus.MOVED}
     for name, was in vars(before).items():
         assert vars(after)[name] == was, name
-
-
-RECKONED = {"ledger_balance", "contributions_paidtotal", "network_fundmonth"}  # from other tables alone
-INNER = {  # what another column or another sheet says, and what only the program needs
-    "access_grant": {"province_code"}, "claims_claim": {"clause_id"},
-    "contributions_collection": {"deed_id", "digest", "written_satang"},
-    "contributions_cancelled": {"cancellation_id"}, "funds_officeholder": {"centre_id"},
-    "imports_batch": {"digest", "register_mark", "posted"},
-    "imports_row": {"was_created", "row_values", "booked", "changes"}, "ledger_account": {"holder_id"},
-    "ledger_entry": {"line_count", "total_satang"}, "ledger_line": {"line_no", "account_id"},
-    "regulations_regulationversion": {"digest"}, "members_membershipevent": {"deed_id"}}
-
-
-def test_nothing_that_a_fund_has_is_left_behind():
-    """Every table of a fund stands on a sheet, with every column that says something."""
-    said = "\n".join([*(sql for _, sql in NOTES), sheets._PAID, sheets._RECEIVED])
-    tables = {table: set(found) for table, found in columns().items() if "fund_id" in found and table not in RECKONED}
-    assert len(tables) > 30 and not {table for table in tables if not re.search(rf"\b{table}\b", said)}
-    aside = {"id", "fund_id", "member_id", "person_id", "centre_id", "resolution_id", "user_id"}
-    left = {f"{table}.{name}" for table, names in tables.items() for name in names - aside
-            if not re.search(rf"\b{name}\b", said) and name not in INNER.get(table, ())}
-    assert left == set()
 
 
 def test_each_sheet_to_read_says_so_and_tells_every_row_of_a_full_fund():

@@ -57,7 +57,7 @@ _REGISTER: tuple[tuple[str, str], ...] = (
       a.certified_on, (SELECT string_agg(p.name || ' ' || z.signed_on, ', ' ORDER BY p.name)
         FROM members_certification z JOIN funds_person p ON p.fund_id = z.fund_id AND p.id = z.person_id
         WHERE z.fund_id = a.fund_id AND z.application_id = a.id) AS certifiers,
-      r.committee_no, r.meeting_no, a.clause, a.turned_down_because, {_recorded("a")}
+      r.committee_no, r.meeting_no, a.clause, a.turned_down_because, a.membership_id, {_recorded("a")}
       FROM members_application a {_CENTRE.format("a")} {_MEMBER.format("a")}
       LEFT JOIN members_resolution r ON r.fund_id = a.fund_id AND r.id = a.resolution_id
       WHERE a.fund_id = %(fund_id)s ORDER BY a.application_no"""),
@@ -65,13 +65,25 @@ _REGISTER: tuple[tuple[str, str], ...] = (
       b.ended_on, b.told_on, b.told_how, {_recorded("b")}
       FROM members_beneficiary b {_MEMBER.format("b")} WHERE b.fund_id = %(fund_id)s
       ORDER BY b.member_id, b.ended_on NULLS FIRST, b.place"""),
+    ("ผู้ปกครองของเด็ก", f"""SELECT {_WHOSE}, coalesce(w.full_name, g.name) AS guardian, w.id AS guardian_id,
+      w.member_no AS guardian_no, g.relation, g.phone, g.from_on, g.until_on, {_recorded("g")}
+      FROM members_guardian g JOIN members_member m ON m.fund_id = g.fund_id AND m.id = g.child_id
+      LEFT JOIN members_member w ON w.fund_id = g.fund_id AND w.id = g.guardian_id
+      WHERE g.fund_id = %(fund_id)s ORDER BY g.child_id, g.from_on"""),
+    ("คนเดียวกันสองแถว", f"""SELECT g.kept_id, g.merged_id, g.taken, g.undone_at, {_recorded("g")} FROM members_merge g
+      WHERE g.fund_id = %(fund_id)s ORDER BY g.recorded_at, g.id"""),
+    ("คนละคนกัน", f"""SELECT n.one_id, n.other_id, n.taken_back_at, {_recorded("n")} FROM members_notsameperson n
+      WHERE n.fund_id = %(fund_id)s ORDER BY n.one_id, n.other_id"""),
     ("การแก้ทะเบียน", f"""SELECT {_WHOSE}, x.changes, x.settled, {_recorded("x")} FROM members_correction x
       {_MEMBER.format("x")} WHERE x.fund_id = %(fund_id)s ORDER BY x.recorded_at, x.id"""),
     ("การนำเข้า", f"""SELECT b.id AS batch_id, b.file_names, b.state AS import_state, b.previewed_at, b.committed_at,
-      b.undone_at, b.years, {_WHO.format("b")} FROM imports_batch b
+      b.undone_at, b.years, b.sheets, {_WHO.format("b")} FROM imports_batch b
       WHERE b.fund_id = %(fund_id)s ORDER BY b.previewed_at"""),
-    ("แถวที่ต้องถาม", """SELECT w.batch_id, w.file, w.sheet, w.row, w.verdict, w.is_counted, w.reasons, w.member_id
-      FROM imports_row w WHERE w.fund_id = %(fund_id)s AND w.reasons <> '[]'::jsonb ORDER BY w.id"""))
+    ("แถวที่ต้องถาม", """SELECT w.batch_id, w.file, w.sheet, w.row, w.verdict, w.is_counted, w.reasons, w.written,
+      w.member_id FROM imports_row w WHERE w.fund_id = %(fund_id)s
+      AND (w.reasons <> '[]'::jsonb OR w.written <> '{}'::jsonb) ORDER BY w.id"""),
+    ("คำในสมุดเดิมของกองทุน", f"""SELECT k.of, k.written, k.meaning, {_recorded("k")} FROM imports_meaning k
+      WHERE k.fund_id = %(fund_id)s ORDER BY k.of, k.written"""))
 
 _RECEIPTS = "ORDER BY p.collected_on, p.number"
 _MONTHS = ", ".join(f"""string_agg(p.told, '; ' {_RECEIPTS}) FILTER (WHERE p.month = {month}) AS month_{month}"""
