@@ -36,7 +36,8 @@ class Device:
         cookies = "; ".join(f"{name}={self.cookies[name].value}"
                             for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME))
         head = (f"POST {self.house.url('collect/offline/sheets/')} HTTP/1.1\r\nHost: {self.host}\r\n"
-                f"Cookie: {cookies}\r\nX-CSRFToken: {self.token}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+                f"Cookie: {cookies}\r\nX-CSRFToken: {self.token}\r\n"
+                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
                 "Connection: close\r\n\r\n")
         return head.encode() + body
 
