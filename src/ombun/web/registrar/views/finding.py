@@ -12,10 +12,11 @@ from ombun.funds import queries as funds
 from ombun.members import queries
 from ombun.members.queries import MemberCard
 from ombun.members.states import MemberStatus
-from ombun.primitives.actors import Actor
+from ombun.primitives.actors import Actor, Role
 from ombun.primitives.thai import arabic_digits, tidy
 from ombun.web import choices
 from ombun.web.page import leaf_asked, page, today
+from ombun.web.registrar.meeting_form import RECORDING
 from ombun.web.registrar.views.members import LEAVES_MAX, READERS
 from ombun.web.registrar.words import STATUSES
 
@@ -49,7 +50,8 @@ def members(request: HttpRequest, actor: Actor) -> HttpResponse:
         asked = queries.open_questions(fund_id=actor.fund_id).people if is_first else 0
     return page(request, actor, "registrar/members.html", {
         "lines": lines, "counts": counts, "asked": asked, "typed": {"q": text, "moo": moo},
-        "villages": choices.villages(centres),
+        "villages": choices.villages(centres), "may_write": actor.role in (Role.REGISTRAR, Role.TREASURER),
+        "may_decide": actor.role in RECORDING,
         "next_page": page_no + 1 if len(found) == LEAF_SIZE else None})
 
 

@@ -10,7 +10,7 @@ from ombun.members.rules.people import age_on
 from ombun.primitives.actors import Actor, Role
 from ombun.web.page import page, today
 
-SHOWN_MAX = 200
+SHOWN_MAX = 60
 
 
 @desk(Role.REGISTRAR, Role.TREASURER)
