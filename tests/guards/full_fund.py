@@ -22,14 +22,19 @@ from ombun.members.operations import (
     end_membership,
     enrol_member,
     file_application,
+    found_household,
+    gather_households,
+    mend_household,
     merge_members,
+    move_in,
+    move_out,
     name_beneficiaries,
     resolve_applications,
     say_two_persons,
     take_back_leaving,
     tell_beneficiaries,
 )
-from ombun.members.queries import beneficiaries_of, member_card
+from ombun.members.queries import beneficiaries_of, member_card, residents
 from ombun.members.rules.applications import Decision
 from ombun.members.rules.beneficiaries import NewBeneficiary, ToldHow
 from ombun.members.rules.guardians import NewGuardian
@@ -100,6 +105,7 @@ class FullFund(Cast):
             entry = as_it_stands(card=member_card(fund_id=self.id, member_id=self.newcomer))
         correct_member(actor=self.somsri, correction_id=uuid4(), member_id=self.newcomer, corrected_on=TODAY,
                        person=replace(entry, house_no="9"), recorded_at=NOW)
+        self._households()
         self.leaver = self.members[-1]
         end_membership(actor=self.somsri, member_id=self.leaver, left_on=date(2025, 11, 20),
                        reason=LeftReason.MOVED, recorded_at=NOW)
@@ -138,6 +144,19 @@ class FullFund(Cast):
                              recorded_at=NOW)
         end_guardianship(actor=self.somsri, guardianship_id=self.guardianship, child_id=self.newcomer, until_on=TODAY,
                          recorded_at=NOW)
+
+    def _households(self) -> None:
+        self.household = uuid4()
+        found_household(actor=self.somsri, household_id=self.household, centre_id=self.centre, house_no="1",
+                        recorded_at=NOW)
+        move_in(actor=self.somsri, deed_id=uuid4(), household_id=self.household, from_on=START, recorded_at=NOW,
+                member_ids=[self.malee, self.members[1]])
+        with self.reading():
+            one = next(r for r in residents(fund_id=self.id, household_id=self.household) if r.member_id != self.malee)
+        move_out(actor=self.somsri, household_id=self.household, residence_id=one.id, until_on=TODAY, recorded_at=NOW)
+        mend_household(actor=self.somsri, household_id=self.household, house_no="12/3", head_id=self.malee,
+                       recorded_at=NOW)
+        gather_households(actor=self.somsri, deed_id=uuid4(), centre_id=self.centre, house_nos=["9"], recorded_at=NOW)
 
     def _committee(self) -> None:
         decide_about_members(

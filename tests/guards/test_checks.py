@@ -132,6 +132,8 @@ FAULTS = [
         "UPDATE members_member SET national_id = '9100500012346' WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),
     ("members.beneficiary_shares_that_miss_the_whole", [
         "UPDATE members_beneficiary SET share_percent = 99 WHERE fund_id = %(fund)s AND ended_on IS NULL"]),
+    ("members.heads_who_live_elsewhere", [
+        "UPDATE members_household SET head_id = %(leaver)s WHERE fund_id = %(fund)s"]),
     ("members.merges_that_lead_nowhere", [
         "UPDATE members_member SET merged_into = id WHERE fund_id = %(fund)s AND id = %(malee)s"]),
     ("members.merges_that_lead_nowhere", [

@@ -42,6 +42,8 @@ FAULTS = {
     "member_short_texts": [{name: "repeat('ก', 201)"} for name in (
         "member_no", "name_title", "first_name", "last_name", "house_no", "phone")],
     "beneficiary_short_texts": [{name: "repeat('ก', 201)"} for name in ("name", "relation", "phone")],
+    "household_short_texts": [{"house_no": "repeat('ก', 201)"}],
+    "residence_ends_after_it_begins": [{"where": "from_on IS NOT NULL", "until_on": "from_on - 1"}],
     "guardian_short_texts": [{name: "repeat('ก', 201)"} for name in ("relation", "phone")] + [
         {"where": "guardian_id IS NULL", "name": "repeat('ก', 201)"}],
     "guardian_is_another": [{"child_id": "guardian_id"}],

@@ -58,7 +58,7 @@ class Walked(FullFund):
             "deed": self.sheet, "number": 101, "member": self.malee,
             "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
             "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
-            "statement": next(iter(STATEMENTS)), "other": self.members[1],
+            "household": self.household, "statement": next(iter(STATEMENTS)), "other": self.members[1],
             "merge": self.merge, "token": card_token(fund_id=self.id, member_id=self.malee)}
 
         self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
@@ -163,6 +163,7 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
                       "other": [other.malee, 0], "merge": [other.merge, uuid4()],
                       "deed": [other.sheet, uuid4()], "claim_id": [other.claims["paid"], uuid4()],
                       "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],
+                      "household": [other.household, uuid4()],
                       "application": [other.there["application"], uuid4()]}[name]:
             for role in roles:
                 response = getattr(fund.browsers[role], method)(fund.address(route, **{name: wrong}))

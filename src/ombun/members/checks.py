@@ -82,3 +82,14 @@ def beneficiary_shares_that_miss_the_whole(*, fund_id: int | None = None) -> tup
         FROM members_beneficiary WHERE ended_on IS NULL
         GROUP BY fund_id, member_id
         HAVING count(share_percent) NOT IN (0, count(*)) OR sum(share_percent) <> 100""")
+
+
+def heads_who_live_elsewhere(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Households whose head does not live in them, under any entry of theirs."""
+    return findings(check="members.heads_who_live_elsewhere", fund_id=fund_id, sql="""
+        SELECT h.fund_id, 'household:' || h.id AS about, h.head_id
+        FROM members_household h JOIN members_member p ON p.fund_id = h.fund_id AND p.id = h.head_id
+        WHERE NOT EXISTS (
+          SELECT 1 FROM members_residence r JOIN members_member e ON e.fund_id = r.fund_id AND e.id = r.member_id
+          WHERE r.fund_id = h.fund_id AND r.household_id = h.id AND r.until_on IS NULL
+            AND coalesce(e.merged_into, e.id) = coalesce(p.merged_into, p.id))""")

@@ -317,6 +317,62 @@ class Guardian(models.Model):
         indexes = [models.Index(fields=["fund_id", "child_id"], name="guardian_by_child")]
 
 
+class Household(models.Model):
+    """People of a village who live together, by their house number: what surveys and help ask for."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    centre_id = models.UUIDField()
+    house_no = models.TextField()
+    head_id = models.IntegerField(null=True)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="household_key"),
+            StaysForGood(name="household_stays", keeps=("centre_id", "recorded_by", "recorded_at")),
+            ShortTexts(name="household_short_texts", columns=("house_no",), most=TEXT_MAX),
+            FundReference(name="household_centre", column="centre_id", to="funds_villagecentre"),
+            FundReference(name="household_head", column="head_id", to="members_member"),
+            models.UniqueConstraint(
+                fields=["fund_id", "centre_id", "house_no"], name="household_once_a_number",
+                condition=~Q(house_no="")),
+        ]
+
+
+class Residence(models.Model):
+    """Somebody lives in a household, [from_on, until_on); since when may not be known.
+
+    Whoever was written down by mistake ends on their first day.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    household_id = models.UUIDField()
+    member_id = models.IntegerField()
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="residence_key"),
+            StaysForGood(name="residence_stays", keeps=(
+                "household_id", "member_id", "from_on", "recorded_by", "recorded_at")),
+            FundReference(name="residence_household", column="household_id", to="members_household"),
+            FundReference(name="residence_member", column="member_id", to="members_member"),
+            NoOverlap(name="residence_in_one_household", keys=("member_id",), from_column="from_on",
+                      until_column="until_on"),
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="residence_ends_after_it_begins"),
+        ]
+        indexes = [
+            models.Index(fields=["fund_id", "household_id"], name="residence_by_household"),
+            models.Index(fields=["fund_id", "member_id"], name="residence_by_member"),
+        ]
+
+
 class Correction(models.Model):
     """One mending of a member's entry, with what stood there before. Holds personal values until they are erased."""
 

@@ -70,6 +70,14 @@ _REGISTER: tuple[tuple[str, str], ...] = (
       FROM members_guardian g JOIN members_member m ON m.fund_id = g.fund_id AND m.id = g.child_id
       LEFT JOIN members_member w ON w.fund_id = g.fund_id AND w.id = g.guardian_id
       WHERE g.fund_id = %(fund_id)s ORDER BY g.child_id, g.from_on"""),
+    ("ครัวเรือน", f"""SELECT c.moo, h.house_no, w.id AS head_id, w.full_name AS head, h.id AS household_id,
+      {_recorded("h")} FROM members_household h {_CENTRE.format("h")}
+      LEFT JOIN members_member w ON w.fund_id = h.fund_id AND w.id = h.head_id
+      WHERE h.fund_id = %(fund_id)s ORDER BY c.moo, h.house_no, h.id"""),
+    ("ใครอยู่ครัวเรือนไหน", f"""SELECT h.house_no, {_WHOSE}, r.from_on, r.until_on, h.id AS household_id,
+      {_recorded("r")} FROM members_residence r
+      JOIN members_household h ON h.fund_id = r.fund_id AND h.id = r.household_id {_MEMBER.format("r")}
+      WHERE r.fund_id = %(fund_id)s ORDER BY h.house_no, r.household_id, r.member_id, r.until_on"""),
     ("คนเดียวกันสองแถว", f"""SELECT g.kept_id, g.merged_id, g.taken, g.undone_at, {_recorded("g")} FROM members_merge g
       WHERE g.fund_id = %(fund_id)s ORDER BY g.recorded_at, g.id"""),
     ("คนละคนกัน", f"""SELECT n.one_id, n.other_id, n.taken_back_at, {_recorded("n")} FROM members_notsameperson n

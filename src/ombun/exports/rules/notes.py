@@ -60,6 +60,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({
     "deed": "เรื่องที่ลงบัญชี", "memo": "หมายเหตุ", "debit_satang": "เดบิต (บาท)",
     "credit_satang": "เครดิต (บาท)", "reverses_id": "กลับรายการเลขที่", "deed_id": "รหัสเรื่อง",
     "happened_at": "เมื่อ", "action": "ทำอะไร", "subject": "กับสิ่งใด", "facts": "ข้อเท็จจริง",
+    "head": "หัวหน้าครัวเรือน", "head_id": "หัวหน้าลำดับในทะเบียน", "household_id": "รหัสครัวเรือน",
     "guardian": "ผู้ปกครอง", "guardian_id": "ผู้ปกครองลำดับในทะเบียน", "guardian_no": "เลขทะเบียนผู้ปกครอง", "of": "เป็นอะไร",
     "written": "ที่เขียนไว้", "meaning": "หมายถึง", "sheets": "แผ่นงานที่อ่าน",
     "kept_id": "ลำดับที่คงไว้", "merged_id": "ลำดับที่รวมเข้า", "taken": "ค่าที่ใช้จากแถวที่รวม", "one_id": "ลำดับหนึ่ง",

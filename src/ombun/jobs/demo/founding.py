@@ -33,7 +33,7 @@ from ombun.ledger import operations as ledger
 from ombun.ledger.operations import OpeningMoney
 from ombun.members import operations as members
 from ombun.members import queries as register
-from ombun.members.rules.beneficiaries import NewBeneficiary, ToldHow
+from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import NewMember
 from ombun.places.operations import write_tambon
 from ombun.primitives.actors import Actor, Role
@@ -41,7 +41,6 @@ from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction, use_case
 from ombun.regulations.operations import adopt_version
 
-_TOLD_BUT_ONE_OF = 25
 _RECEIPTS_OF_A_BOOK = 50_000
 _OPENING = OpeningMoney(
     treasurer_satang=Satang(3_200_000), bank_satang=Satang(128_530_000), invested_satang=Satang(10_000_000),
@@ -70,17 +69,7 @@ def fill_register(actor: Actor, people: Sequence[Neighbour]) -> dict[str, int]:
     if there:
         return there
     ids = _enrol(actor=actor, rows=[(fixed_id("membership", one.member_no), _as_applied(one)) for one in people])
-    _tell(actor)
     return dict(zip([one.member_no for one in people], ids, strict=True))
-
-
-def _tell(actor: Actor) -> None:
-    """Nearly every beneficiary knows that they were named; some of each village still have to be told."""
-    with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        untold = register.untold_beneficiaries(fund_id=actor.fund_id)
-    members.tell_beneficiaries(
-        actor=actor, beneficiary_ids=[one.id for n, one in enumerate(untold) if n % _TOLD_BUT_ONE_OF],
-        told_on=FOUNDED_ON, told_how=ToldHow.IN_PERSON, recorded_at=moment(FOUNDED_ON))
 
 
 @use_case

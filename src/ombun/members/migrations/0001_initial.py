@@ -231,4 +231,36 @@ class Migration(migrations.Migration):
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='guardian_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('child_id', 'guardian_id', 'from_on', 'recorded_by', 'recorded_at'), name='guardian_stays'), ombun.primitives.tables.ShortTexts(columns=('name', 'relation', 'phone'), most=200, name='guardian_short_texts'), ombun.primitives.tables.FundReference(column='child_id', name='guardian_child', to='members_member'), ombun.primitives.tables.FundReference(column='guardian_id', name='guardian_member', to='members_member'), ombun.primitives.tables.NoOverlap(from_column='from_on', keys=('child_id', 'guardian_id'), name='guardian_once_at_a_time', until_column='until_on'), models.CheckConstraint(condition=models.Q(('guardian_id', models.F('child_id')), _negated=True), name='guardian_is_another'), models.CheckConstraint(condition=models.Q(('guardian_id__isnull', True), ('name', ''), _connector='OR'), name='guardian_named_in_one_way'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='guardian_ends_after_it_begins')],
             },
         ),
+        migrations.CreateModel(
+            name='Household',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('centre_id', models.UUIDField()),
+                ('house_no', models.TextField()),
+                ('head_id', models.IntegerField(null=True)),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='household_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('centre_id', 'recorded_by', 'recorded_at'), name='household_stays'), ombun.primitives.tables.ShortTexts(columns=('house_no',), most=200, name='household_short_texts'), ombun.primitives.tables.FundReference(column='centre_id', name='household_centre', to='funds_villagecentre'), ombun.primitives.tables.FundReference(column='head_id', name='household_head', to='members_member'), models.UniqueConstraint(condition=models.Q(('house_no', ''), _negated=True), fields=('fund_id', 'centre_id', 'house_no'), name='household_once_a_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Residence',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('household_id', models.UUIDField()),
+                ('member_id', models.IntegerField()),
+                ('from_on', models.DateField(null=True)),
+                ('until_on', models.DateField(null=True)),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['fund_id', 'household_id'], name='residence_by_household'), models.Index(fields=['fund_id', 'member_id'], name='residence_by_member')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='residence_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('household_id', 'member_id', 'from_on', 'recorded_by', 'recorded_at'), name='residence_stays'), ombun.primitives.tables.FundReference(column='household_id', name='residence_household', to='members_household'), ombun.primitives.tables.FundReference(column='member_id', name='residence_member', to='members_member'), ombun.primitives.tables.NoOverlap(from_column='from_on', keys=('member_id',), name='residence_in_one_household', until_column='until_on'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='residence_ends_after_it_begins')],
+            },
+        ),
     ]

@@ -22,6 +22,16 @@ from ombun.members.operations.guardians import (
     appoint_guardian,
     end_guardianship,
 )
+from ombun.members.operations.households import (
+    HouseholdRefused,
+    HouseholdsGathered,
+    HouseholdWritten,
+    found_household,
+    gather_households,
+    mend_household,
+    move_in,
+    move_out,
+)
 from ombun.members.operations.merging import (
     Answered,
     Merged,
@@ -45,10 +55,11 @@ from ombun.members.operations.revisions import apply_changes, withdraw_members
 
 __all__ = [
     "Answered", "ApplicationFiled", "ApplicationRefused", "BeneficiariesNamed", "BeneficiariesRefused",
-    "BeneficiariesTold", "Corrected", "CorrectionRefused", "Decided", "DecisionRefused", "Enrolled",
-    "EnrolmentRefused", "GuardianRefused", "GuardianWritten", "LeavingRefused", "MergeRefused", "Merged", "Resolved",
-    "Unmerged", "apply_changes", "appoint_guardian", "as_it_stands", "ask_again", "certify_application",
-    "correct_member", "decide_about_members", "end_guardianship", "end_membership", "enrol_member",
-    "file_application", "merge_members", "name_beneficiaries", "resolve_applications", "say_two_persons",
+    "BeneficiariesTold", "Corrected", "CorrectionRefused", "Decided", "DecisionRefused", "Enrolled", "EnrolmentRefused",
+    "GuardianRefused", "GuardianWritten", "HouseholdRefused", "HouseholdWritten", "HouseholdsGathered",
+    "LeavingRefused", "MergeRefused", "Merged", "Resolved", "Unmerged", "apply_changes", "appoint_guardian",
+    "as_it_stands", "ask_again", "certify_application", "correct_member", "decide_about_members", "end_guardianship",
+    "end_membership", "enrol_member", "file_application", "found_household", "gather_households", "mend_household",
+    "merge_members", "move_in", "move_out", "name_beneficiaries", "resolve_applications", "say_two_persons",
     "take_back_leaving", "tell_beneficiaries", "undo_merge", "withdraw_members", "write_members",
 ]

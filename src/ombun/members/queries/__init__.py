@@ -24,6 +24,16 @@ from ombun.members.queries.duplicates import (
 )
 from ombun.members.queries.entries import entries_of, persons_of
 from ombun.members.queries.guardians import GuardianCard, children_without_guardian, guardians_of
+from ombun.members.queries.households import (
+    HouseholdCard,
+    HouseSuggestion,
+    ResidentCard,
+    household,
+    household_of,
+    household_suggestions,
+    households,
+    residents,
+)
 from ombun.members.queries.life import EventCard, MeetingCard, StandsOn, last_happenings, last_meeting, life, statuses
 from ombun.members.queries.people import (
     PAGE_SIZE_MAX,
@@ -40,12 +50,13 @@ from ombun.members.queries.questions import OpenQuestions, open_questions, peopl
 from ombun.members.queries.search import members_meant, search
 
 __all__ = [
-    "MOVES", "PAGE_SIZE_MAX", "Alike", "ApplicationCard", "Counts", "EventCard", "Flows", "GuardianCard",
-    "Headcount", "MeetingCard", "MemberCard", "MergeCard", "OpenQuestions", "StandsOn", "TwoPersons", "Untold",
-    "alike", "all_members", "application", "applications", "beneficiaries_of", "children_without_guardian",
-    "compared", "counts", "entries_of", "flows", "former_beneficiaries", "guardians_of", "headcount",
-    "last_happenings", "last_meeting", "life", "member_card", "member_cards", "members_by_centre", "members_meant",
-    "members_named", "members_of_centre", "merged_entries", "merges_of", "newest_applications", "numbers_taken",
-    "open_questions", "people_asked_about", "person_of_merge", "persons_of", "register_mark", "search", "statuses",
-    "two_persons", "untold_beneficiaries",
+    "MOVES", "PAGE_SIZE_MAX", "Alike", "ApplicationCard", "Counts", "EventCard", "Flows", "GuardianCard", "Headcount",
+    "HouseSuggestion", "HouseholdCard", "MeetingCard", "MemberCard", "MergeCard", "OpenQuestions", "ResidentCard",
+    "StandsOn", "TwoPersons", "Untold", "alike", "all_members", "application", "applications", "beneficiaries_of",
+    "children_without_guardian", "compared", "counts", "entries_of", "flows", "former_beneficiaries", "guardians_of",
+    "headcount", "household", "household_of", "household_suggestions", "households", "last_happenings", "last_meeting",
+    "life", "member_card", "member_cards", "members_by_centre", "members_meant", "members_named", "members_of_centre",
+    "merged_entries", "merges_of", "newest_applications", "numbers_taken", "open_questions", "people_asked_about",
+    "person_of_merge", "persons_of", "register_mark", "residents", "search", "statuses", "two_persons",
+    "untold_beneficiaries",
 ]

@@ -41,6 +41,7 @@ def member_page(
         happened = queries.life(fund_id=actor.fund_id, member_id=card.id)
         named = queries.beneficiaries_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
         acting = queries.guardians_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
+        lives_in = queries.household_of(fund_id=actor.fund_id, member_id=card.id)
         stands = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
         merges = queries.merges_of(fund_id=actor.fund_id, member_id=card.id)
     age = age_on(born_on=card.born_on, precision=card.birth_precision, day=today())
@@ -50,7 +51,7 @@ def member_page(
         "may_mend": actor.role in (Role.REGISTRAR, Role.TREASURER),
         "is_active": card.is_active_on(today()),
         "age": age, "guardians": [one for one in acting if one.acts_on(today())],
-        "is_minor": is_minor(age=age),
+        "household": lives_in, "is_minor": is_minor(age=age),
         "tenure": tenure_on(joined_on=card.joined_on, left_on=card.left_on, day=today()),
         "status": STATUSES[stands.status], "is_suspended": stands.status == MemberStatus.SUSPENDED,
         "may_return": actor.role != Role.AUDITOR and stands.status != MemberStatus.NOT_YET
