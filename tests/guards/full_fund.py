@@ -29,14 +29,17 @@ from ombun.members.operations import (
     move_in,
     move_out,
     name_beneficiaries,
+    record_consent,
     resolve_applications,
     say_two_persons,
+    see_id_card,
     take_back_leaving,
     tell_beneficiaries,
 )
 from ombun.members.queries import beneficiaries_of, member_card, residents
 from ombun.members.rules.applications import Decision
 from ombun.members.rules.beneficiaries import NewBeneficiary, ToldHow
+from ombun.members.rules.consents import ConsentHow, NewConsent, Purpose
 from ombun.members.rules.guardians import NewGuardian
 from ombun.members.rules.membership import LeftReason, NoIdReason
 from ombun.members.rules.resolutions import NewResolution
@@ -44,6 +47,7 @@ from ombun.members.states import Happening
 from ombun.network.operations import roll_up
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
+from ombun.privacy.operations import erase_person, withdraw_consent
 from ombun.regulations.operations import adopt_version
 from ombun.regulations.queries import first_rule_book
 from ombun.regulations.rules.clauses import NewVersion
@@ -77,6 +81,7 @@ class FullFund(Cast):
             claims.write_past_benefits(actor=self.somsri, batch_id=uuid4(), recorded_at=NOW, told=[claims.ToldBenefit(
                 member_id=self.malee, benefit="hospital", words="นอน รพ.", receiver="นางมาลี", units=1,
                 paid_on=date(2025, 8, 9), amount_satang=Satang(1_000), account_code="5102")])
+        self._privacy()
         roll_up(on=TODAY, fund_id=self.id)
 
     def _books(self) -> None:
@@ -157,6 +162,21 @@ class FullFund(Cast):
         mend_household(actor=self.somsri, household_id=self.household, house_no="12/3", head_id=self.malee,
                        recorded_at=NOW)
         gather_households(actor=self.somsri, deed_id=uuid4(), centre_id=self.centre, house_nos=["9"], recorded_at=NOW)
+
+    def _privacy(self) -> None:
+        for purpose in Purpose:
+            record_consent(actor=self.somsri, consent_id=uuid4(), member_id=self.members[2], recorded_at=NOW,
+                           new=NewConsent(purpose=purpose, given_on=START, how=ConsentHow.BY_GUARDIAN,
+                                          guardian_name="นางทอง"))
+        withdraw_consent(actor=self.somsri, member_id=self.members[2], purpose=Purpose.DISABILITY, withdrawn_on=TODAY,
+                         recorded_at=NOW)
+        see_id_card(actor=self.somsri, seen_id=uuid4(), member_id=self.malee, seen_on=TODAY,
+                    seen_by=self.persons["somsri"], recorded_at=NOW)
+        self.forgotten = enrol_member(actor=self.somsri, membership_id=uuid4(), enrolled_on=TODAY, recorded_at=NOW,
+                                      new=self.new_member(97, phone="0600000097")).member_id
+        end_membership(actor=self.somsri, member_id=self.forgotten, left_on=TODAY, reason=LeftReason.MOVED,
+                       recorded_at=NOW)
+        erase_person(actor=self.somsri, member_id=self.forgotten, erased_at=NOW)
 
     def _committee(self) -> None:
         decide_about_members(

@@ -8,9 +8,10 @@ from tests.words import spoken_codes
 
 TABLES = ("audit_event contributions_cancelled "
           "contributions_collection contributions_contribution contributions_paidtotal "
-          "contributions_receiptbook funds_fund funds_monthclose funds_officeholder funds_person ledger_account "
-          "ledger_balance ledger_entry ledger_line members_member members_membership members_membershipevent "
-          "regulations_clause regulations_regulationversion").split()
+          "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
+          "ledger_account ledger_balance ledger_entry ledger_line members_application members_consent members_guardian "
+          "members_member "
+          "members_membership members_membershipevent regulations_clause regulations_regulationversion").split()
 OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
 ON_THE_SHEET = "fund_id = %(fund)s AND deed_id = %(sheet)s"
 OF_THE_SHEET = f"fund_id = %(fund)s AND collection_id = (SELECT id FROM contributions_collection WHERE {ON_THE_SHEET})"
@@ -144,6 +145,40 @@ FAULTS = [
     ("members.merges_without_a_deed", ["UPDATE members_merge SET undone_at = now() WHERE fund_id = %(fund)s"]),
     ("members.merges_without_a_deed", [
         "UPDATE members_member SET merged_into = NULL WHERE fund_id = %(fund)s AND merged_into IS NOT NULL"]),
+    *[("privacy.forgotten_people_who_are_still_told_of", [
+        *without("members_member", "member_erased_says_nothing"),
+        f"UPDATE members_member SET {change} WHERE id = %(forgotten)s"]) for change in (
+            "name_title = 'นาง'", "first_name = 'มาลี'", "last_name = 'ใจบุญ'", "house_no = '9'", "phone = '06'",
+            "national_id = '9000000000001'", "no_id_reason = 'NOT_SEEN'", "born_on = '1970-01-01'", "kind = 'OTHER'",
+            "birth_precision = 'year'", "stated_sex = 'MALE'", "questioned = '{missing_id}'")],
+    *[("privacy.forgotten_people_who_are_still_told_of", [
+        f"UPDATE {table} SET {change}, member_id = %(forgotten)s "
+        f"WHERE fund_id = %(fund)s AND ctid = (SELECT ctid FROM {table} WHERE fund_id = %(fund)s AND {which} LIMIT 1)"])
+      for table, change, which in (
+          ("members_membershipevent", "reason = 'ย้ายตามลูก'", "kind = 'SUSPENDED'"),
+          ("members_application", "person = '{\"first_name\": \"มาลี\"}', turned_down_because = ''",
+           "state = 'APPLIED'"),
+          ("members_application", "person = '{}'", "state = 'TURNED_DOWN'"),
+          ("members_beneficiary", "name = 'นางทอง', relation = '', phone = ''", "true"),
+          ("members_beneficiary", "name = '', relation = 'แม่', phone = ''", "true"),
+          ("members_beneficiary", "name = '', relation = '', phone = '06'", "true"),
+          ("members_correction", "changes = '{\"phone\": [\"\", \"06\"]}'", "true"),
+          ("members_consent", "guardian_name = 'นางทอง'", "true"),
+          ("claims_claim", "details = '{\"place\": \"รพ.\"}', assessment = '{}'", "state = 'FILED'"),
+          ("claims_claim", "assessment = '{\"missing\": []}'", "state = 'FILED'"),
+          ("claims_claim", "assessment = '{}'", "state = 'PAID'"),
+          ("claims_claim", "assessment = '{}'", "state = 'REJECTED'"),
+          ("claims_pastbenefit", "receiver = 'นางมาลี', words = ''", "true"),
+          ("claims_pastbenefit", "receiver = '', words = 'นอน รพ.'", "true"),
+          ("imports_row", "row_values = '{}', changes = '{}', reasons = '[]'", "true"),
+          ("imports_row", "row_values = NULL, changes = '{}', reasons = '[]', written = '{\"2\": \"มาลี\"}'", "true"),
+          ("imports_row", "row_values = NULL, changes = '{\"phone\": [1, 2]}', reasons = '[]'", "true"),
+          ("imports_row", "row_values = NULL, changes = '{}', reasons = "
+           "'[{\"written\": \"–\", \"facts\": {\"same_name\": \"มาลี\"}}]'", "true"))],
+    *[("privacy.forgotten_people_who_are_still_told_of", [
+        f"UPDATE members_guardian SET {change}, child_id = %(forgotten)s WHERE fund_id = %(fund)s AND name <> ''"])
+      for change in ("relation = '', phone = ''", "name = '', phone = ''",
+                     "name = '', relation = '', phone = '06'")],
     ("imports.people_withdrawn_by_no_undone_import", [
         "UPDATE members_member SET withdrawn_by = %(batch)s WHERE fund_id = %(fund)s AND id = %(newcomer)s"]),
     ("network.figures_that_differ_from_the_books", [
@@ -182,7 +217,8 @@ def facts(full_fund):
     """What the faults are about."""
     return {"fund": full_fund.id, "entry": full_fund.voucher, "reversal": full_fund.reversal, "malee": full_fund.malee,
             "sheet": full_fund.later_sheet, "newcomer": full_fund.newcomer, "leaver": full_fund.leaver,
-            "batch": full_fund.batch, "somsri": full_fund.persons["somsri"], "cancellation": full_fund.cancellation}
+            "batch": full_fund.batch, "forgotten": full_fund.forgotten, "somsri": full_fund.persons["somsri"],
+            "cancellation": full_fund.cancellation}
 
 
 @pytest.mark.parametrize(("name", "statements"), FAULTS)

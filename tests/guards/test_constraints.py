@@ -78,6 +78,19 @@ FAULTS = {
         {"state": "'LOST'"}],
     "import_meaning_known_of": [{"of": "'DREAM'"}],
     "member_id_13_digits": [{"national_id": "'123'"}, {"national_id": "'91005000123456'"}],
+    "import_batch_forgotten_late": [{
+        "where": "state = 'COMMITTED'", "state": "'PREVIEWED'", "forgotten_on": "'2026-11-20'"}],
+    "member_erased_says_nothing": [{"where": "first_name <> ''", "erased_on": "'2025-11-20'"}, *({
+        "where": "erased_on IS NOT NULL", column: value} for column, value in (
+            ("name_title", "'นาง'"), ("first_name", "'มาลี'"), ("last_name", "'ใจบุญ'"), ("house_no", "'9'"),
+            ("phone", "'06'"), ("national_id", "'9100500012345'"), ("no_id_reason", "'NOT_SEEN'"),
+            ("born_on", "'1970-01-01'"), ("birth_precision", "'year'"), ("kind", "'OTHER'"), ("stated_sex", "'MALE'"),
+            ("questioned", "'{missing_id}'")))],
+    "consent_short_texts": [{"guardian_name": "repeat('ก', 201)"}],
+    "consent_known_purpose": [{"purpose": "'PRAISE'"}],
+    "consent_known_how": [{"how": "'WHISPERED'"}],
+    "consent_known_wording": [{"wording": "0"}],
+    "consent_withdrawn_after_given": [{"withdrawn_on": "given_on - 1"}],
     "member_known_kind": [{"kind": "'SAINT'"}],
     "member_known_sex": [{"stated_sex": "'SAINT'"}],
     "member_known_no_id_reason": [{"no_id_reason": "'LAZY'"}],

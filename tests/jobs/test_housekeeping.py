@@ -3,15 +3,20 @@ import logging
 import signal
 import threading
 import time
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connections
 
 from ombun.funds.operations import close_month
+from ombun.imports.operations import commit_import, preview_import
+from ombun.imports.queries import imports
 from ombun.jobs import housekeeping
 from ombun.jobs.machine import server
 from ombun.network.queries import province
+from ombun.primitives.transactions import fund_transaction
+from tests.guards.full_fund import SMALL
 from tests.pages.house import NOW, START, TODAY, House
 from tests.usecases.planted import written_past_python
 
@@ -38,6 +43,25 @@ def test_figures_come_every_time_and_the_checks_once_a_day(house, monkeypatch):
     assert closed_until(house) == START
     housekeeping.do_what_is_due(checked_on=TODAY)
     assert asked == [1]
+
+
+def test_what_a_workbook_said_is_forgotten_half_a_year_after_it_came_in(house):
+    kept, old = uuid4(), uuid4()
+    for batch, days in ((kept, 179), (old, 181)):
+        at = NOW - timedelta(days=days)
+        preview_import(actor=house.actor, batch_id=batch, files=[("small.xls", SMALL.read_bytes())], books_end_on=TODAY,
+                       previewed_at=at)
+        commit_import(actor=house.actor, batch_id=batch, committed_at=at)
+    housekeeping.do_what_is_due(checked_on=TODAY)
+    assert forgotten(house) == {kept: None, old: None}
+    housekeeping.do_what_is_due(checked_on=None)
+    assert forgotten(house) == {kept: None, old: TODAY}
+
+
+def forgotten(house):
+    """The workbooks of a fund, and since when what they said is forgotten."""
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        return {card.id: card.forgotten_on for card in imports(fund_id=house.actor.fund_id)}
 
 
 def test_what_a_check_finds_stands_in_the_log(house, caplog):

@@ -1,7 +1,7 @@
 """A fund as a test compares it with itself, and the way out of one fund and into another."""
 import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -68,6 +68,8 @@ def state(*, fund_id: int, days: list[date], from_on: date, until_on: date) -> S
     from ombun.imports.rules.history import BENEFIT_ACCOUNTS
     with fund_transaction(fund_id=fund_id, read_only=True):
         cards = {card.id: card for card in members.all_members(fund_id=fund_id)}
+        cards = {i: replace(c, first_name=c.full_name.strip("()"), full_name=c.full_name.strip("()")) if c.is_erased
+                 else c for i, c in cards.items()}
         key = {i: (c.member_no, c.national_id, c.full_name.strip() if c.first_name else "", c.moo)
                for i, c in cards.items()}
         told = [(key.get(b.member_id), b.paid_on, BENEFIT_ACCOUNTS[BenefitKind(b.benefit.upper())], b.amount_satang,

@@ -84,6 +84,7 @@ FAULTS = [
     *(("claim_decision_stays", [UPDATE.format(change, state)]) for state, change in (
         ("approved", "assessed_units = 7"), ("paid", "assessed_units = NULL"), ("paid", "payee_name = 'x'"),
         ("paid", """assessment = '{"steps": [], "missing": []}'"""), ("approved", """assessment = '{"steps": 1}'"""),
+        ("filed", """details = '{"place": "x"}'"""),
         ("rejected", "rejected_because = 'x'"), ("rejected", "assessed_units = 7"))),
     ("signer_stays_the_same", ["UPDATE funds_person SET name = 'x' WHERE id = %(somsri)s"]),
     ("signer_stays_the_same", [
@@ -147,7 +148,7 @@ def test_it_may_be_told_once_which_member_somebody_who_signed_is(house):
 
 
 @pytest.mark.parametrize("column", ["member_id", "benefit", "happened_on", "units", "year", "claim_no", "filed_on",
-                                    "details", "documents_seen"])
+                                    "documents_seen"])
 def test_what_was_asked_for_is_not_rewritten_by_those_who_work(column):
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT has_column_privilege('ombun_app', 'claims_claim', %s, 'UPDATE')", [column])

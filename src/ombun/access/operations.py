@@ -277,6 +277,19 @@ def end_grant(*, actor: Actor, user_id: int, role: Role, until_on: date, recorde
                        facts={"role": role, "until_on": until_on.isoformat()}, happened_at=recorded_at)
 
 
+@inside_use_case
+def forget_logins(*, actor: Actor, member_ids: Collection[int], until_on: date) -> None:
+    """Close the logins of members that are erased; the name by which somebody signed in is forgotten with them."""
+    mine = Grant.objects.filter(fund_id=actor.fund_id, role=Role.MEMBER, member_id__in=list(member_ids))
+    mine.filter(until_on__isnull=True).update(until_on=until_on)
+    users = set(mine.values_list("user_id", flat=True))
+    others = set(Grant.objects.filter(user_id__in=users).exclude(id__in=mine.values("id")).values_list(
+        "user_id", flat=True))
+    for user_id in users - others:
+        User.objects.filter(id=user_id).update(
+            username=f"erased-{user_id}", first_name="", last_name="", email="", password="!", is_active=False)
+
+
 def mark_as_demo() -> None:
     """Write into the data that this database holds the demo fund, so that no copy of it is taken for a real one."""
     DemoMark.objects.using("owner").update(is_demo=True)

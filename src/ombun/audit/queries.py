@@ -1,5 +1,5 @@
 """What was done to a thing, oldest first."""
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,4 +29,10 @@ def history(*, fund_id: int, subject: str) -> tuple[Happening, ...]:
 def latest(*, fund_id: int, count: int = 50) -> tuple[Happening, ...]:
     """The newest lines of the audit trail, newest first."""
     rows = Event.objects.filter(fund_id=fund_id).order_by("-id")[:count]
+    return tuple(Happening(**row) for row in rows.values(*_FACTS))
+
+
+def of_actions(*, fund_id: int, actions: Collection[str], first: int = 0, count: int = 50) -> tuple[Happening, ...]:
+    """What was done of these kinds, newest first: so many lines after the first so many."""
+    rows = Event.objects.filter(fund_id=fund_id, action__in=list(actions)).order_by("-id")[first:first + count]
     return tuple(Happening(**row) for row in rows.values(*_FACTS))

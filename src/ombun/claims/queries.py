@@ -481,10 +481,10 @@ def _card(claim: Claim | None) -> ClaimCard | None:
         rule=read_rule(data=json.loads(rule) if isinstance(rule, str) else rule), account_code=account_code,
         happened_on=claim.happened_on, units=claim.units, details=claim.details,
         documents_seen=tuple(claim.documents_seen), filed_on=claim.filed_on, filed_by=claim.filed_by,
-        assessed_satang=claim.assessed_satang, steps=read_steps(data=claim.assessment["steps"]),
-        missing=tuple(claim.assessment["missing"]), certified_on=claim.certified_on, decided_on=claim.decided_on,
-        approved_satang=claim.approved_satang, rejected_because=claim.rejected_because, paid_on=claim.paid_on,
-        paid_satang=claim.paid_satang, payee_name=claim.payee_name, entry_id=claim.entry_id,
+        assessed_satang=claim.assessed_satang, steps=read_steps(data=claim.assessment.get("steps", [])),
+        missing=tuple(claim.assessment.get("missing", [])), certified_on=claim.certified_on,
+        decided_on=claim.decided_on, approved_satang=claim.approved_satang, rejected_because=claim.rejected_because,
+        paid_on=claim.paid_on, paid_satang=claim.paid_satang, payee_name=claim.payee_name, entry_id=claim.entry_id,
         voucher_year=claim.voucher_year, voucher_no=claim.voucher_no, signatures=tuple(
             SignatureCard(act=Act(act), person_id=person, name=name, signed_on=day, recorded_by=login)
             for act, person, name, day, login in _rows(_SIGNATURES, fund_id=claim.fund_id, claim_id=claim.id)))

@@ -20,6 +20,7 @@ class Batch(models.Model):
     recorded_by = models.BigIntegerField()
     years = models.JSONField(default=list)  # of its accounts: [first day, money it opens with in satang or None]
     sheets = models.JSONField(default=list)  # what was made of each, see rules/kept_rows
+    forgotten_on = models.DateField(null=True)  # from then on only its verdicts are kept; it cannot be undone any more
     posted = models.JSONField(default=list)  # what it put into the books beside payments and benefits: [deed, deed id]
 
     class Meta:
@@ -30,11 +31,13 @@ class Batch(models.Model):
                 | Q(state="COMMITTED", committed_at__isnull=False, undone_at__isnull=True)
                 | Q(state="UNDONE", committed_at__isnull=False, undone_at__isnull=False),
                 name="import_batch_state_and_days"),
+            models.CheckConstraint(
+                condition=Q(forgotten_on__isnull=True) | ~Q(state="PREVIEWED"), name="import_batch_forgotten_late"),
         ]
 
 
 class Row(models.Model):
-    """One row of a workbook with its verdict. Holds personal values until the batch is erased."""
+    """One row of a workbook with its verdict. Holds personal values until its batch is forgotten."""
 
     id = models.BigAutoField(primary_key=True)
     fund_id = models.BigIntegerField()

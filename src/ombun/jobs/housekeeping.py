@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from django.db import DatabaseError, connections
 from django.utils import timezone, translation
 
-from ombun.imports.operations import forget_workbooks
+from ombun.access.operations import operator
+from ombun.funds import queries as funds
+from ombun.imports.operations import forget_cells, forget_workbooks
 from ombun.jobs import checking
 from ombun.network.operations import roll_up
 
@@ -47,12 +49,24 @@ def _keep_house(stopped: threading.Event) -> None:
 def do_what_is_due(*, checked_on: date | None) -> date:
     """Roll every fund up for its province and erase old workbooks; ask all checks too, unless that was done today.
     Returns today."""
+    """Roll every fund up for its province; forget what is old and ask all checks too, unless that was done today.
+
+    Returns today.
+    """
     today = timezone.localdate()
     roll_up(on=today)
     forget_workbooks(sent_before=timezone.now() - WORKBOOKS_KEPT)
     if checked_on != today:
+        forget_what_is_old()
         log_findings()
     return today
+
+
+def forget_what_is_old() -> None:
+    """Forget what is kept of workbooks in every fund, once its time is over."""
+    for fund in funds.directory():
+        if (actor := operator(code=fund.code)) is not None:
+            forget_cells(actor=actor, forgotten_at=timezone.now())
 
 
 def log_findings() -> None:

@@ -3,16 +3,21 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from ombun.members.rules.beneficiaries import WHOLE_PERCENT, ToldHow
+from ombun.members.rules.consents import ConsentHow, Purpose
 from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.rules.people import FEMALE_TITLES, MALE_TITLES
 from ombun.members.states import PAUSING, ApplicationState, Happening
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, ShortTexts, StaysForGood
 
+_SAYS_NOTHING = Q(name_title="", first_name="", last_name="", house_no="", phone="", national_id__isnull=True,
+                  no_id_reason__isnull=True, born_on__isnull=True, birth_precision=BirthPrecision.NONE,
+                  kind__isnull=True, stated_sex__isnull=True, questioned=[])
 _UNDECIDED = Q(resolution_id__isnull=True, membership_id__isnull=True, turned_down_because="")
 _ADMITTED = Q(certified_on__isnull=False, resolution_id__isnull=False, member_id__isnull=False,
               membership_id__isnull=False, turned_down_because="")
 _TURNED_DOWN = Q(resolution_id__isnull=False, membership_id__isnull=True) & ~Q(turned_down_because="")
 _SPACED = " || ' ' || "
+_UNLESS_ERASED = " IS NOT NULL THEN '(ลบข้อมูลแล้ว)' ELSE "  # what every list and paper says in place of the name
 _SEX_OF_TITLE = " ".join(["(CASE", *(
     f"WHEN %(expressions)s IN ({', '.join(repr(title) for title in titles)}) THEN '{sex.value}'"
     for sex, titles in ((Sex.MALE, MALE_TITLES), (Sex.FEMALE, FEMALE_TITLES))), "END)"])  # constants of ours, no input
@@ -39,10 +44,12 @@ class Member(models.Model):
     questioned = ArrayField(models.TextField(), default=list)  # codes a person still has to answer
     withdrawn_by = models.UUIDField(null=True)  # the import that was undone; the row is kept, hidden
     merged_into = models.IntegerField(null=True)
+    erased_on = models.DateField(null=True)  # from then on the row says who it was to nobody
     full_name = models.GeneratedField(
-        expression=Func(
+        expression=Func(F("erased_on"), Func(
             Func(F("name_title"), F("first_name"), template="%(expressions)s", arg_joiner=" || "), F("last_name"),
-            template="(%(expressions)s)", arg_joiner=_SPACED),
+            template="(%(expressions)s)", arg_joiner=_SPACED), template="(CASE WHEN %(expressions)s END)",
+            arg_joiner=_UNLESS_ERASED),
         output_field=models.TextField(), db_persist=True)
     sex = models.GeneratedField(
         expression=Func(Func(F("name_title"), template=_SEX_OF_TITLE), F("stated_sex"), function="coalesce"),
@@ -78,6 +85,8 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=Q(national_id__isnull=True) | Q(national_id__regex=r"^[0-9]{13}$"),
                 name="member_id_13_digits"),
+            models.CheckConstraint(
+                condition=Q(erased_on__isnull=True) | _SAYS_NOTHING, name="member_erased_says_nothing"),
         ]
         indexes = [
             models.Index(fields=["fund_id", "centre_id", "name_key"], name="member_by_name"),
@@ -442,3 +451,59 @@ class NotSamePerson(models.Model):
                                     condition=Q(taken_back_at__isnull=True)),
             models.CheckConstraint(condition=Q(one_id__lt=F("other_id")), name="not_same_person_two_entries"),
         ]
+
+
+class Consent(models.Model):
+    """A member's word, signed on paper, that the fund may keep what the law calls sensitive; it can be taken back.
+
+    The name of whoever signed for a member may be emptied, the rest stays as it was written.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    purpose = models.TextField(choices=[(p, p) for p in Purpose])
+    wording = models.PositiveSmallIntegerField()  # which words were signed, by their number on the paper
+    given_on = models.DateField()
+    how = models.TextField(choices=[(h, h) for h in ConsentHow])
+    guardian_name = models.TextField(default="")
+    withdrawn_on = models.DateField(null=True)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="consent_key"),
+            StaysForGood(name="consent_stays", keeps=(
+                "member_id", "purpose", "wording", "given_on", "how", "recorded_by", "recorded_at")),
+            ShortTexts(name="consent_short_texts", columns=("guardian_name",), most=TEXT_MAX),
+            FundReference(name="consent_member", column="member_id", to="members_member"),
+            models.UniqueConstraint(fields=["fund_id", "member_id", "purpose"], name="consent_one_at_a_time",
+                                    condition=Q(withdrawn_on__isnull=True)),
+            models.CheckConstraint(condition=Q(purpose__in=list(Purpose)), name="consent_known_purpose"),
+            models.CheckConstraint(condition=Q(how__in=list(ConsentHow)), name="consent_known_how"),
+            models.CheckConstraint(condition=Q(wording__gt=0), name="consent_known_wording"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__gte=F("given_on")), name="consent_withdrawn_after_given"),
+        ]
+
+
+class CardSeen(models.Model):
+    """Somebody of the fund saw a member's ID card on a day. The card itself is copied and kept by nobody."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    seen_on = models.DateField()
+    seen_by_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="card_seen_key"),
+            AppendOnly(name="card_seen_stays"),
+            FundReference(name="card_seen_member", column="member_id", to="members_member"),
+            FundReference(name="card_seen_person", column="seen_by_id", to="funds_person"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "member_id"], name="card_seen_by_member")]

@@ -3,11 +3,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ombun.members.rules.consents import CONSENT_WORDING
 from ombun.papers.heading import FundHeading
 from ombun.papers.press import Contents, Press
 from ombun.papers.wording import Language, Wording
 
-CONSENT_WORDING = 1  # goes up with every change of the words of consent: who agreed, agreed to these words
 BENEFICIARIES_MIN = 2
 ID_DIGITS = 13
 _NUMBERS = ("member_no", "born_on", "house_no", "moo", "phone", "committee_no", "meeting_no", "clause")

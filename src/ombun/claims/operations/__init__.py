@@ -1,4 +1,5 @@
 """What can happen to a claim: filed, certified, approved or rejected, paid; and a fund's history of claims."""
+from ombun.claims.operations.erasing import empty_health_details, erase_claims, forget_receivers
 from ombun.claims.operations.history import HistoryRefused, record_history
 from ombun.claims.operations.past import ToldBenefit, take_back_past_benefits, write_past_benefits
 from ombun.claims.operations.steps import (
@@ -34,7 +35,10 @@ __all__ = [
     "UsedBefore",
     "approve_claim",
     "certify_claim",
+    "empty_health_details",
+    "erase_claims",
     "file_claim",
+    "forget_receivers",
     "pay_claim",
     "record_history",
     "reject_claim",

@@ -4,7 +4,7 @@ ALTER TABLE claims_signature RENAME CONSTRAINT claims_signature_pkey TO claim_si
 
 -- Who asked for what, when, with which papers and under which number never changes; what was decided is guarded below.
 REVOKE UPDATE ON claims_claim FROM ombun_app, ombun_loader;
-GRANT UPDATE (clause_id, state, assessed_satang, assessed_units, assessment, certified_on,
+GRANT UPDATE (details, clause_id, state, assessed_satang, assessed_units, assessment, certified_on,
   decided_on, approved_satang, rejected_because, paid_on, paid_satang, payee_name, entry_id, voucher_year, voucher_no)
   ON claims_claim TO ombun_app, ombun_loader;
 
@@ -19,7 +19,8 @@ BEGIN
       ERRCODE = 'check_violation', CONSTRAINT = 'claim_moves_as_allowed';
   END IF;
   IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
-      WHERE (o.certified_on IS NOT NULL AND o.certified_on IS DISTINCT FROM n.certified_on)
+      WHERE n.details NOT IN (o.details, '{}')
+      OR (o.certified_on IS NOT NULL AND o.certified_on IS DISTINCT FROM n.certified_on)
       OR (o.decided_on IS NOT NULL
           AND ((o.clause_id, o.assessed_satang, o.assessed_units, o.approved_satang, o.decided_on)
             IS DISTINCT FROM (n.clause_id, n.assessed_satang, n.assessed_units, n.approved_satang, n.decided_on)

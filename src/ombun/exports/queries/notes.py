@@ -40,7 +40,7 @@ _FUND: tuple[tuple[str, str], ...] = (
 _REGISTER: tuple[tuple[str, str], ...] = (
     ("ทะเบียนทุกแถว", f"""SELECT {_WHOSE}, m.name_title, m.first_name, m.last_name, m.national_id, m.no_id_reason,
       m.born_on, m.birth_precision, m.kind, m.sex, m.stated_sex, m.house_no, m.phone, c.moo, m.questioned,
-      m.merged_into, m.withdrawn_by FROM members_member m {_CENTRE.format("m")}
+      m.merged_into, m.withdrawn_by, m.erased_on FROM members_member m {_CENTRE.format("m")}
       WHERE m.fund_id = %(fund_id)s ORDER BY m.id"""),
     ("การเป็นสมาชิก", f"""SELECT {_WHOSE}, s.joined_on, s.left_on, s.left_reason, s.id AS membership_id
       FROM members_membership s {_MEMBER.format("s")}
@@ -82,10 +82,16 @@ _REGISTER: tuple[tuple[str, str], ...] = (
       WHERE g.fund_id = %(fund_id)s ORDER BY g.recorded_at, g.id"""),
     ("คนละคนกัน", f"""SELECT n.one_id, n.other_id, n.taken_back_at, {_recorded("n")} FROM members_notsameperson n
       WHERE n.fund_id = %(fund_id)s ORDER BY n.one_id, n.other_id"""),
+    ("ความยินยอม", f"""SELECT {_WHOSE}, x.purpose, x.wording, x.given_on, x.how, x.guardian_name, x.withdrawn_on,
+      {_recorded("x")} FROM members_consent x {_MEMBER.format("x")}
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.recorded_at, x.id"""),
+    ("ดูบัตรแล้ว", f"""SELECT {_WHOSE}, x.seen_on, p.name, {_recorded("x")} FROM members_cardseen x
+      {_MEMBER.format("x")} {_PERSON.format("x", "seen_by_id")}
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.recorded_at, x.id"""),
     ("การแก้ทะเบียน", f"""SELECT {_WHOSE}, x.changes, x.settled, {_recorded("x")} FROM members_correction x
       {_MEMBER.format("x")} WHERE x.fund_id = %(fund_id)s ORDER BY x.recorded_at, x.id"""),
     ("การนำเข้า", f"""SELECT b.id AS batch_id, b.file_names, b.state AS import_state, b.previewed_at, b.committed_at,
-      b.undone_at, b.years, b.sheets, {_WHO.format("b")} FROM imports_batch b
+      b.undone_at, b.forgotten_on, b.years, b.sheets, {_WHO.format("b")} FROM imports_batch b
       WHERE b.fund_id = %(fund_id)s ORDER BY b.previewed_at"""),
     ("แถวที่ต้องถาม", """SELECT w.batch_id, w.file, w.sheet, w.row, w.verdict, w.is_counted, w.reasons, w.written,
       w.member_id FROM imports_row w WHERE w.fund_id = %(fund_id)s

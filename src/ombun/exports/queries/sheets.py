@@ -84,7 +84,8 @@ def _register_row(card: MemberCard, events: Sequence[Event]) -> RegisterRow:
     told = spells_of(events=events)
     last = told[-1] if told else card
     return RegisterRow(
-        member_no=card.member_no or None, name_title=card.name_title, first_name=card.first_name,
+        member_no=card.member_no or None, name_title=card.name_title,
+        first_name=card.full_name.strip("()") if card.is_erased else card.first_name,
         last_name=card.last_name, national_id=card.national_id, no_id_reason=card.no_id_reason,
         stated_sex=card.stated_sex, born_on=card.born_on, birth_precision=card.birth_precision, moo=card.moo,
         house_no=card.house_no or None, kind=card.kind, phone=card.phone or None, joined_on=last.joined_on,

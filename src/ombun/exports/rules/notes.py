@@ -64,6 +64,9 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({
     "guardian": "ผู้ปกครอง", "guardian_id": "ผู้ปกครองลำดับในทะเบียน", "guardian_no": "เลขทะเบียนผู้ปกครอง", "of": "เป็นอะไร",
     "written": "ที่เขียนไว้", "meaning": "หมายถึง", "sheets": "แผ่นงานที่อ่าน",
     "kept_id": "ลำดับที่คงไว้", "merged_id": "ลำดับที่รวมเข้า", "taken": "ค่าที่ใช้จากแถวที่รวม", "one_id": "ลำดับหนึ่ง",
+    "purpose": "ยินยอมเรื่อง", "wording": "ข้อความฉบับที่", "given_on": "เซ็นเมื่อ", "how": "ใครเซ็น",
+    "guardian_name": "ผู้ปกครองที่เซ็นแทน", "withdrawn_on": "ถอนความยินยอมเมื่อ", "seen_on": "ดูบัตรเมื่อ",
+    "erased_on": "ลบข้อมูลเมื่อ", "forgotten_on": "ลบสิ่งที่อ่านเมื่อ",
     "other_id": "กับอีกลำดับ", "taken_back_at": "ถอนคำตอบเมื่อ",
     **{f"month_{number}": name for number, name in enumerate(MONTHS_SHORT, start=1)}})
 

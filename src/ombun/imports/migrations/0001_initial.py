@@ -28,10 +28,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.BigIntegerField()),
                 ('years', models.JSONField(default=list)),
                 ('sheets', models.JSONField(default=list)),
+                ('forgotten_on', models.DateField(null=True)),
                 ('posted', models.JSONField(default=list)),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='import_batch_key', refers_to_fund=True), models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', True), ('state', 'PREVIEWED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'COMMITTED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'UNDONE'), ('undone_at__isnull', False)), _connector='OR'), name='import_batch_state_and_days')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='import_batch_key', refers_to_fund=True), models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', True), ('state', 'PREVIEWED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'COMMITTED'), ('undone_at__isnull', True)), models.Q(('committed_at__isnull', False), ('state', 'UNDONE'), ('undone_at__isnull', False)), _connector='OR'), name='import_batch_state_and_days'), models.CheckConstraint(condition=models.Q(('forgotten_on__isnull', True), models.Q(('state', 'PREVIEWED'), _negated=True), _connector='OR'), name='import_batch_forgotten_late')],
             },
         ),
         migrations.CreateModel(

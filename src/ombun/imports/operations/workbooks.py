@@ -229,6 +229,9 @@ def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportU
         return ImportUndone(batch_id=batch_id, withdrawn=len(created), given_back=len(changed), was_already_undone=True)
     if batch.state != "COMMITTED":
         raise ImportRefused(Refusal(code="imports.import_not_committed", about=str(batch_id)))
+    if batch.forgotten_on is not None:
+        raise ImportRefused(Refusal(code="imports.import_is_forgotten", about=str(batch_id), facts={
+            "day": batch.forgotten_on}))
     whose = register.persons_of(fund_id=actor.fund_id, entries=claims.members_in_use(
         fund_id=actor.fund_id, member_ids=created, besides=batch_id))
     built_on = register.member_cards(fund_id=actor.fund_id, member_ids=set(whose.values()))

@@ -2,7 +2,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,7 @@ class BatchCard:
     sheets: Sequence[Mapping[str, Any]]
     register_mark: int
     has_files: bool
+    forgotten_on: date | None
 
 
 def imports(*, fund_id: int) -> tuple[BatchCard, ...]:

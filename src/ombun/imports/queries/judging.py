@@ -10,6 +10,7 @@ from ombun.imports.queries.told import told_before
 from ombun.imports.rules.cells import Sheet, read_workbook
 from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.history import before_own_books
+from ombun.imports.rules.keeping import still_forgotten
 from ombun.imports.rules.meanings import Meanings, as_meant, is_a_table
 from ombun.imports.rules.reason_workbook import (
     last_heading_row,
@@ -79,9 +80,12 @@ def judged(
         sheets=sheets, known=known_members(fund_id=fund_id), founded_on=fund.founded_on, books_end_on=books_end_on,
         villages=[centre.moo for centre in funds.centres(fund_id=fund_id)],
         recorded=told_before(fund_id=fund_id).as_recorded)
+    forgotten = members.erased(fund_id=fund_id)
     return replace(preview, sheets=tuple(
         replace(seen, may_be_told=is_a_table(sheet=sheet)) for seen, sheet in zip(preview.sheets, sheets, strict=True)
-    ), rows=tuple(before_own_books(row=row, own_from=month_of(fund.starts_on)) for row in preview.rows))
+    ), rows=tuple(
+        before_own_books(row=still_forgotten(row=row, forgotten=forgotten), own_from=month_of(fund.starts_on))
+        for row in preview.rows))
 
 
 def rewritten_sheets(*, files: Iterable[tuple[str, bytes]], written: Written) -> list[Sheet]:

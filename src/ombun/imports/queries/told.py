@@ -16,7 +16,7 @@ class ToldBefore:
     """What the imports that stand have told of the other old books, in satang."""
 
     payments: Counter[tuple[Who, date]]
-    benefits: Counter[tuple[Who, date, BenefitKind, int]]
+    benefits: Counter[tuple[int | str, date, BenefitKind, int]]
     accounts: Counter[tuple[date, str, str]]
     years: Sequence[tuple[str, int | None]]
 
@@ -24,7 +24,7 @@ class ToldBefore:
     def left(self) -> Counter[Hashable]:
         """How much of each payment, benefit and line was told, to be taken off what another import tells."""
         left = Counter[Hashable]()
-        for told in (self.payments, self.benefits, self.accounts):
+        for told in (_by_payer(self.payments), self.benefits, self.accounts):
             left.update(dict(told))
         return left
 
@@ -32,8 +32,7 @@ class ToldBefore:
     def as_recorded(self) -> Recorded:
         """The same as the judges of other books want it."""
         return Recorded(
-            payments={(_plain(who), month): satang for (who, month), satang in self.payments.items()},
-            benefits={(_plain(who), day, kind, satang) for who, day, kind, satang in self.benefits},
+            payments=_by_payer(self.payments), benefits=set(self.benefits),
             accounts={(month, AccountItem(item), word): satang
                       for (month, item, word), satang in self.accounts.items()})
 
@@ -56,8 +55,11 @@ class ToldBefore:
         return found
 
 
-def _plain(who: Who) -> int | str:
-    return " ".join(map(str, who)) if isinstance(who, tuple) else who
+def _by_payer(told: Counter[tuple[Who, date]]) -> Counter[tuple[int | str, date]]:
+    sums = Counter[tuple[int | str, date]]()
+    for (who, month), satang in told.items():
+        sums[kept_books.marked(who=who), month] += satang
+    return sums
 
 
 def _summed(pairs: Iterable[tuple[date, int]]) -> Counter[date]:

@@ -3,10 +3,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 from ombun.members.rules.membership import LeftReason
 
 MONTH_SATANG = 30_00
+MARK = "#"
 
 
 class BenefitKind(StrEnum):
@@ -77,7 +79,7 @@ class Recorded:
     """What earlier imports brought of the other books, so that the same file sent twice changes nothing.
 
     `payments`: (payer, month) → satang; `benefits`: (payer, day or month, kind, satang); `accounts`: (month, item,
-    word) → satang. A payer is a member's id, or the number and the name as written where nobody fitted.
+    word) → satang. A payer is a member's id, or the mark of the number and name as written where nobody fitted.
     """
 
     payments: Mapping[tuple[int | str, date], int] = field(default_factory=dict)
@@ -177,10 +179,18 @@ class AccountsYear:
 
 
 def payer(*, person: Person | None, written_no: str, written_name: str) -> int | str:
-    """Who paid or was paid, as `Recorded` keeps it: a member's id, or the number and the name as written."""
+    """Who paid or was paid, as `Recorded` keeps it: a member's id, or the mark of the number and name as written."""
     if person is not None and person.member_id is not None:
         return person.member_id
-    return f"{written_no} {written_name}".strip()
+    return mark_of(written=f"{written_no} {written_name}".strip())
+
+
+def mark_of(*, written: str) -> str:
+    """A mark of somebody whom the register does not know: the same for the same number and name, which it hides.
+
+    It is what is left of them once a workbook is forgotten; the mark of a mark is itself.
+    """
+    return written if written.startswith(MARK) else MARK + sha256(written.encode()).hexdigest()[:24]
 
 
 def paid_months(*, satang: int) -> int:

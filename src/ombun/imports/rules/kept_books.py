@@ -14,11 +14,15 @@ from ombun.imports.rules.books import (
     BenefitRows,
     GridRow,
     Person,
+    mark_of,
 )
 
 Place = tuple[str, str, int]
 Who = int | Place | str
-"""A member's id; the register row (file, sheet, row) that brings the person; or the number and name as written."""
+"""A member's id; the register row (file, sheet, row) that brings the person; or the number and name as written.
+
+Once the workbook is forgotten a mark stands in their place.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +48,9 @@ class Told:
     receiver: str
 
     @property
-    def sameness(self) -> tuple[Who, date, BenefitKind, int]:
+    def sameness(self) -> tuple[int | str, date, BenefitKind, int]:
         """What two lines have in common that tell of one benefit."""
-        return self.who, self.paid_on, self.kind, self.satang
+        return marked(who=self.who), self.paid_on, self.kind, self.satang
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +128,7 @@ def beyond(*, kept: Mapping[str, Any], before: Counter[Hashable]) -> dict[str, A
     """
     rest: dict[str, Any] = {}
     for payment in payments_kept(kept=kept):
-        if satang := payment.satang - before.pop((payment.who, payment.month), 0):
+        if satang := payment.satang - before.pop((marked(who=payment.who), payment.month), 0):
             rest.setdefault("payments", []).append([payment.who, payment.month.isoformat(), satang])
     for line in lines_kept(kept=kept):
         if satang := line.satang - before.pop((line.month, line.item.value, line.word), 0):
@@ -136,6 +140,24 @@ def beyond(*, kept: Mapping[str, Any], before: Counter[Hashable]) -> dict[str, A
             else:
                 rest.setdefault("benefits", []).append(benefit)
     return rest
+
+
+def marked(*, who: Who) -> int | str:
+    """Whom two tellings have in common: a member's id, or the mark of whoever nobody could place."""
+    if isinstance(who, int):
+        return who
+    return mark_of(written=" ".join(map(str, who)) if isinstance(who, tuple) else who)
+
+
+def without_names(*, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """A kept row of other books as it is left once its workbook is forgotten: sums and days, and marks for names."""
+    left = dict(kept)
+    if "payments" in left:
+        left["payments"] = [[marked(who=_restored(who)), month, satang] for who, month, satang in left["payments"]]
+    if "benefits" in left:
+        left["benefits"] = [{**told, "who": marked(who=_restored(told["who"])), "receiver": ""}
+                            for told in left["benefits"]]
+    return left
 
 
 def _restored(who: Any) -> Who:

@@ -81,8 +81,12 @@ def file_application(
 
 def _known_before(actor: Actor, member_id: int | None, national_id: str | None) -> int | None:
     there = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True, merged_into__isnull=True)
-    if member_id is not None and not there.filter(id=member_id).exists():
+    known = there.filter(id=member_id).first() if member_id is not None else None
+    if member_id is not None and known is None:
         raise ApplicationRefused(Refusal(code="members.unknown_member", about=str(member_id)))
+    if known is not None and known.erased_on is not None:
+        raise ApplicationRefused(Refusal(code="members.is_erased", about=str(member_id), facts={
+            "number": known.member_no or "–"}))
     if national_id:
         same = Member.objects.filter(fund_id=actor.fund_id, withdrawn_by__isnull=True, national_id=national_id)
         whose = same.order_by(F("merged_into").asc(nulls_first=True)).values_list("merged_into", "id").first()

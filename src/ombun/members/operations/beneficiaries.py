@@ -39,7 +39,7 @@ def name_beneficiaries(
     """
     funds.lock_fund(fund_id=actor.fund_id)
     if not Member.objects.filter(fund_id=actor.fund_id, id=member_id, withdrawn_by__isnull=True,
-                                 merged_into__isnull=True).exists():
+                                 merged_into__isnull=True, erased_on__isnull=True).exists():
         raise BeneficiariesRefused(Refusal(code="members.unknown_member", about=str(member_id)))
     there = named_of(rows=Beneficiary.objects.filter(fund_id=actor.fund_id, member_id=member_id)).get(member_id, [])
     answer = BeneficiariesNamed(beneficiaries=len(beneficiaries), was_already_recorded=True)

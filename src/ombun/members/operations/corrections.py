@@ -11,8 +11,10 @@ from ombun.members import queries
 from ombun.members.models import Correction, Member
 from ombun.members.operations.revisions import apply_changes
 from ombun.members.queries import MemberCard
+from ombun.members.queries.consents import agreeing
 from ombun.members.queries.people import taken
 from ombun.members.rules import corrections, kept_values
+from ombun.members.rules.consents import Purpose
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
@@ -48,11 +50,15 @@ def correct_member(
         raise CorrectionRefused(Refusal(code="members.unknown_member", about=str(member_id)))
     if (known := Correction.objects.filter(fund_id=actor.fund_id, id=correction_id).first()) is not None:
         return _first_answer(known, card, person)
+    if card.is_erased:
+        raise CorrectionRefused(Refusal(code="members.is_erased", about=str(member_id), facts={
+            "number": card.member_no or "–"}))
     old = as_it_stands(card=card)
     numbers, ids = taken(fund_id=actor.fund_id, member_nos=[person.member_no],
                          national_ids=[person.national_id or ""], besides=member_id)
     found = corrections.refusals_to_correct(
         old=old, new=person, founded_on=fund.founded_on, today=corrected_on, taken_numbers=numbers, taken_ids=ids,
+        agrees=member_id in agreeing(fund_id=actor.fund_id, member_ids=[member_id], purpose=Purpose.DISABILITY),
         centre_ids={c.id for c in fund_queries.centres(fund_id=actor.fund_id)})
     if found:
         raise CorrectionRefused(*found)

@@ -66,7 +66,8 @@ def say_two_persons(*, actor: Actor, answer_id: UUID, one_id: int, other_id: int
 def _two_of_the_register(actor: Actor, one_id: int, other_id: int) -> tuple[MemberCard, MemberCard]:
     """The two people as the register has them; whoever is not in it, or was merged already, is unknown."""
     cards = member_cards(fund_id=actor.fund_id, member_ids=[one_id, other_id])
-    found = [Refusal(code="members.unknown_member", about=str(i)) for i in (one_id, other_id) if i not in cards]
+    found = [Refusal(code="members.unknown_member", about=str(i)) for i in (one_id, other_id)
+             if i not in cards or cards[i].is_erased]
     if one_id == other_id:
         found.append(Refusal(code="members.merged_with_itself", about=str(one_id)))
     if found:
@@ -161,7 +162,8 @@ def _refusals_of_values(actor: Actor, old: NewMember, new: NewMember, founded_on
     """What is wrong with the chosen values and was not wrong before."""
     centre_ids = {c.id for c in fund_queries.centres(fund_id=actor.fund_id)}
     before, after = (corrections.refusals_to_correct(
-        old=old, new=entry, founded_on=founded_on, centre_ids=centre_ids, taken_numbers=(), taken_ids=(), today=today)
+        old=old, new=entry, founded_on=founded_on, centre_ids=centre_ids, taken_numbers=(), taken_ids=(), today=today,
+        agrees=True)
         for entry in (old, new))
     return [refusal for refusal in after if refusal not in before]
 

@@ -162,6 +162,8 @@ def take_back_leaving(
     old = days_of(spell=spells[0])
     if old.left_reason is None:
         return
+    if Member.objects.filter(id=member_id, fund_id=actor.fund_id, erased_on__isnull=False).exists():
+        raise LeavingRefused(Refusal(code="members.is_erased", about=str(member_id), facts={"number": str(member_id)}))
     if member_id in asked_since(fund_id=actor.fund_id, member_ids=[member_id]):
         raise LeavingRefused(Refusal(code="members.leaving_built_on", about=str(member_id)))
     changed = [(spell, days_of(spell=spell)) for spell in spells]

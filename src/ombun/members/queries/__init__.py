@@ -1,6 +1,7 @@
 """What the register can be asked: who is in it, and how many."""
 from ombun.members.queries.applications import ApplicationCard, application, applications, newest_applications
 from ombun.members.queries.beneficiaries import Untold, beneficiaries_of, former_beneficiaries, untold_beneficiaries
+from ombun.members.queries.consents import CardSeenLine, ConsentCard, agreeing, cards_seen, consents_of, unasked
 from ombun.members.queries.counts import (
     MOVES,
     Counts,
@@ -39,6 +40,7 @@ from ombun.members.queries.people import (
     PAGE_SIZE_MAX,
     MemberCard,
     all_members,
+    erased,
     member_card,
     member_cards,
     members_named,
@@ -50,13 +52,14 @@ from ombun.members.queries.questions import OpenQuestions, open_questions, peopl
 from ombun.members.queries.search import members_meant, search
 
 __all__ = [
-    "MOVES", "PAGE_SIZE_MAX", "Alike", "ApplicationCard", "Counts", "EventCard", "Flows", "GuardianCard", "Headcount",
-    "HouseSuggestion", "HouseholdCard", "MeetingCard", "MemberCard", "MergeCard", "OpenQuestions", "ResidentCard",
-    "StandsOn", "TwoPersons", "Untold", "alike", "all_members", "application", "applications", "beneficiaries_of",
-    "children_without_guardian", "compared", "counts", "entries_of", "flows", "former_beneficiaries", "guardians_of",
-    "headcount", "household", "household_of", "household_suggestions", "households", "last_happenings", "last_meeting",
-    "life", "member_card", "member_cards", "members_by_centre", "members_meant", "members_named", "members_of_centre",
-    "merged_entries", "merges_of", "newest_applications", "numbers_taken", "open_questions", "people_asked_about",
-    "person_of_merge", "persons_of", "register_mark", "residents", "search", "statuses", "two_persons",
-    "untold_beneficiaries",
+    "MOVES", "PAGE_SIZE_MAX", "Alike", "ApplicationCard", "CardSeenLine", "ConsentCard", "Counts", "EventCard",
+    "Flows", "GuardianCard", "Headcount", "HouseSuggestion", "HouseholdCard", "MeetingCard", "MemberCard",
+    "MergeCard", "OpenQuestions", "ResidentCard", "StandsOn", "TwoPersons", "Untold", "agreeing", "alike",
+    "all_members", "application", "applications", "beneficiaries_of", "cards_seen", "children_without_guardian",
+    "compared", "consents_of", "counts", "entries_of", "erased", "flows", "former_beneficiaries", "guardians_of",
+    "headcount", "household", "household_of", "household_suggestions", "households", "last_happenings",
+    "last_meeting", "life", "member_card", "member_cards", "members_by_centre", "members_meant", "members_named",
+    "members_of_centre", "merged_entries", "merges_of", "newest_applications", "numbers_taken", "open_questions",
+    "people_asked_about", "person_of_merge", "persons_of", "register_mark", "residents", "search", "statuses",
+    "two_persons", "unasked", "untold_beneficiaries",
 ]

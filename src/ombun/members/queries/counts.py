@@ -12,7 +12,8 @@ from ombun.members.states import LEAVING
 
 _BAND = "CASE " + " ".join(f"WHEN {{0}} <= {most} THEN '{name}'" for name, _, most in BANDS) + " END"
 
-# Everybody of whom name, village, joining and leaving are known. Who else is in the register waits outside the counts.
+# Everybody of whom name (or that it was forgotten), village, joining and leaving are known. Who else is in the register
+# waits outside the counts.
 # A person is counted once, by all their entries of which the days are known; each finds its person by the index.
 _PEOPLE = f"""
 people AS MATERIALIZED (
@@ -23,7 +24,8 @@ people AS MATERIALIZED (
   CROSS JOIN LATERAL (SELECT * FROM members_member p
     WHERE p.fund_id = e.fund_id AND p.id = coalesce(e.merged_into, e.id) OFFSET 0) m
   JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
-  WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL AND m.first_name <> ''
+  WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL
+    AND (m.first_name <> '' OR m.erased_on IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM members_membership s WHERE s.fund_id = e.fund_id AND s.member_id = e.id
       AND (s.joined_on IS NULL OR (s.left_reason IS NOT NULL AND s.left_on IS NULL)))),
 aged AS (

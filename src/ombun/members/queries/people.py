@@ -45,6 +45,7 @@ class MemberCard:
     left_reason: LeftReason | None
     beneficiary_name: str
     beneficiary_relation: str
+    is_erased: bool  # who it was is forgotten; the number and the days are left
 
     def is_active_on(self, day: date) -> bool:
         """Whether the person is a member on a day. A spell whose start is unknown counts as begun."""
@@ -62,7 +63,7 @@ _CARDS = """
 SELECT m.id, coalesce(m.member_no, ''), m.name_title, m.first_name, m.last_name, m.full_name, m.national_id, m.born_on,
   m.birth_precision, m.kind, m.house_no, m.phone, m.centre_id, c.moo, m.questioned,
   s.joined_on, s.left_on, s.left_reason, coalesce(b.name, ''), coalesce(b.relation, ''),
-  m.no_id_reason, m.sex, m.stated_sex
+  m.no_id_reason, m.sex, m.stated_sex, m.erased_on IS NOT NULL
 FROM members_member m
 LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
 LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id AND b.ended_on IS NULL AND b.place = 1
@@ -95,7 +96,7 @@ def _card(row: tuple[Any, ...]) -> MemberCard:
         questioned=tuple(row[14]), joined_on=row[15], left_on=row[16],
         left_reason=LeftReason(row[17]) if row[17] else None, beneficiary_name=row[18], beneficiary_relation=row[19],
         no_id_reason=NoIdReason(row[20]) if row[20] else None, sex=Sex(row[21]) if row[21] else None,
-        stated_sex=Sex(row[22]) if row[22] else None)
+        stated_sex=Sex(row[22]) if row[22] else None, is_erased=row[23])
 
 
 def member_card(*, fund_id: int, member_id: int) -> MemberCard | None:
@@ -128,6 +129,11 @@ def taken(
     rows = there.filter(national_id__in=national_ids).values_list("national_id", "merged_into")
     ids = [one for one, person in rows if person is None or person != besides]
     return frozenset(no for no in numbers if no), frozenset(one for one in ids if one)
+
+
+def erased(*, fund_id: int) -> frozenset[int]:
+    """The entries of the register about people who were forgotten."""
+    return frozenset(Member.objects.filter(fund_id=fund_id, erased_on__isnull=False).values_list("id", flat=True))
 
 
 def all_members(*, fund_id: int) -> tuple[MemberCard, ...]:

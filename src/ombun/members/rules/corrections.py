@@ -4,7 +4,7 @@ from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from ombun.members.rules.membership import TEXT_FIELDS, NewMember, refusals_to_enrol
+from ombun.members.rules.membership import TEXT_FIELDS, MemberKind, NewMember, refusals_to_enrol
 from ombun.primitives.refusals import Refusal
 
 _NUMBER, _ID = ("member_no",), ("national_id",)
@@ -37,11 +37,15 @@ def questions_left(
 
 def refusals_to_correct(
     *, old: NewMember, new: NewMember, founded_on: date, centre_ids: Collection[UUID],
-    taken_numbers: Collection[str], taken_ids: Collection[str], today: date
+    taken_numbers: Collection[str], taken_ids: Collection[str], today: date, agrees: bool = False
 ) -> list[Refusal]:
-    """Every reason not to write this person down so. What was never known may stay unknown, but nothing is emptied."""
+    """Every reason not to write this person down so. What was never known may stay unknown, but nothing is emptied.
+
+    `agrees`: whether a disability may be said of them.
+    """
     found = refusals_to_enrol(new=new, founded_on=founded_on, centre_ids=centre_ids, taken_numbers=taken_numbers,
-                              taken_ids=taken_ids, today=today)
+                              taken_ids=taken_ids, today=today,
+                              may_say_disabled=agrees or old.kind == MemberKind.DISABLED)
     unknown = {f"members.{code}" for code, field in _STILL_UNKNOWN.items()
                if not getattr(new, field) and not getattr(old, field)}
     found = [refusal for refusal in found if refusal.code not in unknown]

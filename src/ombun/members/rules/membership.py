@@ -84,9 +84,9 @@ class NewMember:
 
 def refusals_to_enrol(
     *, new: NewMember, founded_on: date, centre_ids: Collection[UUID], taken_numbers: Collection[str],
-    taken_ids: Collection[str], today: date
+    taken_ids: Collection[str], today: date, may_say_disabled: bool = False
 ) -> list[Refusal]:
-    """Every reason not to enrol this person as written."""
+    """Every reason not to enrol this person as written. That somebody is disabled is said with their consent only."""
     found = []
 
     def refuse(code: str, **facts: object) -> None:
@@ -117,6 +117,8 @@ def refusals_to_enrol(
         refuse("future_date", day=new.joined_on)
     if new.born_on is not None and new.joined_on is not None and new.born_on > new.joined_on:
         refuse("birth_after_join", day=new.born_on)
+    if new.kind == MemberKind.DISABLED and not may_say_disabled:
+        found.append(Refusal(code="members.disability_needs_consent", about="kind"))
     return found + refusals_to_name(beneficiaries=new.beneficiaries)
 
 

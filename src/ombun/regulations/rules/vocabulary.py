@@ -125,6 +125,11 @@ class BenefitRule:
         """What a claim has to count, or None when it counts nothing."""
         return self.grant.unit if isinstance(self.grant, PerUnit) else None
 
+    @property
+    def is_about_health(self) -> bool:
+        """Whether asking for it tells of an illness: nights in hospital, visits, or a doctor's certificate."""
+        return self.unit in (Unit.NIGHT, Unit.VISIT) or Document.MEDICAL_CERTIFICATE in self.documents
+
 
 def year_of(*, rule: BenefitRule, day: date) -> tuple[date, date]:
     """The year [from, until) of a clause in which a day lies."""

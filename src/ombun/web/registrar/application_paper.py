@@ -6,7 +6,7 @@ from ombun.contributions.rules import Plan
 from ombun.funds.queries import Centre
 from ombun.members.queries import ApplicationCard, EventCard, MemberCard
 from ombun.members.rules.beneficiaries import NewBeneficiary
-from ombun.members.rules.membership import BirthPrecision, NewMember
+from ombun.members.rules.membership import BirthPrecision, MemberKind, NewMember
 from ombun.papers.applications import ApplicationPaper, BeneficiaryLine
 from ombun.primitives.national_id import masked
 from ombun.primitives.sentences import day_in_words, month_in_words
@@ -51,13 +51,18 @@ def _person(
 ) -> ApplicationPaper:
     """Who applies. The middle of the ID number is not printed: whoever needs it reads it from the card."""
     return replace(
-        form, national_id=masked(person.national_id) if person.national_id else "", born_on=_born(person),
-        house_no=person.house_no, phone=person.phone, kind=person.kind.lower() if person.kind else "",
+        form, national_id=masked(person.national_id) if person.national_id else "", born_on=born(person=person),
+        house_no=person.house_no, phone=person.phone, kind=_kind(person.kind),
         moo=str(centre.moo) if centre else "", village_name=centre.name if centre else "",
         beneficiaries=[BeneficiaryLine(name=one.name, relation=one.relation, address=one.phone) for one in named])
 
 
-def _born(person: MemberCard | NewMember) -> str:
+def _kind(kind: MemberKind | None) -> str:
+    """What is ticked of the kinds. A disability is not: the form asks for it by the words of consent."""
+    return kind.lower() if kind and kind != MemberKind.DISABLED else ""
+
+
+def born(*, person: MemberCard | NewMember) -> str:
     """As much of the birth as is known."""
     if person.born_on is None:
         return ""

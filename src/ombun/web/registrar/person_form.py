@@ -21,11 +21,13 @@ T = TypeVar("T")
 
 
 def read_person(
-    *, form: Typed, centre_of: Mapping[str, UUID], known: NewMember | None = None, is_applicant: bool = False
+    *, form: Typed, centre_of: Mapping[str, UUID], known: NewMember | None = None, is_applicant: bool = False,
+    kept_number: str | None = None
 ) -> NewMember:
     """A person as typed; what the register never knew of a `known` one may stay empty. Mistakes are kept in `form`.
 
-    An applicant has no member number and no day of joining yet.
+    An applicant has no member number and no day of joining yet. An ID number that is kept is not shown in the form:
+    left empty it stays, unless a reason says that there is none.
     """
     is_known = known is not None
     born_on, precision = _birth(form, known)
@@ -41,7 +43,7 @@ def read_person(
                            known.stated_sex if known else None),
         no_id_reason=_chosen(form, "no_id_reason", _("เหตุที่ไม่มีเลขประจำตัว"), {r.value: r for r in NO_ID},
                              known.no_id_reason if known else None),
-        national_id=digits_of(form.text("national_id", "", is_optional=True)) or None,
+        national_id=_number(form, kept_number),
         born_on=born_on, birth_precision=precision, name_title=texts["name_title"], last_name=texts["last_name"],
         house_no=texts["house_no"], phone=texts["phone"],
         beneficiaries=() if is_known else read_beneficiaries(form=form))
@@ -55,11 +57,16 @@ def written_person(*, person: NewMember, moo: int | None) -> dict[str, str]:
     """The form as it is shown for somebody in the register."""
     return {
         **{name: getattr(person, name) for name in ("member_no", "first_name", *_TEXTS)},
-        "national_id": person.national_id or "", "moo": str(moo or ""), "kind": person.kind or "",
+        "national_id": "", "moo": str(moo or ""), "kind": person.kind or "",
         "stated_sex": person.stated_sex or "", "no_id_reason": person.no_id_reason or "",
         "joined_on": day_in_words(person.joined_on, short=True) if person.joined_on else "",
         "left_on": day_in_words(person.left_on, short=True) if person.left_on else "",
         "born_on": _written_birth(person)}
+
+
+def _number(form: Typed, kept: str | None) -> str | None:
+    written = digits_of(form.text("national_id", "", is_optional=True))
+    return written or (None if form.fields.get("no_id_reason") else kept)
 
 
 def _written_birth(person: NewMember) -> str:

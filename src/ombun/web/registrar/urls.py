@@ -17,6 +17,7 @@ from ombun.web.registrar.views import (
     members,
     mending,
     papers,
+    privacy,
     questions,
 )
 
@@ -51,6 +52,15 @@ urlpatterns = [
     path("alike/<int:member>/<int:other>/", duplicates.compare, name="compare"),
     path("alike/<int:member>/<int:other>/two/", duplicates.two_persons, name="two_persons"),
     path("alike/<int:member>/<int:other>/again/", duplicates.ask_again, name="ask_again"),
+    path("<int:member>/privacy/", privacy.privacy, name="privacy"),
+    path("<int:member>/privacy/number/", privacy.number, name="show_number"),
+    path("<int:member>/privacy/card-seen/", privacy.card_seen, name="card_seen"),
+    path("<int:member>/privacy/consent/", privacy.consent, name="consent"),
+    path("<int:member>/privacy/withdraw/", privacy.withdraw, name="withdraw"),
+    path("<int:member>/privacy/copy/", privacy.hand_out, name="hand_out"),
+    path("<int:member>/privacy/forget/", privacy.forget, name="forget"),
+    path("looks/", privacy.looks, name="looks"),
+    path("unasked/", privacy.unasked, name="unasked"),
     path("new/", enrolling.enrol, name="enrol"),
     path("applications/", applications.applications, name="applications"),
     path("applications/new/", applications.new, name="apply"),

@@ -4,14 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.register_row import Verdict
 from ombun.members.rules.beneficiaries import ToldHow
+from ombun.members.rules.consents import Purpose
 from ombun.members.rules.likeness import Sign
 from ombun.members.rules.membership import LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.states import ApplicationState, Happening, MemberStatus
+from ombun.privacy.rules.erasing import LookReason
 
 KINDS = {
     MemberKind.GENERAL: _("บุคคลทั่วไป"), MemberKind.YOUTH: _("เด็ก/เยาวชน"), MemberKind.ELDERLY: _("ผู้สูงอายุ"),
     MemberKind.DISADVANTAGED: _("ผู้ด้อยโอกาส"), MemberKind.DISABLED: _("คนพิการ"), MemberKind.ORPHAN: _("เด็กกำพร้า"),
     MemberKind.OTHER: _("อื่น ๆ")}
+FREE_KINDS = {kind: word for kind, word in KINDS.items() if kind != MemberKind.DISABLED}  # told without consent
 REASONS = {
     LeftReason.RESIGNED: _("ลาออก"), LeftReason.MOVED: _("ย้ายออกจากตำบล"), LeftReason.LAPSED: _("พ้นสภาพ"),
     LeftReason.EXPELLED: _("คณะกรรมการให้ออก"), LeftReason.DECEASED: _("ถึงแก่กรรม")}
@@ -44,6 +47,17 @@ CHOICES = {
     "name": _("ชื่อ"), "national_id": _("เลขประจำตัวประชาชน"), "birth": _("เกิด"), "sex": _("เพศ"),
     "kind": _("ประเภทสมาชิก"), "village": _("หมู่บ้าน"), "house": _("บ้านเลขที่"),
     "phone": _("โทรศัพท์")}
+PURPOSES = {  # what it is called, and what the paper asks
+    Purpose.HEALTH: (_("สุขภาพ"), _("ใบรับรองแพทย์ วันที่นอนโรงพยาบาล เพื่อจ่ายสวัสดิการเจ็บป่วย")),
+    Purpose.DISABILITY: (_("ความพิการ"), _("เพื่อจ่ายสวัสดิการคนพิการและนับประเภทสมาชิก"))}
+LOOK_REASONS = {
+    LookReason.FILL_IN_A_PAPER: _("กรอกเอกสารให้สมาชิก"), LookReason.COMPARE_WITH_CARD: _("ตรวจกับบัตรตัวจริง"),
+    LookReason.ASKED_BY_AN_OFFICE: _("หน่วยงานราชการขอ"), LookReason.ASKED_BY_THE_MEMBER: _("สมาชิกขอดูเอง")}
+LOOKS = {  # what somebody did with what is known of people
+    "privacy.number_shown": _("ดูเลขบัตร"), "privacy.handed_out": _("ส่งมอบข้อมูลทั้งหมด"),
+    "privacy.erased": _("ลบข้อมูล"), "privacy.consent_withdrawn": _("ถอนความยินยอม"),
+    "members.id_card_seen": _("ดูบัตรตัวจริง"), "imports.forgotten": _("ลบแฟ้มนำเข้าเก่า"),
+    "access.copy_taken": _("คัดลอกข้อมูลทั้งหมดออกไป"), "exports.taken_out": _("ส่งออกข้อมูลทั้งกองทุน")}
 VERDICTS = {
     Verdict.CREATED: _("รับเข้าใหม่"), Verdict.UPDATED: _("แก้ข้อมูลเดิม"), Verdict.UNCHANGED: _("เหมือนเดิม"),
     Verdict.QUESTIONED: _("ต้องถามเพิ่ม"), Verdict.REFUSED: _("มีช่องที่รับไม่ได้"), Verdict.NOT_DATA: _("ไม่ใช่แถวรายชื่อ")}

@@ -14,6 +14,7 @@ from ombun.members.rules.applications import CERTIFYING, Decision
 from ombun.members.rules.numbers import next_number
 from ombun.members.states import WAITING, ApplicationState
 from ombun.primitives.actors import Actor
+from ombun.primitives.national_id import masked
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
 from ombun.primitives.thai import whole_number
@@ -23,7 +24,7 @@ from ombun.web.registrar.beneficiary_form import beneficiary_lines, written_bene
 from ombun.web.registrar.meeting_form import RECORDING, proposed_meeting, read_meeting, signers, ticked
 from ombun.web.registrar.person_form import read_person, written_person
 from ombun.web.registrar.views.members import LEAVES_MAX, READERS
-from ombun.web.registrar.words import APPLICATION_STATES, KINDS, NO_ID, SEXES
+from ombun.web.registrar.words import APPLICATION_STATES, FREE_KINDS, KINDS, NO_ID, SEXES
 from ombun.web.typed import Typed
 
 PAPERS_A_LEAF, MEMBER_MAX = 100, 2**31 - 1
@@ -57,7 +58,8 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method == "POST":
         form = Typed(request.POST)
         deed, applied_on = form.deed_id(), form.day("applied_on", _("วันที่ในใบสมัคร"))
-        person = read_person(form=form, centre_of={str(c.moo): c.id for c in centres}, is_applicant=True)
+        person = read_person(form=form, centre_of={str(c.moo): c.id for c in centres}, is_applicant=True,
+                             kept_number=before.national_id if before else None)
         try:
             form.demand()
             operations.file_application(
@@ -71,7 +73,8 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     return page(request, actor, "registrar/apply.html", {
         "beneficiary_lines": lines, "beneficiary_more": more,
         "typed": typed, "refusals": refusals, "before": before, "villages": choices.villages(centres),
-        "kinds": list(KINDS.items()), "sexes": list(SEXES.items()), "no_ids": list(NO_ID.items()),
+        "number_kept": masked(before.national_id) if before and before.national_id else "",
+        "kinds": list(FREE_KINDS.items()), "sexes": list(SEXES.items()), "no_ids": list(NO_ID.items()),
         "is_application": True}, status=422 if refusals else 200)
 
 

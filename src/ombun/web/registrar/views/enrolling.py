@@ -14,7 +14,7 @@ from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.registrar.beneficiary_form import beneficiary_lines
 from ombun.web.registrar.following_numbers import next_numbers, one_number, told
 from ombun.web.registrar.person_form import read_person
-from ombun.web.registrar.words import KINDS, NO_ID, REASONS, SEXES
+from ombun.web.registrar.words import FREE_KINDS, NO_ID, REASONS, SEXES
 from ombun.web.typed import Typed
 
 
@@ -37,7 +37,7 @@ def enrol(request: HttpRequest, actor: Actor) -> HttpResponse:
     return page(request, actor, "registrar/enrol.html", {
         "beneficiary_lines": lines, "beneficiary_more": more,
         "typed": {"member_no": one_number(following), **typed}, "refusals": refusals, "number_hint": told(following),
-        "villages": choices.villages(centres), "kinds": list(KINDS.items()), "sexes": list(SEXES.items()),
+        "villages": choices.villages(centres), "kinds": list(FREE_KINDS.items()), "sexes": list(SEXES.items()),
         "no_ids": list(NO_ID.items())}, status=422 if refusals else 200)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ombun.access.door import desk, reading
 from ombun.imports import operations, queries
 from ombun.imports.queries import BatchCard, KeptRow
+from ombun.imports.rules import keeping
 from ombun.imports.rules.bounds import WorkbookRefused
 from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.register_row import Verdict
@@ -79,6 +80,7 @@ def _batch(request: HttpRequest, actor: Actor, batch_id: UUID, refusals: tuple[R
         "sheets": [(number, sheet, SHEETS[SheetRole(sheet["role"])]) for number, sheet in enumerate(card.sheets, 1)],
         "is_open": card.state == "PREVIEWED" and card.has_files,
         "doubted": totals["questioned"] + totals["refused"],
+        "keeps_until": keeping.kept_until(previewed_at=card.previewed_at, committed_at=card.committed_at),
         "next_page": page_no + 1 if len(rows) == queries.PAGE_SIZE_MAX else None}, status=422 if refusals else 200)
 
 

@@ -3,12 +3,17 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, member_or_404, reading
 from ombun.claims.queries import asked_since_leaving, past_benefits_of_member
 from ombun.contributions import queries as contributions
 from ombun.members import operations, queries
+from ombun.members.queries import MemberCard
+from ombun.members.rules.consents import Purpose
 from ombun.members.rules.guardians import is_minor
+from ombun.members.rules.membership import MemberKind
 from ombun.members.rules.people import age_on, tenure_on
 from ombun.members.states import LEADS_TO, Happening, MemberStatus
 from ombun.primitives.actors import Actor, Role
@@ -44,6 +49,7 @@ def member_page(
         lives_in = queries.household_of(fund_id=actor.fund_id, member_id=card.id)
         stands = queries.statuses(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
         merges = queries.merges_of(fund_id=actor.fund_id, member_id=card.id)
+        agrees = queries.agreeing(fund_id=actor.fund_id, member_ids=[card.id], purpose=Purpose.DISABILITY)
     age = age_on(born_on=card.born_on, precision=card.birth_precision, day=today())
     return page(request, actor, "registrar/member.html", {
         "card": card, "standing": standing, "past": past, "payments": payments[::-1], "merges": merges,
@@ -54,12 +60,19 @@ def member_page(
         "household": lives_in, "is_minor": is_minor(age=age),
         "tenure": tenure_on(joined_on=card.joined_on, left_on=card.left_on, day=today()),
         "status": STATUSES[stands.status], "is_suspended": stands.status == MemberStatus.SUSPENDED,
-        "may_return": actor.role != Role.AUDITOR and stands.status != MemberStatus.NOT_YET
+        "may_return": not card.is_erased and actor.role != Role.AUDITOR and stands.status != MemberStatus.NOT_YET
         and Happening.JOINED in LEADS_TO[stands.status],
-        "sex": SEXES[card.sex] if card.sex else "", "kind": KINDS[card.kind] if card.kind else "",
+        "sex": SEXES[card.sex] if card.sex else "", "kind": _kind(card, card.id in agrees),
         "no_id": NO_ID[card.no_id_reason] if card.no_id_reason else "", "life": timeline(events=happened),
         "national_id": masked(card.national_id) if card.national_id else "", "refusals": refusals},
         status=422 if refusals else 200)
+
+
+def _kind(card: MemberCard, agrees: bool) -> str | Promise:
+    """What kind of member somebody is. What they have not agreed to is not shown."""
+    if card.kind == MemberKind.DISABLED and not agrees:
+        return _("ปิดไว้ ยังไม่มีใบยินยอม")
+    return KINDS[card.kind] if card.kind else ""
 
 
 @desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))

@@ -73,7 +73,8 @@ def _answer(request: HttpRequest, actor: Actor, member_id: int) -> None:
         centres = funds.centres(fund_id=actor.fund_id)
     person = operations.as_it_stands(card=card)
     form = Typed(written_person(person=person, moo=card.moo) | request.POST.dict())
-    new = read_person(form=form, centre_of={str(c.moo): c.id for c in centres}, known=person)
+    new = read_person(form=form, centre_of={str(c.moo): c.id for c in centres}, known=person,
+                      kept_number=person.national_id)
     deed = form.deed_id()
     form.demand()
     operations.correct_member(

@@ -1,0 +1,58 @@
+"""Where each table of a fund keeps what tells of a person: the one list that erasing, checks and handing out go by.
+
+An architecture test holds the list to the models: a column of text that stands on neither side of it is a mistake.
+"""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def _not(*emptied: str) -> str:
+    """The condition that a column of `t` still says something: it is none of these SQL values."""
+    return f"t.%s IS NOT NULL AND t.%s NOT IN ({', '.join(emptied)})"
+
+
+_TEXT, _JSON, _KNOWN = _not("''"), _not("'{}'"), "t.%s IS NOT NULL"
+_CELLS = """EXISTS (SELECT 1 FROM jsonb_array_elements(t.%s) AS reason WHERE reason ->> 'written' <> '–'
+  OR EXISTS (SELECT 1 FROM jsonb_each_text(reason -> 'facts') AS fact WHERE fact.value NOT IN ('–', '[]')))"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """How a table tells of members: whose each row is, which columns are personal, which name somebody else."""
+
+    whose: str = "t.member_id"  # SQL: the entry of the register that a row is about
+    personal: Mapping[str, str] = field(default_factory=dict)  # column → the condition that it still says something
+    of_others: tuple[str, ...] = ()  # columns that may name other people: they are not handed out
+
+    def says(self, column: str) -> str:
+        """The SQL condition that a personal column still says something."""
+        return self.personal[column].replace("%s", column)
+
+
+OF_MEMBERS: Mapping[str, Told] = {
+    "members_member": Told(whose="t.id", personal={
+        **dict.fromkeys(("name_title", "first_name", "last_name", "house_no", "phone"), _TEXT),
+        **dict.fromkeys(("national_id", "no_id_reason", "born_on", "kind", "stated_sex"), _KNOWN),
+        "birth_precision": _not("'none'"), "questioned": _JSON}),
+    "members_membership": Told(),
+    "members_membershipevent": Told(personal={"reason": _TEXT}),
+    "members_application": Told(personal={"person": _JSON, "turned_down_because": _not("''", "'–'")}),
+    "members_beneficiary": Told(personal={"name": _TEXT, "relation": _TEXT, "phone": _TEXT}),
+    "members_guardian": Told(whose="t.child_id", personal={"name": _TEXT, "relation": _TEXT, "phone": _TEXT}),
+    "members_residence": Told(),
+    "members_correction": Told(personal={"changes": _JSON}),
+    "members_consent": Told(personal={"guardian_name": _TEXT}),
+    "members_cardseen": Told(),
+    "contributions_openingstanding": Told(),
+    "contributions_contribution": Told(),
+    "contributions_cancelled": Told(),
+    "contributions_pastpayment": Told(),
+    "contributions_paidtotal": Told(),
+    "claims_claim": Told(personal={
+        "details": _JSON, "assessment": _JSON, "payee_name": _TEXT, "rejected_because": _not("''", "'–'")}),
+    "claims_openinguse": Told(),
+    "claims_pastbenefit": Told(personal={"receiver": _TEXT, "words": _TEXT}),
+    "imports_row": Told(personal={"row_values": _KNOWN, "changes": _JSON, "reasons": _CELLS, "written": _JSON},
+                        of_others=("reasons", "booked")),
+    "funds_person": Told(),
+}
