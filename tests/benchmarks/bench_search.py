@@ -1,4 +1,4 @@
-"""Searching a register of 10,000: the server's time for the page of who was found, whatever was typed."""
+"""A register of 10,000: the server's time for the page of who was found, and of who may be in it twice."""
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -46,6 +46,8 @@ def run() -> Iterator[Figure]:
              for text in TYPED}
     for text, found in times.items():
         yield Figure(name=f"member_search {text!r}", figure=round(max(found), 1), unit="ms", goal=None, n=ROUNDS)
+    times_of_pairs = [_milliseconds(browser, f"/f/{code}/register/alike/", "") for _ in range(ROUNDS)]
+    yield Figure(name="similar_names", figure=round(max(times_of_pairs), 1), unit="ms", goal=None, n=MEMBERS)
     everything = [t for found in times.values() for t in found]
     yield Figure(name="member_search_p95", figure=round(quantiles(everything, n=20)[-1], 1), unit="ms", goal="<=30",
                  n=MEMBERS)

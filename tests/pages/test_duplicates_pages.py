@@ -3,11 +3,13 @@ from uuid import uuid4
 
 import pytest
 
+from ombun.access.cards import card_token
 from ombun.members import queries
-from ombun.members.operations import merge_members, write_members
-from ombun.members.rules.membership import BirthPrecision, NewMember
+from ombun.members.operations import end_membership, merge_members, write_members
+from ombun.members.rules.membership import BirthPrecision, LeftReason, NewMember
 from ombun.primitives.transactions import fund_transaction
 from tests.pages.house import NOW, START, TODAY, hidden, text_of
+from tests.people import Cast
 
 WRITING = {"somsri", "orathai"}
 BORN = {"born_on": START.replace(year=1950), "birth_precision": BirthPrecision.DAY}
@@ -78,6 +80,15 @@ def test_two_are_compared_merged_found_by_both_numbers_and_set_apart(house, two)
     assert reading(house, queries.member_card, member_id=two[0]).phone == ""
 
 
+def test_the_story_of_a_person_tells_a_leaving_once_and_under_which_number_they_joined(house, two):
+    merge_members(actor=house.actor, merge_id=uuid4(), kept_id=two[0], merged_id=two[1], recorded_at=NOW)
+    end_membership(actor=house.actor, member_id=two[0], left_on=TODAY, reason=LeftReason.MOVED, recorded_at=NOW)
+    page = text_of(house.at("orathai").get(house.url(f"register/{two[0]}/")))
+    story = page[page.index("เรื่องราวการเป็นสมาชิก"):page.index("รายการที่รวมเข้ากับคนนี้")]
+    assert story.count("ย้ายออกจากตำบล") == 1 and story.count("เข้าเป็นสมาชิก") == 2
+    assert "กลับเข้าเป็นสมาชิก" not in story and "เลขสมาชิก 201" in story
+
+
 def test_what_was_left_out_is_told_and_what_was_chosen_stays(house, two):
     orathai, url = house.at("orathai"), house.url(f"register/alike/{two[0]}/{two[1]}/")
     page = orathai.post(url, {"deed": "x", "village": two[1]})
@@ -116,3 +127,18 @@ def test_a_merge_that_cannot_be_undone_says_so_on_the_members_page(house):
     assert orathai.post(form, fields).status_code == 302
     page = orathai.post(house.url(f"register/merges/{merge}/undo/"))
     assert page.status_code == 422 and "refus" in text_of(page)
+
+
+def test_a_member_whose_login_stands_on_the_merged_entry_sees_the_persons_own_pages():
+    fund = Cast(has_logins=True)
+    kept, merged = fund.members[1], fund.malee
+    merge_members(actor=fund.somsri, merge_id=uuid4(), kept_id=kept, merged_id=merged, recorded_at=NOW)
+    malee = fund.at("malee")
+    page = malee.get(f"/f/{fund.code}/me/")
+    assert page.status_code == 200 and "มาลี2" in text_of(page) and "มาลี1" not in text_of(page)
+    assert malee.get(f"/f/{fund.code}/me/claims/").status_code == 200
+    assert malee.get(f"/f/{fund.code}/register/{kept}/").status_code == 403
+    logins = text_of(fund.at("somsri").get(f"/f/{fund.code}/settings/logins/"))
+    assert "มาลี2" in logins
+    token = card_token(fund_id=fund.id, member_id=merged)  # the card that was printed before
+    assert fund.at("orathai").get(f"/f/{fund.code}/register/card/{token}/", follow=True).status_code == 200

@@ -40,6 +40,7 @@ from ombun.members.rules.life import status_on
 from ombun.members.rules.membership import LeftReason
 from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import Happening, MemberStatus
+from ombun.primitives.actors import Role
 from ombun.primitives.transactions import fund_transaction
 from tests.people import DUES, NOW, TODAY
 from tests.refusing import nothing_written, refused
@@ -200,6 +201,20 @@ def test_what_was_paid_under_both_counts_for_the_person_and_the_sheet_names_them
     assert stands.paid_satang == 2 * DUES
     assert [line.member_id for line in lines] == list(two)
     assert sheet.count(two[0]) == 1 and two[1] not in sheet
+
+
+def test_a_sheet_taken_along_before_the_merge_is_taken_in_after_it(fund, two):
+    merge(fund, *two)
+    fund.collect(two[1], fund.malee, on=LATER)
+    with fund.reading():
+        lines = payments_of_member(fund_id=fund.id, member_id=two[0])
+        assert standings(fund_id=fund.id, member_ids=[two[0]], on=TODAY)[two[0]].paid_satang == DUES
+    assert [line.member_id for line in lines] == [two[1]]
+    boonma = fund.actor("boonma4", Role.COLLECTOR, centre_id=fund.centre)
+    fund.collect(two[1], on=LATER, actor=boonma)
+    of_another_village = enrolled(fund, 75, centre_id=fund.centres[5])
+    with refused(fund, "contributions.unknown_member"):
+        fund.collect(of_another_village, on=LATER, actor=boonma)
 
 
 def where(fund, member_id, on):

@@ -1,6 +1,6 @@
 """Starting a fund on this computer, and giving logins their desks."""
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
@@ -144,8 +144,7 @@ def give_desk(*, actor: Actor, username: str, desk: NewDesk, from_on: date, reco
     found = _refusals_to_give(actor=actor, username=username, desk=desk, on=from_on)
     if user.pk == actor.user_id and not any(r.code == "access.not_to_yourself" for r in found):
         found.append(Refusal(code="access.not_to_yourself", about=username, facts=facts))
-    members_behind = {one.person_id: one.member_id for one in fund_queries.people(fund_id=actor.fund_id)}
-    if not rules.is_of_the_same_human(desk=desk, had=[as_desk(grant=one) for one in had], member_of=members_behind):
+    if not _is_of_the_same_human(actor, desk, [as_desk(grant=one) for one in had]):
         found.append(Refusal(code="access.login_is_somebody_elses", about=username, facts=facts))
     if found:
         raise LoginRefused(*found)
@@ -153,6 +152,17 @@ def give_desk(*, actor: Actor, username: str, desk: NewDesk, from_on: date, reco
     if same is None or same.until_on is not None:
         _grant(actor=actor, user=user, desk=desk, from_on=from_on, recorded_at=recorded_at)
     return user.pk
+
+
+def _is_of_the_same_human(actor: Actor, desk: NewDesk, had: Sequence[NewDesk]) -> bool:
+    """Whether a desk is for the human who has these; entries that were merged are one member."""
+    behind = {one.person_id: one.member_id for one in fund_queries.people(fund_id=actor.fund_id)}
+    whose = members.persons_of(fund_id=actor.fund_id, entries={
+        i for i in (*behind.values(), desk.member_id, *(one.member_id for one in had)) if i is not None})
+    return rules.is_of_the_same_human(
+        desk=replace(desk, member_id=whose.get(desk.member_id or 0)),
+        had=[replace(one, member_id=whose.get(one.member_id or 0)) for one in had],
+        member_of={person: whose.get(i or 0) for person, i in behind.items()})
 
 
 def _demand_keeper(actor: Actor) -> None:

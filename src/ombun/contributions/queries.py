@@ -175,9 +175,10 @@ def collection_sheet(*, fund_id: int, centre_id: UUID, on: date) -> tuple[SheetL
     return tuple(SheetLine(member=card, standing=where[card.id]) for card in cards)
 
 
-_NAMES = """SELECT id, full_name FROM members_member
-  WHERE fund_id = %(fund_id)s AND id = ANY(%(ids)s) AND withdrawn_by IS NULL AND merged_into IS NULL
-    AND (%(centre_id)s::uuid IS NULL OR centre_id = %(centre_id)s)"""
+_NAMES = """SELECT e.id, m.id, m.full_name FROM members_member e
+  JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
+  WHERE e.fund_id = %(fund_id)s AND e.id = ANY(%(ids)s) AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL
+    AND (%(centre_id)s::uuid IS NULL OR %(centre_id)s IN (e.centre_id, m.centre_id))"""
 _SPELLS = """SELECT coalesce(m.merged_into, m.id), s.joined_on, s.left_on
   FROM members_membership s JOIN members_member m ON m.fund_id = s.fund_id AND m.id = s.member_id
   WHERE s.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))
@@ -187,13 +188,14 @@ _SPELLS = """SELECT coalesce(m.merged_into, m.id), s.joined_on, s.left_on
 def payers(*, fund_id: int, member_ids: Many[int], centre_id: UUID | None = None) -> dict[int, Payer]:
     """What the rules need to know about everybody on a sheet, in two statements; of one village where it is named.
 
-    A spell that ended on an unknown day does not make a payer.
+    A spell that ended on an unknown day does not make a payer. An entry that was merged since the sheet was taken along
+    pays as its person.
     """
-    spells: dict[int, list[tuple[date | None, date | None]]] = {}
-    for member_id, joined_on, left_on in _rows(_SPELLS, fund_id=fund_id, ids=list(member_ids)):
-        spells.setdefault(member_id, []).append((joined_on, left_on))
     names = _rows(_NAMES, fund_id=fund_id, ids=list(member_ids), centre_id=centre_id)
-    return {i: Payer(name=name, spells=tuple(spells.get(i, ()))) for i, name in names}
+    spells: dict[int, list[tuple[date | None, date | None]]] = {}
+    for person, joined_on, left_on in _rows(_SPELLS, fund_id=fund_id, ids=[person for _, person, _ in names]):
+        spells.setdefault(person, []).append((joined_on, left_on))
+    return {i: Payer(name=name, spells=tuple(spells.get(person, ()))) for i, person, name in names}
 
 
 def book_in_use(*, fund_id: int, centre_id: UUID) -> BookFacts | None:

@@ -61,7 +61,7 @@ def listed(*, code: str) -> Iterator[str]:
     actor = operating.operator_of(code=code)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         holders = funds.office_holders(fund_id=actor.fund_id, on=timezone.localdate())
-        cards = members.member_cards(fund_id=actor.fund_id, member_ids=[h.member_id for h in holders if h.member_id])
+        cards = members.cards_of_entries(fund_id=actor.fund_id, entries=[h.member_id for h in holders if h.member_id])
     for h in holders:
         number = cards[h.member_id].member_no if h.member_id in cards else gettext("ยังไม่รู้ว่าเป็นสมาชิกคนไหน")
         yield f"{h.office.lower():<14} {h.moo or '':<4} {h.name}  {number}"

@@ -11,19 +11,20 @@ from ombun.members.queries.people import MemberCard, member_cards
 from ombun.members.rules.likeness import Entry, Likeness, likeness
 from ombun.primitives.national_id import digits_of
 
-# Who shares the sound of the whole name, a phone, or a day of birth and the first letter heard: without one of these no
-# two entries are likely to be one person. An ID number stands only once in a register. Each key is a group, never a
-# join of two lists: fresh tables would make it a nested loop.
+# Who shares the sound of the whole name and the year of birth or the house; a phone; or the day of birth and the first
+# letter heard: without one of these no two entries are likely to be one person. An ID number stands only once in a
+# register. Each key is a group, never a join of two lists: fresh tables would make it a nested loop.
 _PAIRS = """
 WITH keys AS (
   SELECT m.id, k.key FROM members_member m
   CROSS JOIN LATERAL (SELECT translate(m.phone, ' -', '') AS digits) p
   CROSS JOIN LATERAL (VALUES
-    (CASE WHEN m.last_name <> '' THEN 'name ' || m.name_sound END),
+    ('name ' || m.name_sound || extract(year FROM m.born_on)),
+    (CASE WHEN m.house_no <> '' THEN 'house ' || m.name_sound || ' ' || m.house_no END),
     (CASE WHEN length(p.digits) >= 9 THEN 'phone ' || p.digits END),
-    (CASE WHEN m.birth_precision = 'day' AND m.first_name <> ''
-      THEN 'born ' || m.born_on || left(m.name_sound, 1) END)) AS k(key)
-  WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND k.key IS NOT NULL),
+    (CASE WHEN m.birth_precision = 'day' THEN 'born ' || m.born_on || left(m.name_sound, 1) END)) AS k(key)
+  WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.first_name <> ''
+    AND k.key IS NOT NULL),
 together AS (SELECT array_agg(id ORDER BY id) AS ids FROM keys GROUP BY key HAVING count(*) > 1)
 SELECT DISTINCT t.ids[a], t.ids[b]
 FROM together t, generate_series(1, cardinality(t.ids) - 1) AS a, generate_series(a + 1, cardinality(t.ids)) AS b"""

@@ -63,7 +63,7 @@ def last_happenings(*, fund_id: int, member_ids: Collection[int]) -> dict[int, d
 
 @dataclass(frozen=True, kw_only=True)
 class EventCard(Event):
-    """One happening as the member's page tells it: why, and which meeting decided under whose name."""
+    """One happening as the member's page tells it: why, which meeting decided under whose name, under which entry."""
 
     reason: str
     clause: str
@@ -72,16 +72,17 @@ class EventCard(Event):
     met_on: date | None
     signed_by: str | None
     recorded_at: datetime
+    under_no: str  # the number of an entry that was merged since; empty under the person's own
 
 
 _LIFE = """
 SELECT e.id, e.membership_id, e.kind, e.happened_on, e.strikes_id, e.reason, e.clause, r.committee_no, r.meeting_no,
-  r.met_on, p.name, e.recorded_at
+  r.met_on, p.name, e.recorded_at, CASE WHEN m.merged_into IS NULL THEN '' ELSE coalesce(m.member_no, '–') END
 FROM members_membershipevent e
+JOIN members_member m ON m.fund_id = e.fund_id AND m.id = e.member_id
 LEFT JOIN members_resolution r ON r.fund_id = e.fund_id AND r.id = e.resolution_id
 LEFT JOIN funds_person p ON p.fund_id = r.fund_id AND p.id = r.signed_by_id
-WHERE e.fund_id = %(fund_id)s AND e.member_id IN (
-  SELECT id FROM members_member WHERE fund_id = %(fund_id)s AND (id = %(member_id)s OR merged_into = %(member_id)s))
+WHERE e.fund_id = %(fund_id)s AND (m.id = %(member_id)s OR m.merged_into = %(member_id)s)
 ORDER BY e.happened_on NULLS FIRST, e.id"""
 
 

@@ -110,6 +110,13 @@ def member_cards(*, fund_id: int, member_ids: Collection[int]) -> dict[int, Memb
     return {c.id: c for c in _cards("AND m.id = ANY(%(ids)s)", fund_id=fund_id, ids=list(member_ids))}
 
 
+def cards_of_entries(*, fund_id: int, entries: Collection[int]) -> dict[int, MemberCard]:
+    """The person of each of these entries, also of those that were merged: entry → card, two statements."""
+    whose = persons_of(fund_id=fund_id, entries=entries)
+    cards = member_cards(fund_id=fund_id, member_ids=set(whose.values()))
+    return {entry: cards[person] for entry, person in whose.items() if person in cards}
+
+
 def members_of_centre(*, fund_id: int, centre_id: UUID, on: date) -> tuple[MemberCard, ...]:
     """The members of a village on a day, in the order of a Thai dictionary."""
     cards = _cards('AND m.centre_id = %(centre_id)s ORDER BY m.name_key, m.id', fund_id=fund_id, centre_id=centre_id)

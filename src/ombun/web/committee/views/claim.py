@@ -1,5 +1,5 @@
 """One claim: the person and the amount, why so much, who has signed, and the next step."""
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -112,10 +112,11 @@ def _card_page(
         granted = _granted_now(actor, card)
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
         persons = funds.people(fund_id=actor.fund_id)
-        recorders = _recorders(actor, card, persons)
+        entries = members.entries_of(fund_id=actor.fund_id, member_ids=[card.member_id])
+        recorders = _recorders(actor, card, persons, entries)
     steps, missing, amount = (card.steps, card.missing, card.assessed_satang) if granted is None else (
         granted.steps, granted.missing, granted.amount_satang)
-    people = _people(card, holders)
+    people = _people(card, holders, entries)
     return page(request, actor, "committee/claim.html", {
         **near, "card": card, "steps": steps, "granted_satang": amount, "refusals": refusals, "people": people,
         "strangers": _strangers(card, people, persons),
@@ -147,22 +148,26 @@ def _granted_now(actor: Actor, card: ClaimCard) -> Assessment | None:
     return found[1] if found else None
 
 
-def _recorders(actor: Actor, card: ClaimCard, persons: Sequence[Somebody]) -> dict[int, str]:
+def _recorders(
+    actor: Actor, card: ClaimCard, persons: Sequence[Somebody], entries: Collection[int]
+) -> dict[int, str]:
     """Who sits behind each login: a person's name where it is known, the login otherwise."""
     names, found = {one.person_id: one.name for one in persons}, dict[int, str]()
     for login in access.logins_of_fund(fund_id=actor.fund_id):
         name = names.get(login.person_id) if login.person_id else None
-        if login.member_id == card.member_id:
+        if login.member_id in entries:
             name = name or card.full_name
         if name or login.user_id not in found:
             found[login.user_id] = name or login.username
     return found
 
 
-def _people(card: ClaimCard, holders: Sequence[HolderCard]) -> dict[str, dict[str, str]]:
+def _people(
+    card: ClaimCard, holders: Sequence[HolderCard], entries: Collection[int]
+) -> dict[str, dict[str, str]]:
     """Who can sign each step today. A treasurer's own claim is paid by somebody else."""
     near = [holder for holder in holders if holder.centre_id == card.centre_id]
-    is_treasurers = any(h.member_id == card.member_id for h in holders if h.office in PAYING)
+    is_treasurers = any(h.member_id in entries for h in holders if h.office in PAYING)
     return {"certify": choices.people(near, offices=CERTIFYING) if card.centre_id else {},
             "decide": choices.people(holders, offices=DECIDING),
             "pay": choices.people(holders, offices=PAYING_THE_TREASURER if is_treasurers else PAYING)}

@@ -56,7 +56,7 @@ def logins(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _names(actor: Actor, cards: Sequence[logins_of.LoginCard]) -> Mapping[object, str]:
     """The names behind the logins: of office-holders by person, of members by member."""
-    found = members.member_cards(fund_id=actor.fund_id, member_ids=[c.member_id for c in cards if c.member_id])
+    found = members.cards_of_entries(fund_id=actor.fund_id, entries=[c.member_id for c in cards if c.member_id])
     names: dict[object, str] = {key: card.full_name for key, card in found.items()}
     return names | funds.person_names(fund_id=actor.fund_id)
 

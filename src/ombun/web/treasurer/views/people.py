@@ -43,7 +43,7 @@ def people(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
         centres = funds.centres(fund_id=actor.fund_id)
-        cards = members.member_cards(fund_id=actor.fund_id, member_ids=[h.member_id for h in holders if h.member_id])
+        cards = members.cards_of_entries(fund_id=actor.fund_id, entries=[h.member_id for h in holders if h.member_id])
         called = members.members_named(
             fund_id=actor.fund_id, names={h.name for h in holders if h.member_id is None})
     fresh = {"deed": str(fresh_deed()), "person": str(fresh_deed()), "from": day_in_words(today(), short=True)}
