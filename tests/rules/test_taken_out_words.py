@@ -25,9 +25,10 @@ from ombun.imports.rules.benefit_sheet import read_benefits
 from ombun.imports.rules.benefit_words import kind_of
 from ombun.imports.rules.bounds import WorkbookRefused
 from ombun.imports.rules.cells import Sheet, read_workbook, text_of
-from ombun.imports.rules.headings import ONLY_TO_READ, WRITTEN, SheetRole, field_of
+from ombun.imports.rules.grid_sheet import read_grid
+from ombun.imports.rules.headings import ONLY_TO_READ, WRITTEN, Field, SheetRole, field_of
 from ombun.imports.rules.history import BENEFIT_ACCOUNTS, PAYMENTS, RECEIPTS
-from ombun.imports.rules.register_row import RegisterRow
+from ombun.imports.rules.register_row import RegisterRow, RowKind
 from ombun.imports.rules.register_sheet import read_sheet
 from ombun.imports.rules.row_reading import FundLife, read_row
 from ombun.imports.rules.told_life import WORDS, life_in_words, read_life
@@ -197,3 +198,24 @@ def test_a_zip_of_too_much_is_refused():
     with pytest.raises(WorkbookRefused, match="not_a_workbook"):
         read_workbook(file="x.zip", content=zipped(("a.csv", "1"), ("b.exe", "2")))
     assert len(read_workbook(file="x.zip", content=zipped(("a.csv", "1"), ("b.csv", "2")))) == 2
+
+
+def test_somebody_whose_name_begins_like_a_total_is_no_total():
+    months = ("ต.ค. 2567", "พ.ย. 2567", "ธ.ค. 2567")
+    grid = Sheet(file="x", name="ส่งเงิน", rows=(
+        ("เลขทะเบียนสมาชิก", "ชื่อ - สกุล", *months), ("0012", "รวมใจ ดีงาม", 30, 30, None),
+        (None, "รวม", 30, 30, None), ("12 คน", "รวมหมู่ 1 ทั้งสิ้น", 30, 30, None), ("13", "รวมทั้งหมด 1 คน", 30, 30, None)))
+    assert [line.kind for line in read_grid(sheet=grid)][1:] == [
+        RowKind.DATA, RowKind.SUBTOTAL, RowKind.SUBTOTAL, RowKind.TOTAL]
+    register = Sheet(file="x", name="ทะเบียน", rows=(
+        tuple(WRITTEN[f] for f in (Field.MEMBER_NO, Field.NAME, Field.LAST_NAME, Field.JOINED, Field.HOUSE_NO)),
+        ("0012", "รวมใจ", "ดีงาม", "1/5/2558", "9"), (None, "รวม", None, "20 คน", None)))
+    assert [row.kind for row in read_sheet(sheet=register).rows][1:] == [RowKind.DATA, RowKind.TOTAL]
+
+
+@pytest.mark.parametrize(("title", "written", "read"), [
+    ("กำนัน", "พระจันทร์", ("กำนัน", "พระจันทร์")), ("-", "นางมาลี", ("นาง", "มาลี")), ("นาง", "นางมาลี", ("นาง", "มาลี")),
+    ("นาย", "ด.ช. สมชาย", ("ด.ช.", "สมชาย")), ("น.ส.", "ดาว", ("นางสาว", "ดาว"))])
+def test_what_a_cell_for_the_title_says_goes_before_what_a_name_sounds_like(title, written, read):
+    found = names.name(title=title, written=written, last="ใจบุญ")
+    assert (found.name_title, found.first_name) == read

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from ombun.exports.rules import words
 from ombun.exports.rules.tables import Column, Table, Value, typed_day
 from ombun.imports.rules.headings import WRITTEN, Field
+from ombun.imports.rules.printed_words import is_total
 from ombun.imports.rules.register_row import RegisterRow
 from ombun.members.rules import names
 from ombun.members.rules.membership import BirthPrecision
@@ -51,7 +52,7 @@ def name_in_one(*, title: str, first: str, last: str) -> str:
     writings = (f"{title}{first} {last}", f"{title} {first} {last}", f"{first} {last}")
     for writing in writings:
         read = names.name(written=writing.strip())
-        if (read.first_name, read.last_name) == (first, last):
+        if (read.first_name, read.last_name) == (first, last) and not is_total(text=writing):
             return writing.strip()
     return writings[0].strip()
 

@@ -25,6 +25,7 @@ _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _SPEAKS_OF_DUES = re.compile(r"สมทบ|ส่งเงิน|เงินออม|ออมบุญ|สัจจะ|ออมวันละ|เก็บเงิน|รายปี")
 _ACCOUNTS = re.compile(r"รายรับ|รายจ่าย|รับ ?[-–/] ?จ่าย")
 _CARRIED = re.compile(r"ยอด(?:ยก|คงเหลือ|เงิน)|คงเหลือ|ยกมา|ยกไป")
+_SUM = re.compile(r"(?:ยอด)?รวม(?:ทั้ง|เงิน|หมู่|บ้าน|หน้า|ยอด|สุทธิ|จำนวน|เป็น|[\d\s]|$)|ทั้งหมด|ทั้งสิ้น|สรุป")
 _VILLAGE = re.compile(r"(?:หมู่|บ้าน|ม\.)")
 _OF_A_PART = re.compile(r"หมู่|บ้าน|หน้า")
 _LETTER = re.compile(r"[ก-ฮa-zA-Z]")
@@ -299,7 +300,8 @@ def _kind(row: Sequence[Cell], header: GridHeader, name: str, number: Cell, is_f
     has_money = any(text_of(cell=row[column]) for column in header.money if column < len(row))
     has_number = number is not None and any(c.isdigit() for c in text_of(cell=number))
     has_title = names.has_title(written=name)
-    if not has_title and any(is_total(text=text) or _CARRIED.match(text) for text in words):
+    if not has_title and not _is_named_so(name, number) and any(
+            is_total(text=text) or _CARRIED.match(text) for text in words):
         return RowKind.TOTAL
     is_name = bool(_LETTER.search(name)) and not is_foot_text(text=text_of(cell=name))
     if (is_name and (has_number or has_money or (has_title and not is_foot))) or (has_number and has_money):
@@ -315,6 +317,13 @@ def _kind(row: Sequence[Cell], header: GridHeader, name: str, number: Cell, is_f
     if len(texts) <= _FEW_TEXTS and any(periods.fiscal_year_in(text=text) for text in texts):
         return RowKind.TITLE
     return RowKind.FOOTER if is_foot else RowKind.NOTE
+
+
+def _is_named_so(name: str, number: Cell) -> bool:
+    """Whether somebody with a number only has a name that begins like a total: 0012, รวมใจ ดีงาม."""
+    text = text_of(cell=number)
+    return any(c.isdigit() for c in text) and not _LETTER.search(text) and " " in name.strip() and bool(
+        is_total(text=name) and not _SUM.match(name))
 
 
 def _is_village(text: str) -> bool:

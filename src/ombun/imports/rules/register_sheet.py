@@ -227,7 +227,7 @@ def _kind(row: Sequence[Cell], row_cells: Mapping[Field, Cell], is_foot: bool) -
     if len(texts) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return RowKind.HEADER  # the numbers of the columns, as on official forms
     evidence, has_person = _evidence(row_cells)
-    has_person = has_person or {Field.NAME, Field.TITLE, Field.LAST_NAME} <= set(row_cells)  # นาย | รวมใจ | ดีงาม
+    has_person = has_person or {Field.NAME, Field.LAST_NAME} <= set(row_cells)  # รวมใจ | ดีงาม
     if not has_person and any(is_total(text=text) for text in texts):
         return RowKind.TOTAL
     if has_person and evidence >= (3 if is_foot else 2):

@@ -63,17 +63,17 @@ def name(*, written: str, title: str = "", last: str | None = None) -> NameReadi
     A cell with only a title has no name. Everything after the first name is the last name (ณ อยุธยา). Beside a cell for
     the title a name may begin like another one (นาง, พระจันทร์); beside one for the last name it stays as it is written.
     """
-    title_cell, _ = _split_title(_line(title))
+    title_cell = "" if says_nothing(text=_line(title)) else _split_title(_line(title))[0] or _line(title)
     found, rest = _split_title(_line(written))
     if title_cell and found != title_cell and not _is_title_set_apart(_line(written)):
         found, rest = "", _line(written)
     if last and not says_nothing(text=last) and not says_nothing(text=rest):
-        return NameReading(name_title=found or title_cell or _line(title), first_name=rest, last_name=_line(last))
+        return NameReading(name_title=found or title_cell, first_name=rest, last_name=_line(last))
     first, _, more = rest.strip(_STRAY).partition(" ")
     last_name = " ".join(part for part in (more.strip(_STRAY), _line(last or "").strip(_STRAY)) if part)
     if says_nothing(text=first):
         first = last_name = ""
-    return NameReading(name_title=found or title_cell or _line(title), first_name=first, last_name=last_name)
+    return NameReading(name_title=found or title_cell, first_name=first, last_name=last_name)
 
 
 def without_title(*, written: str) -> str:
