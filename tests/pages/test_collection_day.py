@@ -1,15 +1,19 @@
 """A collection day at the table: everybody paid but those unticked; looked over, recorded once, no gap in receipts."""
+import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test.utils import CaptureQueriesContext
 
 from ombun.contributions import queries
+from ombun.funds.operations import close_month
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.days import add_months, thai_day
+from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
-from tests.pages.house import MONTH, NOW, TODAY, House, hidden, text_of
+from tests.pages.house import MONTH, NOW, START, TODAY, House, hidden, text_of
 
 
 def sheet(house, who="somsri", **changes):
@@ -82,7 +86,7 @@ def test_every_mistake_is_told_at_once_and_nothing_is_written(house):
 
 @pytest.mark.parametrize(("changes", "sentence"), [
     ({"on": thai_day(add_months(TODAY, 1))}, "ยังมาไม่ถึง"),
-    ({"on": "1/1/2540"}, "ไม่ได้เป็นสมาชิกในวันเก็บเงิน")])
+    ({"on": "1/1/2540", "due_on": "1997-01-01"}, "ไม่ได้เป็นสมาชิกในวันเก็บเงิน")])
 def test_a_sheet_that_the_rules_refuse_is_refused_before_it_can_be_confirmed(house, changes, sentence):
     page = house.at("somsri").post(house.url("collect/4/"), sheet(house, **changes))
     assert page.status_code == 422
@@ -171,3 +175,45 @@ def test_a_collector_does_not_speak_for_the_treasurer(house):
     assert treasurer not in text_of(house.at("boonma").get(house.url("collect/4/")))
     assert house.at("boonma").post(house.url("collect/4/"), sheet(house, by=treasurer)).status_code == 422
     assert house.at("somsri").post(house.url("collect/4/"), sheet(house, by=treasurer)).status_code == 200
+
+
+def test_another_day_counts_what_was_due_then_and_keeps_what_was_changed_by_hand(house):
+    client, before = house.at("somsri"), add_months(MONTH, -1)
+    later = sheet(house, step="day", on=thai_day(add_months(MONTH, 0), short=True))
+    assert text_of(client.post(house.url("collect/4/"), later)).count('value="30"') == len(house.members)
+    fields = sheet(house, **{f"amount-{house.members[0]}": "120", f"pay-{house.members[1]}": None})
+    moved = fields | {"due_on": TODAY.isoformat(), "on": thai_day(before, short=True)}
+    page = client.post(house.url("collect/4/"), moved)  # "check" with another day than the amounts are of
+    said = text_of(page)
+    assert "ตรวจดูก่อนบันทึก" in said and "ถูกต้อง บันทึกเลย" not in said
+    assert hidden(page, "due_on") == before.isoformat()
+    assert re.search(rf'name="amount-{house.members[0]}" value="120"', said)
+    assert not re.search(rf'name="pay-{house.members[1]}" checked', said)
+    assert recorded(house) == ()
+
+
+def test_what_is_due_later_is_asked_for_neither_before(house):
+    client = house.at("somsri")
+    lapsed = house.url("collect/4/")
+    nothing_due = {"step": "day", "deed": str(uuid4()), "by": str(house.people["boonma"]),
+                   "due_on": TODAY.isoformat(), "on": thai_day(add_months(MONTH, -1), short=True)}
+    for member in house.members:
+        nothing_due |= {f"pay-{member}": "on", f"amount-{member}": "30"}
+    page = text_of(client.post(lapsed, nothing_due))
+    assert " checked" not in page and "จ่ายแล้ว" in page  # paid until this month at the start
+    ahead = client.post(lapsed, nothing_due | {"on": thai_day(add_months(MONTH, 2))})
+    assert ahead.status_code == 422 and "ยังมาไม่ถึง" in text_of(ahead)
+
+
+def test_a_day_of_a_closed_month_says_when_it_is_booked(house):
+    close_month(actor=house.actor, close_id=uuid4(), month=START, closed_by=house.people["somsri"], closed_on=TODAY,
+                recorded_at=NOW, counted_satang=Satang(500_000))
+    client, day = house.at("somsri"), START + timedelta(days=4)
+    fields = sheet(house, on=thai_day(day), due_on=day.isoformat())
+    page = client.post(house.url("collect/4/"), fields)
+    booked = f"ลงวันที่ {thai_day(add_months(START, 1))}"
+    assert booked in text_of(page)
+    done = client.post(house.url("collect/4/"), {
+        "step": "record", "deed": fields["deed"], "on": fields["on"], "by": fields["by"],
+        "payments": hidden(page, "payments")}, follow=True)
+    assert thai_day(day) in text_of(done) and f"<dd>{thai_day(add_months(START, 1))}</dd>" in text_of(done)

@@ -240,6 +240,7 @@ class CollectionCard:
     centre_id: UUID
     moo: int
     collected_on: date
+    posted_on: date
     collected_by_id: UUID
     book_no: int
     first_number: int
@@ -275,9 +276,10 @@ LEFT JOIN LATERAL (
 
 
 _COLLECTIONS = f"""
-SELECT k.id, k.deed_id, k.centre_id, c.moo, k.collected_on, k.collected_by_id, b.book_no, k.first_number, k.last_number,
-  k.total_satang, k.entry_id, k.recorded_at, x.receipts, x.satang
+SELECT k.id, k.deed_id, k.centre_id, c.moo, k.collected_on, e.posted_on, k.collected_by_id, b.book_no,
+  k.first_number, k.last_number, k.total_satang, k.entry_id, k.recorded_at, x.receipts, x.satang
 FROM contributions_collection k
+JOIN ledger_entry e ON e.fund_id = k.fund_id AND e.id = k.entry_id
 JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id
 JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id {_OF_IT_CANCELLED}
 WHERE k.fund_id = %(fund_id)s"""

@@ -109,8 +109,11 @@ def in_words(card: CollectionCard) -> str:
                    "ใบเสร็จเล่มที่ %(book_no)s เลขที่ %(first)s–%(last)s")
     if card.cancelled:
         told += " · " + gettext("ยกเลิกแล้ว %(cancelled)s ใบ %(cancelled_baht)s บาท")
+    if card.posted_on != card.collected_on:
+        told += " · " + gettext("เดือนนั้นปิดแล้ว ลงบัญชีวันที่ %(posted)s")
     return told % {
-        "moo": card.moo, "day": day_in_words(card.collected_on), "payments": card.payments,
+        "posted": day_in_words(card.posted_on), "moo": card.moo, "day": day_in_words(card.collected_on),
+        "payments": card.payments,
         "baht": baht(card.total_satang), "book_no": card.book_no, "first": card.first_number, "last": card.last_number,
         "cancelled": card.cancelled, "cancelled_baht": baht(card.cancelled_satang)}
 

@@ -56,6 +56,20 @@ def _row(line: SheetLine, each: Satang, typed: Mapping[str, str] | None, wrong: 
                is_wrong=f"amount-{key}" in wrong or str(key) in wrong)
 
 
+def counted_again(fields: Mapping[str, str], *, before: Sequence[Row], due: Sequence[Row]) -> dict[str, str]:
+    """The fields of a sheet that was begun, for another day: amounts and ticks as they are due then, besides those that
+    somebody had changed by hand."""
+    kept = {name: value for name, value in fields.items() if not name.startswith(("pay-", "amount-"))}
+    stood = {row.line.member.id: row for row in before}
+    for row in due:
+        key, old = row.line.member.id, stood.get(row.line.member.id)
+        amount, is_ticked = fields.get(f"amount-{key}"), f"pay-{key}" in fields
+        kept[f"amount-{key}"] = amount if old and amount is not None and amount != old.amount else row.amount
+        if is_ticked if old and is_ticked != old.is_ticked else row.is_ticked:
+            kept[f"pay-{key}"] = "on"
+    return kept
+
+
 def _plain(satang: int) -> str:
     """An amount as quick to read and to change: 30, not 30.00."""
     return baht(satang).removesuffix(".00").replace(",", "")

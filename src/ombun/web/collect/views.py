@@ -1,9 +1,11 @@
 """Collection day: the villages of the month, the sheet of one, and the receipts of a day that was recorded."""
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import centre_or_404, desk, may_see, reading
 from ombun.contributions import operations
@@ -12,13 +14,13 @@ from ombun.contributions.queries import CollectionCard
 from ombun.contributions.rules import COLLECTORS
 from ombun.funds import queries as funds
 from ombun.funds.queries import Centre, HolderCard
-from ombun.funds.rules import Office
+from ombun.funds.rules import Office, first_open_day
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import add_months, day_in_thailand, month_of
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
 from ombun.web import choices
-from ombun.web.collect.sheet import packed, rows, typed_sheet, unpacked
+from ombun.web.collect.sheet import counted_again, packed, rows, typed_sheet, unpacked
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
 
@@ -48,6 +50,8 @@ def sheet(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
     with reading(actor):
         centre = centre_or_404(actor=actor, moo=moo)
     step = request.POST.get("step")
+    if step == "day":
+        return _for_the_day(request, actor, centre)
     if step == "check":
         return _check(request, actor, centre)
     if step == "record":
@@ -60,25 +64,52 @@ def sheet(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
 
 def _sheet_page(
     request: HttpRequest, actor: Actor, centre: Centre, typed: Mapping[str, str] | None,
-    refusals: Sequence[Refusal] = ()
+    refusals: Sequence[Refusal] = (), *, on: date | None = None, is_counted_again: bool = False
 ) -> HttpResponse:
-    month = month_of(today())
+    """The sheet with what is due on its day: today, or the day that was typed."""
+    month, on = month_of(today()), on or _day_of(typed)
     with reading(actor):
-        lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=today())
+        lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=on)
         plans = contributions.plans(fund_id=actor.fund_id)
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
         this_month = contributions.collections_in(
             fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1), centre_id=centre.id)
         book = contributions.book_in_use(fund_id=actor.fund_id, centre_id=centre.id)
     collectors, wrong = collectors_of(actor, holders, centre.id), {refusal.about for refusal in refusals}
-    head = typed or {"deed": str(fresh_deed()), "on": day_in_words(today(), short=True),
+    head = typed or {"deed": str(fresh_deed()), "on": day_in_words(on, short=True),
                      "by": usual_collector(actor, holders, centre.id)}
-    filled = rows(lines, plans=plans, on=today(), typed=typed, wrong=wrong)
+    filled = rows(lines, plans=plans, on=on, typed=typed, wrong=wrong)
     return page(request, actor, "collect/sheet.html", {
         "centre": centre, "rows": filled, "doubtful": sum(row.is_doubtful for row in filled), "refusals": refusals,
-        "book": book, "head_is_wrong": bool(wrong & {"on", "by"}),
+        "book": book, "head_is_wrong": bool(wrong & {"on", "by"}), "due_on": on, "is_counted_again": is_counted_again,
         "typed": head, "collectors": collectors.items(), "collector": collectors.get(head.get("by", ""), ""),
         "this_month": [one for one in this_month if not one.is_cancelled]}, status=422 if refusals else 200)
+
+
+def _day_of(fields: Mapping[str, str] | None) -> date:
+    """The day for which a sheet that was filled in was counted, or today."""
+    try:
+        return min(date.fromisoformat((fields or {}).get("due_on", "")), today())
+    except ValueError:
+        return today()
+
+
+def _for_the_day(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
+    """The sheet again with what was due on another day; who is unticked stays so, amounts are counted anew."""
+    typed = Typed(request.POST)
+    on = typed.day("on", _("วันที่เก็บเงิน"))
+    if not typed.refusals and on > today():
+        typed.refuse("contributions.day_to_come", "on", day=on)
+    if typed.refusals:
+        return _sheet_page(request, actor, centre, request.POST, typed.refusals)
+    was_on = _day_of(request.POST)
+    with reading(actor):
+        was, due = (contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=day)
+                    for day in (was_on, on))
+        plans = contributions.plans(fund_id=actor.fund_id)
+    kept = counted_again(request.POST.dict(), before=rows(was, plans=plans, on=was_on, typed=None),
+                         due=rows(due, plans=plans, on=on, typed=None))
+    return _sheet_page(request, actor, centre, kept, on=on, is_counted_again=True)
 
 
 def collectors_of(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
@@ -98,8 +129,10 @@ def usual_collector(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID
 def _check(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
     """The confirmation page: how many, how much, who is absent, which receipt numbers will come."""
     typed = Typed(request.POST)
+    if Typed(request.POST).day("on", "") not in (_day_of(request.POST), date.min):
+        return _for_the_day(request, actor, centre)
     with reading(actor):
-        lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=today())
+        lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=_day_of(request.POST))
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
         collectors = collectors_of(actor, holders, centre.id)
         filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors},
@@ -116,7 +149,9 @@ def _check(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
         "last_number": judged.book.next_number + len(filled.payments) - 1, "collector": collectors[request.POST["by"]],
         "absent": [line for line in lines if line.member.id not in paying and line.standing.owed_satang],
         "not_due": [line for line in lines if line.member.id not in paying and not line.standing.owed_satang],
-        "is_month_past": month_of(filled.collected_on) != month_of(today())})
+        "is_month_past": month_of(filled.collected_on) != month_of(today()),
+        "posted_on": first_open_day(
+            happened_on=filled.collected_on, books_closed_until=fund_of(actor).books_closed_until)})
 
 
 def _record(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
