@@ -19,6 +19,7 @@ from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
 from ombun.ledger.rules import Posting
 from ombun.members.operations import end_membership, enrol_member
+from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.members.rules.membership import LeftReason
 from ombun.primitives.days import month_end
 from ombun.primitives.money import Satang
@@ -48,7 +49,8 @@ def neighbour() -> Cast:
         adopt(other)
         other.claim_id = uuid4()
         claims.file_claim(actor=other.somsri, claim_id=other.claim_id, member_id=other.malee, benefit="hospital",
-                          happened_on=START, filed_on=START, units=1, details={}, recorded_at=noon(START))
+                          happened_on=START, filed_on=START, units=1, details={}, recorded_at=noon(START),
+                          agreed=NewConsent(purpose=Purpose.HEALTH, given_on=START))
         _neighbours.append(other)
     return _neighbours[0]
 
@@ -228,7 +230,8 @@ class Fund(RuleBasedStateMachine):
                          for c in self.kept.claims.values() if c.state != "REJECTED")
         filed = self.send(
             claims.file_claim, is_fine=is_new, claim_id=claim, member_id=asked.member_id, benefit="hospital",
-            happened_on=asked.happened_on, filed_on=self.kept.today, units=nights, details={})
+            happened_on=asked.happened_on, filed_on=self.kept.today, units=nights, details={},
+            agreed=NewConsent(purpose=Purpose.HEALTH, given_on=self.kept.today))
         if filed:
             assert filed.assessed_satang == self.kept.grants(asked)
             self.kept.claims[claim] = asked
@@ -312,7 +315,8 @@ class Fund(RuleBasedStateMachine):
                 "cancelled_on": today, "why": "x"}),
             "asker": (claims.file_claim, {
                 "claim_id": uuid4(), "member_id": other.malee, "benefit": "hospital", "happened_on": today,
-                "filed_on": today, "units": 1, "details": {}}),
+                "filed_on": today, "units": 1, "details": {},
+                "agreed": NewConsent(purpose=Purpose.HEALTH, given_on=today)}),
             "claim": (claims.reject_claim, {
                 "claim_id": other.claim_id, "rejected_by": mine.persons["boonmee"], "because": "x",
                 "decided_on": today}),

@@ -226,7 +226,8 @@ class FullFund(Cast):
         claim = uuid4()
         filed = claims.file_claim(
             actor=self.somsri, claim_id=claim, member_id=member or self.malee, benefit="hospital", happened_on=on,
-            filed_on=ASKED, units=1, details={}, recorded_at=NOW)
+            filed_on=ASKED, units=1, details={}, recorded_at=NOW,
+            agreed=NewConsent(purpose=Purpose.HEALTH, given_on=ASKED))
         if until == "rejected":
             claims.reject_claim(actor=self.somsri, claim_id=claim, rejected_by=self.persons["boonmee"],
                                 because="ไม่ได้นอน", decided_on=SAID, recorded_at=NOW)

@@ -26,7 +26,8 @@ def claim(house, what, **options):
         word for name, value in options.items() for word in (f"--{name}", value)))
 
 
-NIGHTS = {"member": "0001", "benefit": "hospital", "happened": "2/11/2569", "units": "3", "on": "4/11/2569"}
+NIGHTS = {"member": "0001", "benefit": "hospital", "happened": "2/11/2569", "units": "3", "on": "4/11/2569",
+          "agreed": "4/11/2569"}
 
 
 def test_a_claim_goes_the_whole_way_and_is_filed_once():

@@ -42,6 +42,9 @@ def test_a_member_files_for_themselves_once_and_sees_how_far_it_has_come(house):
     address = house.url("me/claims/file/hospital/")
     form = house.at("malee").get(address)
     fields = {"deed": hidden(form, "deed"), "happened_on": DAY, "filed_on": DAY, "units": "3", "place": "ร.พ.หนองบัว"}
+    unasked = house.at("malee").post(address, fields | {"step": "file"})
+    assert unasked.status_code == 422 and "ความยินยอมเรื่องสุขภาพ" in text_of(unasked) and house.claims() == ()
+    fields |= {"agreed": "on"}
     preview = house.at("malee").post(address, fields | {"step": "check"})
     assert "3 คืน คืนละ 200.00 บาท เป็น 600.00 บาท" in text_of(preview)
     assert house.claims() == ()

@@ -38,6 +38,7 @@ def test_the_history_names_whoever_wrote_it_down(house):
 
 def test_the_history_names_a_member_who_filed_themselves(house):
     house.at("malee").post(house.url("me/claims/file/hospital/"), {
-        "deed": str(uuid4()), "happened_on": DAY, "filed_on": DAY, "units": "3", "seen-id_card": "on", "step": "file"})
+        "deed": str(uuid4()), "happened_on": DAY, "filed_on": DAY, "units": "3", "seen-id_card": "on", "agreed": "on",
+        "step": "file"})
     page = text_of(house.at("somsri").get(house.url(f"committee/claims/{house.claims()[0].id}/")))
     assert "ผู้บันทึก นางมาลี" in page.replace('<span class="nowrap">', "")

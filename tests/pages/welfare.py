@@ -43,7 +43,7 @@ class WelfareHouse(House):
         """Send the form of a benefit: three nights in hospital from today on."""
         address = self.form(member, benefit)
         fields = {"deed": str(uuid4()), "happened_on": DAY, "filed_on": DAY, "units": "3", "place": "โรงพยาบาลหนองบัว",
-                  "seen-id_card": "on", "step": step}
+                  "seen-id_card": "on", "agreed": "on", "step": step}
         return self.at(who).post(address, fields | changes)
 
     def filed(self, **changes):

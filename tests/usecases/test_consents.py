@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
+import pytest
+
 from ombun.audit.queries import history
-from ombun.claims.queries import claim_card
+from ombun.claims.operations import FilingRefused
+from ombun.claims.states import ClaimState
 from ombun.members import queries
 from ombun.members.models import Application, Correction, Member
 from ombun.members.operations import (
@@ -22,9 +25,10 @@ from ombun.members.rules.membership import MemberKind, NoIdReason
 from ombun.papers.press import TEMPLATES
 from ombun.primitives.transactions import fund_transaction
 from ombun.privacy.operations import withdraw_consent
-from tests.guards.full_fund import FullFund
 from tests.people import NOW, START, TODAY
 from tests.refusing import nothing_written, refused
+from tests.usecases.welfare_house import NOW as OF_THE_HOUSE
+from tests.usecases.welfare_house import WelfareHouse
 
 WORDS = {"consents_told", "consent_health", "consent_disability"}
 WORDING_DIGESTS = {1: "9923759c608b"}
@@ -132,12 +136,13 @@ def test_every_reason_against_taking_back(fund):
 
 
 def test_health_that_was_noted_goes_with_the_consent_and_the_payment_stays():
-    fund = FullFund()
-    agree(fund, Purpose.HEALTH)
-    withdraw(fund, Purpose.HEALTH)
-    with fund.reading():
-        card = claim_card(fund_id=fund.id, claim_id=fund.claims["paid"])
-    assert (card.details, card.units, card.paid_satang is not None, len(card.steps) > 0) == ({}, 1, True, True)
+    house = WelfareHouse()
+    claim = house.claim(ClaimState.PAID)
+    assert house.card(claim).details == {"place": "โรงพยาบาลหนองบัว"}
+    withdraw_consent(actor=house.actor, member_id=house.members["malee"], purpose=Purpose.HEALTH,
+                     withdrawn_on=date(2026, 11, 20), recorded_at=OF_THE_HOUSE)
+    card = house.card(claim)
+    assert (card.details, card.units, card.paid_satang, len(card.steps) > 0) == ({}, 3, 600_00, True)
 
 
 def test_whom_an_older_register_calls_disabled_waits_to_be_asked(fund):
@@ -169,3 +174,28 @@ def test_the_words_of_consent_change_only_with_their_number():
     words = tomllib.loads((TEMPLATES / "words.toml").read_text("utf-8"))
     said = "".join(f"{name}{words[name]['th']}" for name in sorted(WORDS))
     assert sha256(said.encode()).hexdigest()[:12] == WORDING_DIGESTS[CONSENT_WORDING]
+
+
+def test_a_claim_that_tells_of_health_is_taken_up_with_consent_only_and_asks_for_it_once():
+    house = WelfareHouse()
+    for agreed, codes in ((None, ["health_needs_consent"]), (NewConsent(
+            purpose=Purpose.HEALTH, given_on=date(2030, 1, 1), how=ConsentHow.BY_GUARDIAN), [
+            "agreed_on_a_day_to_come", "no_guardian_named"])):
+        before = house.everything()
+        with pytest.raises(FilingRefused) as refusal:
+            house.file(agreed=agreed)
+        assert [one.code.split(".")[1] for one in refusal.value.refusals] == codes
+        assert house.everything() == before
+    claim = uuid4()
+    assert [house.file(claim).was_already_recorded for _ in range(2)] == [False, True]
+    house.file(happened_on=date(2026, 10, 20), agreed=None)
+    with house.reading():
+        one, = queries.consents_of(fund_id=house.fund_id, member_id=house.members["malee"])
+    assert (one.purpose, one.given_on, one.how) == (Purpose.HEALTH, date(2026, 11, 4), ConsentHow.SIGNED)
+
+
+def test_what_tells_of_nobodys_health_needs_no_consent():
+    house = WelfareHouse()
+    house.file(member_id=house.members["thong"], benefit="birth", units=None, details={}, agreed=None)
+    with house.reading():
+        assert queries.consents_of(fund_id=house.fund_id, member_id=house.members["thong"]) == ()

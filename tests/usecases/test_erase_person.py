@@ -67,7 +67,7 @@ class Left(FullFund):
                 actor=self.somsri, deed_id=uuid4(), member_id=self.malee, recorded_at=NOW,
                 named_on=START if name == "หลานแก้วตา" else TODAY, beneficiaries=[NewBeneficiary(name=name)])
         register.record_consent(actor=self.somsri, consent_id=uuid4(), member_id=self.malee, recorded_at=NOW,
-                                new=NewConsent(purpose=Purpose.HEALTH, given_on=START))
+                                new=NewConsent(purpose=Purpose.DISABILITY, given_on=START))
         self.close_claims()
         end_membership(actor=self.somsri, member_id=self.malee, left_on=TODAY, reason=LeftReason.MOVED,
                        because="ย้ายตามหลานแก้วตา", recorded_at=NOW)

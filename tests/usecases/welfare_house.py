@@ -13,6 +13,7 @@ from ombun.funds.rules import Office
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
 from ombun.members.operations import write_members
+from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.members.rules.membership import BirthPrecision, NewMember
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import Satang
@@ -85,7 +86,8 @@ class WelfareHouse:
     def file(self, claim_id=None, *, actor=None, **more):
         """Malee's three nights in hospital, filed two days later."""
         asked = {"member_id": self.members["malee"], "benefit": "hospital", "happened_on": date(2026, 11, 2),
-                 "units": 3, "filed_on": date(2026, 11, 4), "details": {"place": "โรงพยาบาลหนองบัว"}, "recorded_at": NOW}
+                 "units": 3, "filed_on": date(2026, 11, 4), "details": {"place": "โรงพยาบาลหนองบัว"}, "recorded_at": NOW,
+                 "agreed": NewConsent(purpose=Purpose.HEALTH, given_on=date(2026, 11, 4))}
         return operations.file_claim(actor=actor or self.actor, claim_id=claim_id or uuid4(), **asked | more)
 
     def certify(self, claim_id, *people, actor=None, on=date(2026, 11, 5)):

@@ -16,7 +16,8 @@ from ombun.claims.states import COUNTED, OPEN, Act, ClaimState
 from ombun.contributions import queries as contributions
 from ombun.contributions.rules import is_paid_up
 from ombun.funds import queries as funds
-from ombun.members.queries import MemberCard, entries_of, member_card, member_cards, persons_of
+from ombun.members.queries import MemberCard, agreeing, entries_of, member_card, member_cards, persons_of
+from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.members.rules.membership import BirthPrecision, LeftReason
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import month_end, month_of
@@ -212,9 +213,12 @@ class JudgedFiling:
     card: MemberCard | None
     clause: ClauseCard | None
     assessment: Assessment | None  # None where there is no such member or no such clause
+    needs_consent: bool = False  # the benefit tells of health, and the member has agreed to nothing yet
 
 
-def judged_filing(*, actor: Actor, filing: Filing, today: date) -> JudgedFiling:
+def judged_filing(
+    *, actor: Actor, filing: Filing, today: date, agreed: NewConsent | None = None
+) -> JudgedFiling:
     """Judge a claim before it is filed, changing nothing."""
     known = register(fund_id=actor.fund_id, asked=[(filing.member_id, filing.happened_on)])
     card = known.cards.get(filing.member_id)
@@ -223,10 +227,20 @@ def judged_filing(*, actor: Actor, filing: Filing, today: date) -> JudgedFiling:
         *rules.refusals_to_file(actor=actor, filing=filing, rule=clause.rule if clause else None, today=today,
                                 centre_id=card.centre_id if card else None),
         *_refusals_of_register(fund_id=actor.fund_id, filing=filing, card=card)]
+    is_asked = clause is not None and needs_consent(fund_id=actor.fund_id, member_id=filing.member_id, clause=clause)
+    if is_asked:
+        refusals += rules.refusals_of_consent(agreed=agreed, today=today)
     event = Event(happened_on=filing.happened_on, units=filing.units)
     assessment = None if card is None or clause is None else known.assessment(
         member_id=card.id, clause=clause, event=event)
-    return JudgedFiling(refusals=tuple(refusals), card=card, clause=clause, assessment=assessment)
+    return JudgedFiling(refusals=tuple(refusals), card=card, clause=clause, assessment=assessment,
+                        needs_consent=is_asked)
+
+
+def needs_consent(*, fund_id: int, member_id: int, clause: ClauseCard) -> bool:
+    """Whether asking for this benefit tells of the member's health and they have not yet agreed that it is kept."""
+    return clause.rule.is_about_health and not agreeing(
+        fund_id=fund_id, member_ids=persons_of(fund_id=fund_id, entries=[member_id]).values(), purpose=Purpose.HEALTH)
 
 
 def _refusals_of_register(*, fund_id: int, filing: Filing, card: MemberCard | None) -> list[Refusal]:

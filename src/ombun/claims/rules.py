@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ombun.claims.states import NEXT, Act, ClaimState
 from ombun.funds.rules import Holding, Office, holds
+from ombun.members.rules.consents import NewConsent, refusals_to_consent
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
@@ -168,6 +169,13 @@ def refusals_to_file(
               for key, text in filing.details.items() if len(text) > TEXT_MAX]
     found += [_refusal("unknown_document", code) for code in filing.documents_seen if code not in set(Document)]
     return tuple(found)
+
+
+def refusals_of_consent(*, agreed: NewConsent | None, today: date) -> list[Refusal]:
+    """Every reason why what a claim tells of health may not be written down. Source: PDPA section 26."""
+    if agreed is None:
+        return [_refusal("health_needs_consent", "agreed")]
+    return refusals_to_consent(new=agreed, valid=(), today=today)
 
 
 def _refusals_of_the_filer(actor: Actor, filing: Filing, centre_id: UUID | None) -> list[Refusal]:

@@ -18,6 +18,7 @@ from ombun.claims.states import OPEN, ClaimState
 from ombun.funds.rules import Office
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
+from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import BE_MINUS_CE
 from ombun.primitives.money import Satang, baht
@@ -81,7 +82,9 @@ def _file(actor: Actor, on: date, options: dict[str, Any]) -> ClaimCard:
     claim_id = uuid5(NAMESPACE_URL, f"ombun:claim:{actor.fund_id}:{member.id}:{options['benefit']}:{happened_on}:{on}")
     operations.file_claim(
         actor=actor, claim_id=claim_id, member_id=member.id, benefit=options["benefit"], happened_on=happened_on,
-        filed_on=on, units=options["units"], details={}, recorded_at=timezone.now())
+        filed_on=on, units=options["units"], details={}, recorded_at=timezone.now(),
+        agreed=NewConsent(purpose=Purpose.HEALTH, given_on=operating.day(options["agreed"]))
+        if options["agreed"] else None)
     return _as_it_stands(actor, claim_id)
 
 

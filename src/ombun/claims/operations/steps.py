@@ -2,7 +2,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from ombun.audit import operations as audit
 from ombun.claims import queries, rules
@@ -13,7 +13,9 @@ from ombun.funds import operations as funds
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
 from ombun.ledger.rules import TREASURER_CASH, Posting
+from ombun.members import operations as register
 from ombun.members import queries as members
+from ombun.members.rules.consents import NewConsent
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand
 from ombun.primitives.money import Satang
@@ -79,25 +81,29 @@ class ClaimPaid:
 def file_claim(
     *, actor: Actor, claim_id: UUID, member_id: int, benefit: str, happened_on: date, filed_on: date,
     recorded_at: datetime, units: int | None = None, details: Mapping[str, str] | None = None,
-    documents_seen: Sequence[str] = ()
+    documents_seen: Sequence[str] = (), agreed: NewConsent | None = None
 ) -> ClaimFiled:
     """Write down that a member (or their family) asks for a benefit, with what the rule book grants and why.
 
-    An entitlement of nothing is filed too: the committee says no, not the program. The caller made `claim_id`; sent
-    twice, the first answer comes again. Raises FilingRefused.
+    An entitlement of nothing is filed too: the committee says no, not the program. What tells of health is taken up
+    with the member's consent, on record or `agreed` to now. The caller made `claim_id`; sent twice, the first answer
+    comes again. Raises FilingRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
     filing = Filing(member_id=member_id, benefit=benefit, happened_on=happened_on, units=units, filed_on=filed_on,
                     details=dict(details or {}), documents_seen=tuple(documents_seen))
     if (known := Claim.objects.filter(fund_id=actor.fund_id, id=claim_id).first()) is not None:
         return _first_filing(claim=known, filing=filing)
-    judged = queries.judged_filing(actor=actor, filing=filing, today=day_in_thailand(recorded_at))
+    judged = queries.judged_filing(actor=actor, filing=filing, today=day_in_thailand(recorded_at), agreed=agreed)
     if judged.refusals:
         raise FilingRefused(*judged.refusals)
     clause, assessment = judged.clause, judged.assessment
     assert clause is not None and assessment is not None
 
     # After this point it must succeed.
+    if judged.needs_consent and agreed is not None:
+        register.write_consent(actor=actor, consent_id=uuid5(claim_id, "consent"), member_id=member_id, new=agreed,
+                               recorded_at=recorded_at)
     year = rules.fiscal_year(day=filed_on)
     claim = Claim.objects.create(
         id=claim_id, fund_id=actor.fund_id, year=year,

@@ -22,6 +22,7 @@ from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
 from ombun.ledger.rules import BANK, TREASURER_CASH, Posting
 from ombun.members import operations as members
+from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import month_of
 from ombun.primitives.money import Satang
@@ -140,7 +141,8 @@ class Ground:
         claims.file_claim(
             actor=self.desks[Role.REGISTRAR], claim_id=_claim_id(need), member_id=self.member_ids[need.who.member_no],
             benefit=need.benefit, happened_on=need.happened_on, filed_on=on, units=need.units,
-            details=need.details, documents_seen=need.papers, recorded_at=moment(on))
+            details=need.details, documents_seen=need.papers, recorded_at=moment(on),
+            agreed=NewConsent(purpose=Purpose.HEALTH, given_on=on))
 
     def certify(self, need: Need, *, on: date) -> None:
         """Three people of the village say that it is true."""

@@ -41,13 +41,21 @@ def record_consent(
         raise ConsentRefused(*found)
 
     # After this point it must succeed.
+    write_consent(actor=actor, consent_id=consent_id, member_id=member_id, new=new, recorded_at=recorded_at)
+    return False
+
+
+@inside_use_case
+def write_consent(
+    *, actor: Actor, consent_id: UUID, member_id: int, new: NewConsent, recorded_at: datetime
+) -> None:
+    """Write a consent that nothing speaks against; another verb may need it for what it writes itself."""
     Consent.objects.create(
         id=consent_id, fund_id=actor.fund_id, member_id=member_id, purpose=new.purpose, wording=CONSENT_WORDING,
         given_on=new.given_on, how=new.how, guardian_name=new.guardian_name, recorded_by=actor.user_id,
         recorded_at=recorded_at)
     audit.record_event(actor=actor, action="members.agreed", subject=f"member:{member_id}", happened_at=recorded_at,
                        facts={"purpose": new.purpose, "wording": CONSENT_WORDING, "how": new.how})
-    return False
 
 
 def _refusals_of_the_register(actor: Actor, member_id: int) -> list[Refusal]:

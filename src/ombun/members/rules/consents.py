@@ -22,10 +22,11 @@ class Purpose(StrEnum):
 
 
 class ConsentHow(StrEnum):
-    """Whose signature was seen on the paper."""
+    """Whose signature was seen on the paper, or that the member said so on a page of their own."""
 
     SIGNED = "SIGNED"
     BY_GUARDIAN = "BY_GUARDIAN"
+    ON_THEIR_PAGE = "ON_THEIR_PAGE"
 
 
 @dataclass(frozen=True, kw_only=True)

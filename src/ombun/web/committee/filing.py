@@ -14,7 +14,8 @@ from ombun.claims import operations, queries
 from ombun.claims.operations import FilingRefused
 from ombun.claims.rules import UNITS_MAX, Filing
 from ombun.members.queries import MemberCard
-from ombun.primitives.actors import Actor
+from ombun.members.rules.consents import CONSENT_WORDING, ConsentHow, NewConsent, Purpose
+from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
 from ombun.regulations import queries as rule_book
@@ -67,16 +68,20 @@ def file_page(
         if request.POST.get("step") == "file":
             deed, filing = typed.deed_id(), _typed_filing(typed, card, clause)
             typed.demand()
-            _file(actor, deed, filing)
+            _file(actor, deed, filing, _typed_consent(actor, typed, filing))
             return redirect(at.filed, fund_of(actor).code, deed)
         if request.POST.get("step") == "check":
             filing = _typed_filing(typed, card, clause)
             typed.demand()
-            return page(request, actor, at.preview, _preview(actor, filing, fields))
+            agreed = _typed_consent(actor, typed, filing)
+            return page(request, actor, at.preview, _preview(actor, filing, fields, agreed))
     except Refused as refused:
         refusals = refused.refusals
+    with reading(actor):
+        is_asked = queries.needs_consent(fund_id=actor.fund_id, member_id=card.id, clause=clause)
     return page(request, actor, at.form, {
-        "card": card, "clause": clause, "typed": fields, "refusals": refusals,
+        "card": card, "clause": clause, "typed": fields, "refusals": refusals, "needs_consent": is_asked,
+        "is_themselves": actor.role == Role.MEMBER, "wording": CONSENT_WORDING,
         "asked": _asked(clause.rule, fields)}, status=422 if refusals else 200)
 
 
@@ -108,10 +113,22 @@ def _typed_filing(typed: Typed, card: MemberCard, clause: ClauseCard) -> Filing:
         documents_seen=tuple(paper for paper in Document if typed.fields.get(f"seen-{paper}")))
 
 
-def _preview(actor: Actor, filing: Filing, fields: Mapping[str, str]) -> dict[str, object]:
+def _typed_consent(actor: Actor, typed: Typed, filing: Filing) -> NewConsent | None:
+    """What was ticked of health: by a member for themselves, or that a signature was seen on paper."""
+    if "agreed" not in typed.fields:
+        return None
+    guardian = typed.text("guardian_name", _("ชื่อผู้ปกครอง"), is_optional=True)
+    how = ConsentHow.ON_THEIR_PAGE if actor.role == Role.MEMBER else (
+        ConsentHow.BY_GUARDIAN if guardian else ConsentHow.SIGNED)
+    return NewConsent(purpose=Purpose.HEALTH, given_on=filing.filed_on, how=how, guardian_name=guardian)
+
+
+def _preview(
+    actor: Actor, filing: Filing, fields: Mapping[str, str], agreed: NewConsent | None
+) -> dict[str, object]:
     """What the rule book grants, line by line with its clause, before anything is written."""
     with reading(actor):
-        judged = queries.judged_filing(actor=actor, filing=filing, today=today())
+        judged = queries.judged_filing(actor=actor, filing=filing, today=today(), agreed=agreed)
     if judged.refusals:
         raise FilingRefused(*judged.refusals)
     assert judged.clause is not None and judged.assessment is not None
@@ -123,9 +140,9 @@ def _preview(actor: Actor, filing: Filing, fields: Mapping[str, str]) -> dict[st
         "carried": [(name, value) for name, value in fields.items() if name not in ("csrfmiddlewaretoken", "step")]}
 
 
-def _file(actor: Actor, deed: UUID, filing: Filing) -> None:
+def _file(actor: Actor, deed: UUID, filing: Filing, agreed: NewConsent | None) -> None:
     """File it. The id was made when the form was shown: a second click gives the first answer."""
     operations.file_claim(
         actor=actor, claim_id=deed, member_id=filing.member_id, benefit=filing.benefit,
         happened_on=filing.happened_on, filed_on=filing.filed_on, units=filing.units, details=filing.details,
-        documents_seen=filing.documents_seen, recorded_at=now())
+        documents_seen=filing.documents_seen, recorded_at=now(), agreed=agreed)

@@ -8,7 +8,8 @@ from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
 from ombun.primitives.money import read_baht
 
 STEPS = {  # what it does, what it needs, what may be left out
-    "file": (gettext_lazy("ยื่นคำขอ แล้วบอกเลขที่คำขอและยอดตามระเบียบ"), ["member", "benefit"], ["happened", "units", "on"]),
+    "file": (gettext_lazy("ยื่นคำขอ แล้วบอกเลขที่คำขอและยอดตามระเบียบ"), ["member", "benefit"],
+             ["happened", "units", "agreed", "on"]),
     "certify": (gettext_lazy("คนของศูนย์หมู่บ้านรับรอง"), ["claim", "by"], ["on"]),
     "approve": (gettext_lazy("ประธานหรือกรรมการอนุมัติ"), ["claim"], ["amount", "by", "on"]),
     "reject": (gettext_lazy("ประธานหรือกรรมการไม่อนุมัติ"), ["claim", "because"], ["by", "on"]),
@@ -20,6 +21,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "benefit": {"help": gettext_lazy("รหัสสวัสดิการในระเบียบของกองทุน เช่น hospital")},
     "happened": {"help": gettext_lazy("วันที่เกิดเหตุ ไม่ใส่คือวันนี้")},
     "units": {"help": gettext_lazy("จำนวนคืน หรือหน่วยอื่นตามระเบียบ"), "type": int},
+    "agreed": {"help": gettext_lazy("วันที่สมาชิกเซ็นยินยอมเรื่องสุขภาพบนกระดาษ")},
     "claim": {"help": gettext_lazy("เลขที่คำขอ เช่น 12/2570")},
     "by": {"help": gettext_lazy("ชื่อ (หรือส่วนหนึ่งของชื่อ) ของผู้ที่ลงชื่อ หลายคนคั่นด้วยจุลภาค")},
     "amount": {"help": gettext_lazy("กี่บาท ไม่ใส่คือตามระเบียบ"), "type": read_baht},
