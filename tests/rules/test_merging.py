@@ -51,12 +51,17 @@ def test_every_entry_leads_to_one_that_was_not_merged(order, data):
     assert all(found[entry] == found.get(kept, kept) for entry, kept in merges.items())
 
 
-def test_nobody_is_dead_and_a_member():
+def test_nobody_is_dead_and_a_member_nor_their_own_guardian():
     dead, alive = (Stands(name=status, status=status, last_on=None)
                    for status in (MemberStatus.DECEASED, MemberStatus.SUSPENDED))
     gone = replace(alive, status=MemberStatus.MOVED)
     for one, other in ((dead, alive), (alive, dead)):
-        assert [r.code for r in refusals_to_merge(kept=one, merged=other, taken=())] == ["members.one_died_one_lives"]
-    assert refusals_to_merge(kept=dead, merged=gone, taken=CHOICES) == []
-    assert [(r.code, r.about) for r in refusals_to_merge(kept=gone, merged=alive, taken=["member_no"])] == [
-        ("members.unknown_choice", "member_no")]
+        assert reasons(one, other) == [("members.one_died_one_lives", "members")]
+    assert reasons(dead, gone, *CHOICES) == []
+    assert reasons(gone, alive, "member_no") == [("members.unknown_choice", "member_no")]
+    assert reasons(gone, alive, is_guardian=True) == [("members.guardian_of_the_other", "members")]
+
+
+def reasons(kept, merged, *taken, is_guardian=False):
+    return [(r.code, r.about) for r in refusals_to_merge(
+        kept=kept, merged=merged, taken=taken, is_guardian_of_the_other=is_guardian)]

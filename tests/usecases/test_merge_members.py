@@ -10,6 +10,7 @@ from ombun.audit.queries import history
 from ombun.contributions.queries import collection_sheet, payments_of_member, standings
 from ombun.members.models import Correction, Member, Membership
 from ombun.members.operations import (
+    appoint_guardian,
     as_it_stands,
     correct_member,
     decide_about_members,
@@ -36,8 +37,9 @@ from ombun.members.queries import (
     statuses,
 )
 from ombun.members.rules.beneficiaries import NewBeneficiary
+from ombun.members.rules.guardians import NewGuardian
 from ombun.members.rules.life import status_on
-from ombun.members.rules.membership import LeftReason
+from ombun.members.rules.membership import BirthPrecision, LeftReason
 from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import Happening, MemberStatus
 from ombun.primitives.actors import Role
@@ -108,9 +110,13 @@ def test_what_cannot_be_one_person_is_refused(fund, two, other_fund):
         merge(fund, two[0], other_fund.malee)
     with refused(fund, "members.unknown_choice"):
         merge(fund, *two, "member_no")
-    child = enrolled(fund, 73, joined_on=LATER, born_on=date(2020, 1, 1))
+    child = enrolled(fund, 73, joined_on=LATER, born_on=date(2020, 1, 1), birth_precision=BirthPrecision.DAY)
     with refused(fund, "members.birth_after_join"):
         merge(fund, two[0], child, "birth")
+    appoint_guardian(actor=fund.somsri, guardianship_id=uuid4(), child_id=child, recorded_at=NOW, new=NewGuardian(
+        guardian_id=two[1], relation="แม่", from_on=LATER))
+    with refused(fund, "members.guardian_of_the_other"):
+        merge(fund, two[1], child)
     end_membership(actor=fund.somsri, member_id=two[1], left_on=LATER, reason=LeftReason.DECEASED, recorded_at=NOW)
     with refused(fund, "members.one_died_one_lives"):
         merge(fund, *two)
@@ -319,7 +325,7 @@ def test_a_merged_pair_is_not_asked_about_and_comes_back_when_undone(fund):
 
     def asked():
         with fund.reading():
-            return [(pair.one.id, pair.other.id) for pair in alike(fund_id=fund.id)]
+            return [(pair.one_id, pair.other_id) for pair in alike(fund_id=fund.id)]
 
     assert asked() == [(one, other)]
     deed = uuid4()

@@ -27,7 +27,7 @@ def write(fund, *people):
 def asked(fund):
     """The pairs that wait, and how sure each is."""
     with fund.reading():
-        return {(pair.one.id, pair.other.id): pair.likeness.score for pair in alike(fund_id=fund.id)}
+        return {(pair.one_id, pair.other_id): pair.likeness.score for pair in alike(fund_id=fund.id)}
 
 
 def say(fund, one, other, deed=None):

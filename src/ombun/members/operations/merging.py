@@ -17,6 +17,7 @@ from ombun.members.operations.beneficiaries import NewList, list_ids, write_list
 from ombun.members.operations.corrections import as_it_stands
 from ombun.members.operations.revisions import OF_MEMBER, apply_changes
 from ombun.members.queries.beneficiaries import beneficiaries_of
+from ombun.members.queries.guardians import guardians_of
 from ombun.members.queries.life import statuses
 from ombun.members.queries.people import MemberCard, member_cards
 from ombun.members.rules import corrections, kept_values, merging
@@ -120,7 +121,10 @@ def merge_members(
         return _first_merge(known, kept_id, merged_id, wanted)
     kept, merged = _two_of_the_register(actor, kept_id, merged_id)
     old = as_it_stands(card=kept)
-    found = merging.refusals_to_merge(taken=wanted, **_stands(actor, kept=kept, merged=merged))
+    found = merging.refusals_to_merge(taken=wanted, is_guardian_of_the_other=any(
+        one.guardian_id in (kept_id, merged_id) for acting in guardians_of(
+            fund_id=actor.fund_id, member_ids=[kept_id, merged_id]).values() for one in acting),
+        **_stands(actor, kept=kept, merged=merged))
     new = old if found else merging.chosen(kept=old, merged=as_it_stands(card=merged), taken=wanted)
     found += _refusals_of_values(actor, old, new, fund.founded_on, day_in_thailand(recorded_at))
     if found:

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from ombun.members.queries.people import MemberCard, member_cards
 from ombun.members.rules.likeness import Entry, Likeness, likeness
+from ombun.members.rules.membership import BirthPrecision
 from ombun.primitives.national_id import digits_of
 
 # Who shares the sound of the whole name and the year of birth or the house; a phone; or the day of birth and the first
-# letter heard: without one of these no two entries are likely to be one person. An ID number stands only once in a
-# register. Each key is a group, never a join of two lists: fresh tables would make it a nested loop.
+# two letters heard: without one of these no two entries are likely to be one person. An ID number stands only once in
+# a register. Each key is a group, never a join of two lists: fresh tables would make it a nested loop.
 _PAIRS = """
 WITH keys AS (
   SELECT m.id, k.key FROM members_member m
@@ -22,7 +22,7 @@ WITH keys AS (
     ('name ' || m.name_sound || extract(year FROM m.born_on)),
     (CASE WHEN m.house_no <> '' THEN 'house ' || m.name_sound || ' ' || m.house_no END),
     (CASE WHEN length(p.digits) >= 9 THEN 'phone ' || p.digits END),
-    (CASE WHEN m.birth_precision = 'day' THEN 'born ' || m.born_on || left(m.name_sound, 1) END)) AS k(key)
+    (CASE WHEN m.birth_precision = 'day' THEN 'born ' || m.born_on || left(m.name_sound, 2) END)) AS k(key)
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.first_name <> ''
     AND k.key IS NOT NULL),
 together AS (SELECT array_agg(id ORDER BY id) AS ids FROM keys GROUP BY key HAVING count(*) > 1)
@@ -30,12 +30,21 @@ SELECT DISTINCT t.ids[a], t.ids[b]
 FROM together t, generate_series(1, cardinality(t.ids) - 1) AS a, generate_series(a + 1, cardinality(t.ids)) AS b"""
 
 
+_ENTRIES = """
+SELECT m.id, m.first_name, m.last_name, m.national_id, m.born_on, m.birth_precision, m.house_no, m.phone, c.moo,
+  NOT EXISTS (SELECT 1 FROM members_membership s
+    WHERE s.fund_id = m.fund_id AND s.left_reason IS NULL AND s.member_id = ANY(ARRAY(
+      SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id)))
+FROM members_member m LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
+WHERE m.fund_id = %(fund_id)s AND m.id = ANY(%(ids)s)"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Alike:
     """Two entries that may be one person, the older one first, and what speaks for it and against."""
 
-    one: MemberCard
-    other: MemberCard
+    one_id: int
+    other_id: int
     likeness: Likeness
 
 
@@ -45,24 +54,26 @@ def alike(*, fund_id: int) -> tuple[Alike, ...]:
     Three statements, whatever the size of the register.
     """
     told = {(answer.one_id, answer.other_id) for answer in two_persons(fund_id=fund_id)}
-    pairs = [(one, other) for one, other in _rows(_PAIRS, fund_id=fund_id) if (one, other) not in told]
-    cards = member_cards(fund_id=fund_id, member_ids={i for pair in pairs for i in pair})
-    entries = {i: _entry(card) for i, card in cards.items()}
-    judged = ((one, other, likeness(one=entries[one], other=entries[other])) for one, other in pairs)
-    found = sorted((like for like in judged if like[2].is_worth_asking), key=lambda like: (-like[2].score, *like[:2]))
-    return tuple(Alike(one=cards[one], other=cards[other], likeness=like) for one, other, like in found)
+    pairs = [pair for pair in _rows(_PAIRS, fund_id=fund_id) if pair not in told]
+    entries = {row[0]: _entry(row) for row in _rows(_ENTRIES, fund_id=fund_id, ids=list({i for p in pairs for i in p}))}
+    judged = (Alike(one_id=one, other_id=other, likeness=likeness(one=entries[one], other=entries[other]))
+              for one, other in pairs)
+    return tuple(sorted((pair for pair in judged if pair.likeness.is_worth_asking),
+                        key=lambda pair: (-pair.likeness.score, pair.one_id, pair.other_id)))
 
 
-def compared(*, one: MemberCard, other: MemberCard) -> Likeness:
+def compared(*, fund_id: int, one_id: int, other_id: int) -> Likeness:
     """How alike two people of the register are, and every sign of it."""
-    return likeness(one=_entry(one), other=_entry(other))
+    one, other = (_entry(row) for row in _rows(_ENTRIES, fund_id=fund_id, ids=[one_id, other_id]))
+    return likeness(one=one, other=other)
 
 
-def _entry(card: MemberCard) -> Entry:
+def _entry(row: tuple[Any, ...]) -> Entry:
+    _, first_name, last_name, national_id, born_on, precision, house_no, phone, moo, has_left = row
     return Entry(
-        first_name=card.first_name, last_name=card.last_name, national_id=card.national_id, born_on=card.born_on,
-        birth_precision=card.birth_precision, house_no=card.house_no, phone=digits_of(card.phone), moo=card.moo,
-        has_left=card.left_reason is not None)
+        first_name=first_name, last_name=last_name, national_id=national_id, born_on=born_on,
+        birth_precision=BirthPrecision(precision), house_no=house_no, phone=digits_of(phone), moo=moo,
+        has_left=has_left)
 
 
 @dataclass(frozen=True, kw_only=True)

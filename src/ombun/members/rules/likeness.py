@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property
 
 from ombun.members.rules.membership import BirthPrecision
 from ombun.members.rules.sound import sound_key
@@ -50,6 +51,11 @@ class Entry:
     moo: int | None = None
     has_left: bool = False
 
+    @cached_property
+    def sounds(self) -> tuple[str, str]:
+        """First and last name as they are heard."""
+        return sound_key(text=self.first_name), sound_key(text=self.last_name)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Likeness:
@@ -86,8 +92,8 @@ def _of_name(one: Entry, other: Entry) -> Sequence[Sign]:
         return ()
     if a == b:
         return (Sign.SAME_NAME,)
-    first, other_first = sound_key(text=a[0]), sound_key(text=b[0])
-    if (first, sound_key(text=a[1])) == (other_first, sound_key(text=b[1])):
+    first, other_first = one.sounds[0], other.sounds[0]
+    if one.sounds == other.sounds:
         return (Sign.NAME_SOUNDS_ALIKE,)
     if first == other_first or _nearly(first, other_first):
         return (Sign.FIRST_NAME_ALIKE,)

@@ -40,14 +40,19 @@ def _said(entry: NewMember, choice: str) -> tuple[object, ...]:
     return tuple(getattr(entry, name) or None for name in CHOICES[choice])
 
 
-def refusals_to_merge(*, kept: Stands, merged: Stands, taken: Collection[str]) -> list[Refusal]:
-    """Every reason why two entries cannot be one person as they stand: nobody is dead and a member."""
+def refusals_to_merge(
+    *, kept: Stands, merged: Stands, taken: Collection[str], is_guardian_of_the_other: bool
+) -> list[Refusal]:
+    """Every reason why two entries cannot be one person as they stand: nobody is dead and a member, nor acts for
+    themselves as for a child."""
     found = [Refusal(code="members.unknown_choice", about=choice) for choice in sorted(taken) if choice not in CHOICES]
     dead = [one for one in (kept, merged) if one.status == MemberStatus.DECEASED]
     alive = [one for one in (kept, merged) if one.status in (MemberStatus.ACTIVE, MemberStatus.SUSPENDED)]
     if dead and alive:
         found.append(Refusal(code="members.one_died_one_lives", about="members", facts={
             "dead": dead[0].name, "alive": alive[0].name}))
+    if is_guardian_of_the_other:
+        found.append(Refusal(code="members.guardian_of_the_other", about="members"))
     return found
 
 

@@ -30,12 +30,14 @@ def duplicates(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         found = queries.alike(fund_id=actor.fund_id)
         answers = queries.two_persons(fund_id=actor.fund_id)[:ANSWERS_SHOWN]
-        cards = queries.member_cards(
-            fund_id=actor.fund_id, member_ids={i for answer in answers for i in (answer.one_id, answer.other_id)})
-    shown = found[(leaf - 1) * LEAF_SIZE:leaf * LEAF_SIZE]
+        shown = found[(leaf - 1) * LEAF_SIZE:leaf * LEAF_SIZE]
+        cards = queries.member_cards(fund_id=actor.fund_id, member_ids={
+            *(i for two in shown for i in (two.one_id, two.other_id)),
+            *(i for two in answers for i in (two.one_id, two.other_id))})
     return page(request, actor, "registrar/duplicates.html", {
-        "waiting": len(found), "pairs": [(pair, signs(pair.likeness), SURENESS[pair.likeness.is_nearly_sure])
-                                         for pair in shown],
+        "waiting": len(found), "pairs": [
+            (cards[two.one_id], cards[two.other_id], signs(two.likeness), SURENESS[two.likeness.is_nearly_sure])
+            for two in shown],
         "next_page": leaf + 1 if len(found) > leaf * LEAF_SIZE else None,
         "answers": [(cards[one.one_id], cards[one.other_id], one) for one in answers
                     if one.one_id in cards and one.other_id in cards and one.one_id != one.other_id]})
@@ -83,11 +85,12 @@ def _compared(
         ids = [card.id for card in cards]
         stood = queries.statuses(fund_id=actor.fund_id, member_ids=ids, on=today())
         paid = contributions.standings(fund_id=actor.fund_id, member_ids=ids, on=today())
+        alike = queries.compared(fund_id=actor.fund_id, one_id=ids[0], other_id=ids[1])
         answer = next((one for one in queries.two_persons(fund_id=actor.fund_id)
                        if (one.one_id, one.other_id) == (min(ids), max(ids))), None)
     sides: list[Side] = [side(card, stood[card.id].status, paid[card.id]) for card in cards]
     return page(request, actor, "registrar/compare.html", {
-        "sides": sides, "signs": signs(queries.compared(one=cards[0], other=cards[1])), "refusals": refusals,
+        "sides": sides, "signs": signs(alike), "refusals": refusals,
         "typed": typed, "answer": answer, "one": cards[0], "other": cards[1],
         **choices_between(sides=sides, typed=typed)}, status=422 if refusals else 200)
 
