@@ -6,14 +6,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from ombun.access.cards import card_token
 from ombun.claims import operations as claims
 from ombun.contributions import operations as contributions
-from ombun.primitives.days import BE_MINUS_CE, add_months, fiscal_year_be
+from ombun.members import queries as members
+from ombun.primitives.days import BE_MINUS_CE, add_months, fiscal_year_be, thai_month
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
-from tests.pages.house import NOW, START, TODAY, House, text_of
+from ombun.web.passbook import passbooks
+from tests.pages.house import MONTH, NOW, START, TODAY, House, text_of
+from tests.pages.welfare import WelfareHouse
 from tests.papers.examples import pages, text
 
 YEAR = fiscal_year_be(TODAY) - BE_MINUS_CE
@@ -26,7 +30,7 @@ PDFS = ("papers/application.pdf", "papers/4/cards.pdf", "papers/4/passbooks.pdf"
 @pytest.fixture(scope="module")
 def told(django_db_blocker):
     """A fund whose old book told of two payments and a benefit of the first member."""
-    house = House()
+    house = WelfareHouse()
     with fund_transaction(fund_id=house.actor.fund_id):
         contributions.write_past_payments(actor=house.actor, batch_id=uuid4(), recorded_at=NOW, payments={
             (house.members[0], TOLD): Satang(3_300), (house.members[0], add_months(TOLD, 1)): Satang(1_100)})
@@ -63,6 +67,26 @@ def test_a_year_counts_what_the_old_book_told_and_the_passbook_shows_it(told):
         assert "44.00" not in text(told.at("orathai", "en").get(f"{address}year.pdf?year={odd}").content)
     passbook = text(told.at("orathai", "en").get(f"{address}passbook.pdf").content)
     assert "44.00" in passbook and "old book" in passbook
+
+
+def test_the_pages_and_the_passbook_tell_the_same_totals(told):
+    address = told.url(f"register/{told.members[0]}/")
+    assert "44.00</b>" in text_of(told.at("orathai").get(address))
+    own = text_of(told.at("malee").get(told.url("me/")))
+    assert "44 <span" in own and "700 <span" in own and own.count("ตามสมุดเดิม") == 2
+    lines = text(told.at("orathai", "en").get(f"{address}passbook.pdf").content)
+    assert lines[lines.rindex("Total"):].split()[1:3] == ["44.00", "700.00"]
+
+
+def test_what_the_old_book_told_stands_before_the_day_on_which_the_books_began(told):
+    with fund_transaction(fund_id=told.actor.fund_id), translation.override("th"):
+        card = members.member_card(fund_id=told.actor.fund_id, member_id=told.members[0])
+        [written] = passbooks(fund_id=told.actor.fund_id, cards=[card], on=TODAY)
+    days = [line.day for line in written.lines]
+    assert days == sorted(days) and days[-1] == START
+    assert written.lines[-1].text.startswith("ก่อนเริ่มใช้ระบบนี้")
+    before = thai_month(add_months(MONTH, -1), short=True)
+    assert written.lines[-1].text.endswith(before.replace(" ", "\u00a0"))
 
 
 def test_everybody_of_the_village_is_in_the_bulk(told):

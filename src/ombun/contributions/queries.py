@@ -101,11 +101,13 @@ def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Sta
     paid = _by_person(_PAID_NOW, fund_id, whose, on)
     found = {}
     for i in member_ids:
-        money = paid.get(i, []) + ([] if i in opening else past.get(i, []))
+        told = past.get(i, [])
+        money = paid.get(i, []) + ([] if i in opening else told)
         found[i] = rules.standing(
             member_id=i, joined_on=min((day for day, in joined.get(i, []) if day), default=None),
             opening_paid_until=max((day for day, in opening.get(i, [])), default=None),
             paid_satang=Satang(sum(satang for satang, _ in money)),
+            covered_satang=Satang(sum(satang for satang, _ in told) if i in opening else 0),
             last_paid_on=max((day for _, day in money if day), default=None), plans=voted, on=on)
     return found
 

@@ -44,11 +44,13 @@ class Standing:
     """Where a member stands: paid up to (but not including) a day, and what is owed for periods begun by then.
 
     `paid_to` is the last day paid for, as people say it; None where nothing was paid yet, or nobody knows.
+    `paid_satang` is what counts for dues; `given_satang` everything ever given, with what an opening standing covers.
     """
 
     member_id: int
     dues_from: date | None
     paid_satang: Satang
+    given_satang: Satang
     paid_until: date | None
     paid_to: date | None
     owed_satang: Satang
@@ -171,21 +173,23 @@ def dues_from(*, joined_on: date | None, opening_paid_until: date | None) -> dat
 
 def standing(
     *, member_id: int, joined_on: date | None, opening_paid_until: date | None, paid_satang: Satang,
-    last_paid_on: date | None, plans: Sequence[Plan], on: date
+    last_paid_on: date | None, plans: Sequence[Plan], on: date, covered_satang: Satang | None = None
 ) -> Standing:
     """Where a member stands on a day, by dues since the month of joining or the opening position, whichever is later.
 
-    Without either the days are None: nothing is guessed.
+    Without either the days are None: nothing is guessed. `covered_satang` is what old books tell of a time that the
+    opening position covers: it was given, and no month is paid with it twice.
     """
+    given_satang = Satang(paid_satang + (covered_satang or 0))
     since = dues_from(joined_on=joined_on, opening_paid_until=opening_paid_until)
     if since is None or not plans:
-        return Standing(member_id=member_id, dues_from=None, paid_satang=paid_satang, paid_until=None,
-                        paid_to=None, owed_satang=Satang(0), last_paid_on=last_paid_on)
+        return Standing(member_id=member_id, dues_from=None, paid_satang=paid_satang, given_satang=given_satang,
+                        paid_until=None, paid_to=None, owed_satang=Satang(0), last_paid_on=last_paid_on)
     until = paid_until(dues_from=since, paid_satang=paid_satang, plans=plans)
     has_paid = joined_on is None or until > month_of(joined_on)
     return Standing(
-        member_id=member_id, dues_from=since, paid_satang=paid_satang, last_paid_on=last_paid_on,
-        paid_until=until, paid_to=until - timedelta(days=1) if has_paid else None,
+        member_id=member_id, dues_from=since, paid_satang=paid_satang, given_satang=given_satang,
+        last_paid_on=last_paid_on, paid_until=until, paid_to=until - timedelta(days=1) if has_paid else None,
         owed_satang=Satang(max(0, owed(dues_from=since, paid_satang=paid_satang, plans=plans, on=on))))
 
 

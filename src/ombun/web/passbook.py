@@ -13,6 +13,7 @@ from ombun.funds import queries as funds
 from ombun.funds.queries import FundCard
 from ombun.members.queries import MemberCard
 from ombun.papers.passbooks import PassbookLine, PassbookPaper, passbooks_pdf
+from ombun.papers.wording import KEPT
 from ombun.primitives.money import Satang, baht
 from ombun.primitives.sentences import month_in_words
 from ombun.web import paper
@@ -20,11 +21,12 @@ from ombun.web.committee.templatetags.welfare import titled, voucher_number
 
 
 def passbooks(*, fund_id: int, cards: Sequence[MemberCard], on: date) -> list[PassbookPaper]:
-    """Everything that members gave and received, in the order of days; what was paid before the books began on top.
+    """Everything that members gave and received, in the order of days, with what the old books told.
 
-    Eleven statements whatever their number.
+    Twelve statements whatever their number.
     """
-    ids = [card.id for card in cards]
+    ids, fund = [card.id for card in cards], funds.fund_by_id(fund_id=fund_id)
+    assert fund is not None
     standings = contributions.standings(fund_id=fund_id, member_ids=ids, on=on)
     opening = contributions.opening_standings(fund_id=fund_id, member_ids=ids)
     paid = contributions.payments_of_members(fund_id=fund_id, member_ids=ids)
@@ -34,21 +36,23 @@ def passbooks(*, fund_id: int, cards: Sequence[MemberCard], on: date) -> list[Pa
     villages = {c.id: paper.village(c) for c in funds.centres(fund_id=fund_id)}
     written = []
     for card in cards:
-        lines = [*map(_payment, paid[card.id]), *(_told_payment(month, satang) for month, satang in told[card.id]),
+        lines = [*_opening(opening.get(card.id), fund.starts_on), *map(_payment, paid[card.id]),
+                 *(_told_payment(month, satang) for month, satang in told[card.id]),
                  *map(_benefit, received[card.id]), *map(_told_benefit, told_received[card.id])]
         written.append(PassbookPaper(
             member_name=card.full_name, member_no=card.member_no, as_of=on, joined_on=card.joined_on,
             village=villages[card.centre_id] if card.centre_id else "–", paid_until=standings[card.id].paid_to,
-            lines=[*_opening(opening.get(card.id)), *sorted(lines, key=lambda line: line.day)]))
+            lines=sorted(lines, key=lambda line: line.day)))
     return written
 
 
-def _opening(until: date | None) -> list[PassbookLine]:
-    """Up to when somebody had paid when the books began here, where it was written down."""
+def _opening(until: date | None, starts_on: date) -> list[PassbookLine]:
+    """Up to when somebody had paid on the day the books began here, where it was written down."""
     if until is None:
         return []
-    before = gettext("ก่อนเริ่มใช้ระบบนี้ ส่งไว้แล้วถึงสิ้นเดือน%(month)s")
-    return [PassbookLine(day=until, paper_no="", text=before % {"month": month_in_words(until - timedelta(days=1))})]
+    before, month = gettext("ก่อนเริ่มใช้ระบบนี้ ส่งไว้แล้วถึงสิ้นเดือน %(month)s"), until - timedelta(days=1)
+    return [PassbookLine(day=starts_on, paper_no="", text=before % {
+        "month": month_in_words(month, short=True).replace(" ", KEPT)})]
 
 
 def _payment(line: ReceiptLine) -> PassbookLine:

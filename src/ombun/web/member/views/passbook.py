@@ -23,11 +23,14 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         standing = contributions.standings(fund_id=actor.fund_id, member_ids=[member_id], on=today())[member_id]
         payments = contributions.payments_of_member(fund_id=actor.fund_id, member_id=member_id)
         received = claims.benefits_received(fund_id=actor.fund_id, member_id=member_id)
+        told = contributions.past_payments_of_member(fund_id=actor.fund_id, member_id=member_id)
+        told_received = claims.past_benefits_of_member(fund_id=actor.fund_id, member_id=member_id)
         opening = contributions.opening_standings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id)
     return page(request, actor, "member/home.html", {
         "card": card, "standing": standing, "opening_to": _last_day(opening),
-        "years": _by_year(payments), "paid_satang": sum(line.paid_satang for line in payments),
-        "received": received[::-1], "received_satang": sum(line.paid_satang for line in received)})
+        "years": _by_year(payments), "told": told[::-1], "told_satang": sum(satang for _, satang in told),
+        "received": received[::-1], "told_received": told_received[::-1],
+        "received_satang": sum(one.paid_satang for one in received) + sum(one.amount_satang for one in told_received)})
 
 
 @desk(Role.MEMBER)

@@ -52,7 +52,8 @@ def member_page(
         agrees = queries.agreeing(fund_id=actor.fund_id, member_ids=[card.id], purpose=Purpose.DISABILITY)
     age = age_on(born_on=card.born_on, precision=card.birth_precision, day=today())
     return page(request, actor, "registrar/member.html", {
-        "card": card, "standing": standing, "past": past, "payments": payments[::-1], "merges": merges,
+        "card": card, "standing": standing, "past": past, "told_satang": sum(satang for _, satang in past[0]),
+        "payments": payments[::-1], "merges": merges,
         "beneficiaries": named, "has_untold": any(one.told_on is None for one in named),
         "may_mend": actor.role in (Role.REGISTRAR, Role.TREASURER),
         "is_active": card.is_active_on(today()),
