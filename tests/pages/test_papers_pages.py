@@ -4,11 +4,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from ombun.contributions import operations as contributions
+from ombun.contributions.rules import Payment
 from ombun.members.operations import write_members
 from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import TEXT_MAX, NewMember
+from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
-from tests.pages.house import MONTH, NOW, START, House, text_of
+from tests.pages.house import MONTH, NOW, START, TODAY, House, text_of
 from tests.pages.test_collection_day import looked_over, recorded
 from tests.pages.welfare import WelfareHouse
 from tests.papers.examples import pages, size_mm, text
@@ -67,6 +70,22 @@ def test_a_collection_day_prints_a_receipt_for_everybody_who_paid(printed):
     assert pages(again) == 1
     assert "COPY" in text(again) and "0102" in text(again) and "0101" not in text(again)
     assert client.get(printed.url(f"{day}/104.pdf")).status_code == 404
+
+
+def test_who_has_no_name_in_the_register_is_called_by_number_on_the_day_and_on_the_receipt():
+    house = House()
+    with fund_transaction(fund_id=house.actor.fund_id):
+        [nameless] = write_members(actor=house.actor, recorded_at=NOW, rows=[(uuid4(), NewMember(
+            member_no="138", name_title="", first_name="", last_name="", joined_on=START, centre_id=house.centre))])
+    deed = uuid4()
+    contributions.record_collection(
+        actor=house.actor, collection_id=deed, centre_id=house.centre, collected_on=TODAY, received_on=TODAY,
+        collected_by=house.people["boonma"], recorded_at=NOW,
+        payments=[Payment(member_id=nameless, amount_satang=Satang(3000))])
+    assert "<span>(138)" in text_of(house.at("somsri").get(house.url(f"collect/day/{deed}/"))).replace(
+        '<span class="nowrap">', "")
+    receipt = text(house.at("somsri", "en").get(house.url(f"collect/day/{deed}/receipts.pdf")).content)
+    assert receipt.count("(138)") == 3 and "((138))" not in receipt
 
 
 def test_pages_lead_to_their_papers(printed):

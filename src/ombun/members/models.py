@@ -17,6 +17,8 @@ _ADMITTED = Q(certified_on__isnull=False, resolution_id__isnull=False, member_id
               membership_id__isnull=False, turned_down_because="")
 _TURNED_DOWN = Q(resolution_id__isnull=False, membership_id__isnull=True) & ~Q(turned_down_because="")
 _SPACED = " || ' ' || "
+_NAME_OR_NUMBER = "coalesce(nullif(btrim(%(expressions)s, '–') || ')')"  # "(138)" where a register names nobody
+_WITHOUT_A_NAME = "), ''), '(' || coalesce("
 _UNLESS_ERASED = " IS NOT NULL THEN '(ลบข้อมูลแล้ว)' ELSE "  # what every list and paper says in place of the name
 _SEX_OF_TITLE = " ".join(["(CASE", *(
     f"WHEN %(expressions)s IN ({', '.join(repr(title) for title in titles)}) THEN '{sex.value}'"
@@ -46,10 +48,10 @@ class Member(models.Model):
     merged_into = models.IntegerField(null=True)
     erased_on = models.DateField(null=True)  # from then on the row says who it was to nobody
     full_name = models.GeneratedField(
-        expression=Func(F("erased_on"), Func(
+        expression=Func(F("erased_on"), Func(Func(
             Func(F("name_title"), F("first_name"), template="%(expressions)s", arg_joiner=" || "), F("last_name"),
-            template="(%(expressions)s)", arg_joiner=_SPACED), template="(CASE WHEN %(expressions)s END)",
-            arg_joiner=_UNLESS_ERASED),
+            template="%(expressions)s", arg_joiner=_SPACED), F("member_no"), template=_NAME_OR_NUMBER,
+            arg_joiner=_WITHOUT_A_NAME), template="(CASE WHEN %(expressions)s END)", arg_joiner=_UNLESS_ERASED),
         output_field=models.TextField(), db_persist=True)
     sex = models.GeneratedField(
         expression=Func(Func(F("name_title"), template=_SEX_OF_TITLE), F("stated_sex"), function="coalesce"),

@@ -90,8 +90,7 @@ def _entries(where: str, **facts: Any) -> tuple[MemberCard, ...]:
 def _card(row: tuple[Any, ...]) -> MemberCard:
     return MemberCard(
         id=row[0], member_no=row[1], name_title=row[2], first_name=row[3], last_name=row[4],
-        full_name=row[5].strip() or f"({row[1] or '–'})",
-        national_id=row[6], born_on=row[7], birth_precision=BirthPrecision(row[8]),
+        full_name=row[5], national_id=row[6], born_on=row[7], birth_precision=BirthPrecision(row[8]),
         kind=MemberKind(row[9]) if row[9] else None, house_no=row[10], phone=row[11], centre_id=row[12], moo=row[13],
         questioned=tuple(row[14]), joined_on=row[15], left_on=row[16],
         left_reason=LeftReason(row[17]) if row[17] else None, beneficiary_name=row[18], beneficiary_relation=row[19],
