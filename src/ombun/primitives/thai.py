@@ -9,6 +9,8 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
 _SPACES = re.compile(r"\s+")
+_THAI_DIGIT = re.compile("[๐-๙]")
+_UNTIDY = re.compile(rf"{_INVISIBLE.pattern}|ํ|เเ|[^\S ]|  |^ | $")
 
 
 def thai_digits(text: object) -> str:
@@ -18,7 +20,7 @@ def thai_digits(text: object) -> str:
 
 def arabic_digits(text: str) -> str:
     """Read the digits ๐–๙ as 0–9."""
-    return text.translate(_TO_ARABIC)
+    return text.translate(_TO_ARABIC) if _THAI_DIGIT.search(text) else text
 
 
 def whole_number(text: str, *, most: int) -> int | None:
@@ -32,6 +34,10 @@ def whole_number(text: str, *, most: int) -> int | None:
 
 def tidy(text: str) -> str:
     """One spelling for what looks the same: ํ+า becomes ำ, เเ becomes แ, spaces are single, nothing invisible stays."""
+    return text if unicodedata.is_normalized("NFC", text) and not _UNTIDY.search(text) else _made_tidy(text)
+
+
+def _made_tidy(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = re.sub("ํ([่้๊๋]?)า", r"\1ำ", text).replace("เเ", "แ")
     return _SPACES.sub(" ", text).strip()

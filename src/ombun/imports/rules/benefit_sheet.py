@@ -19,6 +19,8 @@ from ombun.imports.rules.register_row import RowKind
 _HEADER_ROWS_MAX = 3
 _ROWS_SEARCHED_FOR_A_HEADER = 60
 _FEW_TEXTS = 3
+_PAID_OUT = re.compile(r"จ่าย|สวัสดิการ|ช่วยเหลือ|ค่า|มอบ")
+_PAID_IN = re.compile(r"สมทบ|ออม|สัจจะ|ฝาก|กู้|หุ้น|บริจาค|รับ ?[-–/] ?จ่าย|รับเงิน")
 _KINDS_MIN = 2  # columns that name different kinds of benefits, where every kind has its own
 
 
@@ -67,7 +69,8 @@ _AS_IN_REGISTERS = {
 class BenefitHeader:
     """The headings in force: the rows they take (indices), field → column (from 0), column → heading.
 
-    `kinds`: column → the fund's word for a kind of benefit, where every kind has a column of amounts of its own.
+    `kinds`: column → the fund's word for a kind of benefit, where every kind has a column of its own; `word`: the one
+    for all rows, where the sheet is about one kind.
     """
 
     first: int
@@ -75,6 +78,7 @@ class BenefitHeader:
     columns: Mapping[BenefitField, int]
     headings: Mapping[int, str]
     kinds: Mapping[int, str] = field(default_factory=dict)
+    word: str = ""
 
     @property
     def amounts(self) -> Sequence[int]:
@@ -129,16 +133,28 @@ def _header_at(sheet: Sheet, index: int) -> BenefitHeader | None:
         return None
     if {BenefitField.KIND, BenefitField.AMOUNT} <= set(columns) and len(kinds) < _KINDS_MIN:
         return BenefitHeader(first=index, last=last, columns=columns, headings=headings)
+    word = _word_of_all(sheet, index)
+    if word and len(kinds) < _KINDS_MIN and {BenefitField.AMOUNT, BenefitField.DATE} <= set(columns):
+        return BenefitHeader(first=index, last=last, columns=columns, headings=headings, word=word)
     for none in (BenefitField.KIND, BenefitField.AMOUNT):
         columns.pop(none, None)
     is_wide = len({kind_of(word=word) for word in kinds.values()}) >= _KINDS_MIN
     return BenefitHeader(first=index, last=last, columns=columns, headings=headings, kinds=kinds) if is_wide else None
 
 
+def _word_of_all(sheet: Sheet, index: int) -> str:
+    """The kind that a sheet is about by its name or its titles, if it speaks of paying: จ่ายค่ารักษาพยาบาล ปี 2565."""
+    titles = [text for row in sheet.rows[:index] for text in texts_in(row=row)]
+    for text in (text_of(cell=sheet.name), *titles):
+        if _PAID_OUT.search(text) and not _PAID_IN.search(text) and kind_of(word=text) is not BenefitKind.UNCLEAR:
+            return text
+    return ""
+
+
 def _kind_in(heading: str) -> str:
     """The fund's word for a kind of benefit, if a heading is one; its own words for people and days are none."""
     known = field_of(heading=heading)
-    is_of_people = known is not None and known not in (Field.DIED, Field.IGNORED)
+    is_of_people = known is not None and known not in (Field.DIED, Field.IGNORED) and heading != "เกิด"
     is_kind = not is_of_people and benefit_field(heading=heading) in (None, BenefitField.KIND) and len(heading) <= 40
     return heading if is_kind and kind_of(word=heading) is not BenefitKind.UNCLEAR else ""
 
@@ -213,6 +229,8 @@ def _line(row: Sequence[Cell], index: int, state: BenefitLine, is_foot: bool) ->
     kind = _kind(row, cells, texts, is_foot)
     if kind is not RowKind.DATA and state.header.kinds and _is_paid_row(row, cells, state.header):
         kind = RowKind.DATA
+    if kind is RowKind.DATA and state.header.word:
+        cells[BenefitField.KIND] = state.header.word
     month, year_be, moo = state.month, state.year_be, state.moo
     if kind is RowKind.MONTH_HEADING:
         month = _month(texts[0], year_be)

@@ -26,6 +26,7 @@ Cell = str | int | Decimal | date | None
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no database and no page can keep them
 _AS_TEXT = re.compile(r"^'(?='*[-=+@\t\r])")  # the sign before what a spreadsheet would take for a formula
+_SHORT = 60  # letters; shorter texts are read again and again
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -107,15 +108,15 @@ def read_workbook(*, file: str, content: bytes) -> tuple[Sheet, ...]:
 
 def text_of(*, cell: Cell) -> str:
     """A cell as tidy text with Arabic digits: what a person would read in it."""
+    if isinstance(cell, str):
+        return _plain(cell) if len(cell) <= _SHORT else arabic_digits(tidy(cell))
     if cell is None:
         return ""
-    if isinstance(cell, str):
-        return _tidied(cell)
     return cell.isoformat() if isinstance(cell, date) else format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
-@lru_cache(maxsize=2**16)
-def _tidied(text: str) -> str:
+@lru_cache(maxsize=2**15)
+def _plain(text: str) -> str:
     return arabic_digits(tidy(text))
 
 

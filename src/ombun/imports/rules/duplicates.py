@@ -38,7 +38,7 @@ class Entry:
     @property
     def taken(self) -> RegisterRow:
         """The values a commit may write: the doubtful ones are empty."""
-        return replace(self.values, **dict.fromkeys(self.emptied, None))  # type: ignore[arg-type]
+        return self.values if not self.emptied else replace(self.values, **dict.fromkeys(self.emptied, None))  # type: ignore[arg-type]
 
     def is_shared(self, code: str, about: Field, **with_whom: object) -> None:
         """Doubt the ID or number of this entry, which stands on somebody else too."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from ombun.imports.rules import periods, villages
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.header_rows import own_and_above, texts_in
-from ombun.imports.rules.headings import Field, field_of, is_amount, is_total_heading
+from ombun.imports.rules.headings import Field, field_of, is_amount, is_family_name, is_total_heading
 from ombun.imports.rules.periods import Period
 from ombun.imports.rules.printed_words import is_foot_text, is_total
 from ombun.imports.rules.register_row import RowKind
@@ -164,7 +164,9 @@ def _combined(sheet: Sheet, first: int, last: int) -> GridHeader | None:
         elif one is not None:
             found.append((column, one, periods.fiscal_year_in(text=above)))
         elif (field := field_of(heading=text, above=above)) is not None and field is not Field.IGNORED:
-            fields.setdefault(field, column)
+            is_family = field is Field.NAME and fields.get(Field.NAME) == column - 1 and is_family_name(
+                heading=text, before=text_of(cell=headings[column - 1][0]))
+            fields.setdefault(Field.LAST_NAME if is_family else field, column)
     if any(one.months == 1 for _, one, _ in found):  # a year beside months is their sum
         totals += [column for column, one, _ in found if one.months == 12 and one.year is not None]
         found = [place for place in found if place[1].months != 12 or place[1].year is None]

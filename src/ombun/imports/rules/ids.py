@@ -27,6 +27,8 @@ def national_id(*, written: Cell) -> IdReading:
     The check digit (mod 11) decides; the first digit never does, for 0 and 6 to 9 are people of this country too.
     """
     text = text_of(cell=written)
+    if text.isdecimal() and has_valid_check_digit(text):
+        return IdReading(number=text, digits=text)
     digits = digits_of(text)
     if says_nothing(text=text) or not any(c.isdigit() for c in digits) or set(digits) == {"0"}:
         return IdReading(doubt="missing_id")
@@ -44,6 +46,8 @@ def national_id(*, written: Cell) -> IdReading:
 def phone(*, written: Cell) -> str | None:
     """A phone number as digits with its leading zero put back, or the text as it stands if it is more."""
     text = text_of(cell=written)
+    if _PHONE.fullmatch(text):
+        return text
     if says_nothing(text=text):
         return None
     digits = digits_of(text).removeprefix("+66").strip("()")

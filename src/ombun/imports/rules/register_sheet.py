@@ -11,7 +11,16 @@ from ombun.imports.rules import villages
 from ombun.imports.rules.book_sheets import BookSheet, read_book
 from ombun.imports.rules.cells import Cell, Sheet, text_of
 from ombun.imports.rules.header_rows import row_texts, spread_texts
-from ombun.imports.rules.headings import ONLY_TO_READ, Field, SheetRole, field_of, is_amount, is_benefit, is_month
+from ombun.imports.rules.headings import (
+    ONLY_TO_READ,
+    Field,
+    SheetRole,
+    field_of,
+    is_amount,
+    is_benefit,
+    is_family_name,
+    is_month,
+)
 from ombun.imports.rules.printed_words import is_foot_text, is_total
 from ombun.imports.rules.register_row import RowKind
 from ombun.members.rules import names
@@ -23,8 +32,11 @@ _TELLS_A_REGISTER = {Field.NATIONAL_ID, Field.BORN, Field.BORN_YEAR, Field.JOINE
 _TELLS_FOR_SURE = {Field.NATIONAL_ID, Field.BORN, Field.BORN_YEAR, Field.JOINED}
 _FILLED_DOWN = {Field.HOUSE_NO, Field.MOO, Field.ADDRESS}
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
+_DIGIT = re.compile(r"\d")
 _TITLE_AGAIN = re.compile(r"ทะเบียน|กองทุน|รายชื่อ")
 _FOOT_CELLS_MAX = 4
+_EVIDENCE_ENOUGH = 3
+_BENEFITS_ALONE = {"แก่", "เจ็บ", "เจ็บป่วย"}  # of เกิด แก่ เจ็บ ตาย, as the headings of benefits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +84,16 @@ class _Header:
         """Field → column index, of the columns that are read."""
         return {found: column for column, found in self.fields.items() if found != Field.IGNORED}
 
+    @cached_property
+    def columns_from_1(self) -> dict[Field, int]:
+        """Field → column as a spreadsheet counts it."""
+        return {found: column + 1 for found, column in self.columns.items()}
+
+    @cached_property
+    def headings_by_field(self) -> dict[Field, str]:
+        """Field → what stands over its column."""
+        return {found: self.headings.get(column, "") for found, column in self.columns.items()}
+
     @property
     def is_register(self) -> bool:
         """Names, and at least two more things that only a register has; beside amounts, one that is sure."""
@@ -79,7 +101,7 @@ class _Header:
         if any(is_amount(heading=text) for text in texts) and not tells & _TELLS_FOR_SURE:
             return False
         return Field.NAME in self.columns and len(tells) >= 2 and not any(
-            is_month(heading=text) or is_benefit(heading=text) for text in texts)
+            is_month(heading=text) or is_benefit(heading=text) or text in _BENEFITS_ALONE for text in texts)
 
 
 def read_sheet(*, sheet: Sheet) -> RegisterSheet:
@@ -119,8 +141,10 @@ def _header_at(sheet: Sheet, index: int) -> _Header | None:
 
 
 def _looks_like_headings(row: Sequence[Cell]) -> bool:
+    if any(not isinstance(cell, str) for cell in row if cell is not None):
+        return False
     texts = [text_of(cell=cell) for cell in row if cell is not None]
-    if not texts or any(not isinstance(cell, str) for cell in row if cell is not None):
+    if not texts:
         return False
     known = sum(field_of(heading=text) is not None for text in texts)
     parts = sum(field_of(heading=text, above="เกิด") not in (None, Field.BORN) for text in texts)
@@ -140,15 +164,17 @@ def _combined(sheet: Sheet, first: int, last: int) -> _Header:
                 if (found := field_of(heading=text, above=groups[column])) is not None:
                     fields[column] = found
         groups = [spread[column] or groups[column] for column in range(width)]
-    return _Header(first=first, last=last, fields=_each_once(fields), headings=headings,
+    return _Header(first=first, last=last, fields=_each_once(fields, headings), headings=headings,
                    more_name=tuple(_more_name(fields, groups)))
 
 
-def _each_once(fields: Mapping[int, Field]) -> dict[int, Field]:
-    """Every field once: in the first column that has it."""
+def _each_once(fields: Mapping[int, Field], headings: Mapping[int, str]) -> dict[int, Field]:
+    """Every field once: in the first column that has it. Behind ชื่อ, ชื่อสกุล is the name of the family."""
     taken: dict[int, Field] = {}
     for column, found in sorted(fields.items()):
-        taken[column] = Field.IGNORED if found in taken.values() else found
+        is_family = found is Field.NAME is taken.get(column - 1) and is_family_name(
+            heading=headings[column], before=headings[column - 1])
+        taken[column] = Field.LAST_NAME if is_family else Field.IGNORED if found in taken.values() else found
     return taken
 
 
@@ -191,8 +217,7 @@ def _rows(sheet: Sheet, header: _Header) -> Iterator[SheetRow]:
 def _data_row(index: int, header: _Header, row_cells: Mapping[Field, Cell], moo: int | None) -> SheetRow:
     return SheetRow(
         row=index + 1, kind=RowKind.DATA, cells=row_cells, moo_above=moo,
-        columns={found: column + 1 for found, column in header.columns.items()},
-        headings={found: header.headings.get(column, "") for found, column in header.columns.items()})
+        columns=header.columns_from_1, headings=header.headings_by_field)
 
 
 def _texts(row: Sequence[Cell]) -> Iterator[str]:
@@ -230,11 +255,11 @@ def _kind(row: Sequence[Cell], row_cells: Mapping[Field, Cell], is_foot: bool) -
     has_person = has_person or {Field.NAME, Field.LAST_NAME} <= set(row_cells)  # รวมใจ | ดีงาม
     if not has_person and any(is_total(text=text) for text in texts):
         return RowKind.TOTAL
-    if has_person and evidence >= (3 if is_foot else 2):
+    if has_person and evidence >= (_EVIDENCE_ENOUGH if is_foot else 2):
         return RowKind.DATA
     if len(texts) <= _FOOT_CELLS_MAX and any(is_foot_text(text=text) for text in texts):
         return RowKind.FOOTER
-    if evidence >= 3:
+    if evidence >= _EVIDENCE_ENOUGH:
         return RowKind.DATA
     if len(texts) <= _FOOT_CELLS_MAX and any(villages.moo_in(text=text) for text in texts if not text.isdecimal()):
         return RowKind.TITLE if any(_TITLE_AGAIN.search(text) for text in texts) else RowKind.VILLAGE_HEADING
@@ -253,26 +278,32 @@ def _evidence(row_cells: Mapping[Field, Cell]) -> tuple[int, bool]:
         weight = _weight(found, cell)
         evidence += weight
         has_person = has_person or (weight > 0 and found in (Field.NAME, Field.NATIONAL_ID))
+        if has_person and evidence >= _EVIDENCE_ENOUGH:
+            break
     return evidence, has_person
 
 
 def _weight(found: Field, cell: Cell) -> int:
     text = text_of(cell=cell)
-    digits = sum(c.isdigit() for c in text)
     match found:
         case Field.NAME:
-            if not isinstance(cell, str) or is_foot_text(text=text) or is_total(text=text) or text[0].isdigit():
+            plain = names.unnumbered(written=text)
+            if not isinstance(cell, str) or is_foot_text(text=text) or is_total(text=text) or plain[0].isdigit():
                 return 0
-            return 2 if names.has_title(written=text) else 1
+            return 2 if names.has_title(written=plain) else 1
         case Field.NATIONAL_ID:
-            return 2 if digits >= 5 else 1 if text.startswith("ไม่มี") else 0
+            return 2 if _digits(text) >= 5 else 1 if text.startswith("ไม่มี") else 0
         case Field.BORN | Field.JOINED:
-            return 1 if isinstance(cell, (date, int, Decimal)) or digits >= 2 else 0
+            return 1 if isinstance(cell, (date, int, Decimal)) or _digits(text) >= 2 else 0
         case Field.SEQUENCE | Field.MEMBER_NO | Field.HOUSE_NO:
-            return 1 if digits > 0 and len(text) <= 20 else 0
+            return 1 if _digits(text) and len(text) <= 20 else 0
         case Field.PHONE:
-            return 1 if digits >= 8 else 0
+            return 1 if _digits(text) >= 8 else 0
         case Field.BENEFICIARY:
             return 1 if names.has_title(written=text) else 0
         case _:
             return 0
+
+
+def _digits(text: str) -> int:
+    return len(_DIGIT.findall(text))

@@ -1,6 +1,7 @@
 """Remarks in the margin: who died, resigned, moved away or lost membership, and when; and what only sounds like it."""
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ombun.imports.rules.typed_days import MISSING_DAY, DayReading, day_in_text
 from ombun.members.rules.membership import LeftReason
@@ -40,6 +41,7 @@ class RemarkReading:
     is_in_arrears: bool = False
 
 
+@lru_cache(maxsize=2**12)
 def remark(*, written: str) -> RemarkReading:
     """Whether a remark ends a membership, why and when; "ขาดส่ง" alone is arrears and ends nothing.
 

@@ -3,6 +3,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ombun.imports.rules import ids, remarks, typed_days, villages
@@ -19,7 +20,7 @@ from ombun.members.rules.life import told_spells
 from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.rules.people import FEMALE_TITLES, MALE_TITLES
 from ombun.primitives.days import full_years
-from ombun.primitives.thai import tidy
+from ombun.primitives.thai import arabic_digits, tidy
 
 _AGE_MAX = 120
 _ROWS_TO_OUTVOTE_A_HEADING = 5
@@ -102,7 +103,8 @@ def read_row(*, row: SheetRow, life: FundLife, is_heading_trusted: bool = True) 
         phone=ids.phone(written=cells.get(Field.PHONE)),
         beneficiary_name=beneficiary or None, relation=_said(cells, Field.RELATION) or None, left_on=leaving.left.day,
         left_reason=leaving.left_reason, is_in_arrears=leaving.is_in_arrears, remark=_said(cells, Field.REMARK))
-    values = replace(values, life=_life(doubts, values, life))
+    told = _life(doubts, values, life)
+    values = replace(values, life=told) if told else values
     return RowReading(values=_without_long_texts(values, doubts), reasons=tuple(doubts.found))
 
 
@@ -111,7 +113,7 @@ def _without_long_texts(values: RegisterRow, doubts: _Doubts) -> RegisterRow:
     emptied: dict[str, Any] = {name: _NOTHING[name] for name in _SHORT if len(getattr(values, name) or "") > TEXT_MAX}
     for field in dict.fromkeys(_SHORT[name] for name in emptied):
         doubts.add("text_too_long", field)
-    return replace(values, **emptied)
+    return replace(values, **emptied) if emptied else values
 
 
 def is_heading_trusted(*, rows: Sequence[SheetRow]) -> bool:
@@ -141,7 +143,7 @@ def _member_no(doubts: _Doubts) -> str | None:
         doubts.add("member_no_as_date", Field.MEMBER_NO, candidates=list(dict.fromkeys(readings)))
         return None
     text = text_of(cell=cell)
-    return None if names.says_nothing(text=text) else _ROUND_A_HYPHEN.sub(r"\1", text)
+    return None if names.says_nothing(text=text) else _closed_up(text)
 
 
 def _no_id_reason(cells: Mapping[Field, Cell]) -> NoIdReason | None:
@@ -158,16 +160,20 @@ def _stated_sex(cells: Mapping[Field, Cell], title: str) -> Sex | None:
 def _life(doubts: _Doubts, values: RegisterRow, life: FundLife) -> str:
     """Everything that happened to the membership, where a cell tells it and it ends as the other cells say."""
     written = _said(doubts.row.cells, Field.LIFE)
-    told = read_life(written=written)
-    spells = told_spells(life=told) if told else None
     if not written:
         return ""
+    told = read_life(written=written)
+    spells = told_spells(life=told) if told else None
     ends = spells and (spells[-1].joined_on, spells[-1].left_on, spells[-1].left_reason)
     is_lived = told and all(day is None or life.founded_on <= day <= life.books_end_on for _, day in told)
     if not is_lived or ends != (values.joined_on, values.left_on, values.left_reason):
         doubts.add("unclear_life", Field.LIFE)
         return ""
     return written
+
+
+def _closed_up(text: str) -> str:
+    return _ROUND_A_HYPHEN.sub(r"\1", text) if " " in text else text
 
 
 def _joined(doubts: _Doubts, life: FundLife) -> date | None:
@@ -279,15 +285,17 @@ def _place(doubts: _Doubts, life: FundLife, is_heading_trusted: bool) -> tuple[s
     if isinstance(cells.get(Field.HOUSE_NO), date):
         doubts.add("house_no_as_date", Field.HOUSE_NO)
         return None, moo
-    return _ROUND_A_HYPHEN.sub(r"\1", _said(cells, Field.HOUSE_NO)) or house, moo
+    return arabic_digits(_closed_up(_said(cells, Field.HOUSE_NO))) or house, moo
 
 
 def _kind(doubts: _Doubts) -> MemberKind | None:
     text = _said(doubts.row.cells, Field.KIND)
-    if not text:
-        return None
-    for kind, words in _KINDS:
-        if re.search(words, text):
-            return kind
-    doubts.add("unclear_kind", Field.KIND)
-    return None
+    kind = _kind_said(text)
+    if text and kind is None:
+        doubts.add("unclear_kind", Field.KIND)
+    return kind
+
+
+@lru_cache(maxsize=2**10)
+def _kind_said(text: str) -> MemberKind | None:
+    return next((kind for kind, words in _KINDS if text and re.search(words, text)), None)

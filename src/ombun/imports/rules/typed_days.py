@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ombun.imports.rules.cells import Cell, text_of
 from ombun.members.rules.membership import BirthPrecision
@@ -131,6 +132,7 @@ def _date_cell(written: date) -> DayReading:
     return DayReading(day=day, precision=BirthPrecision.DAY, has_be_year_in_date_cell=True) if day else _IMPOSSIBLE
 
 
+@lru_cache(maxsize=2**13)
 def _parts(text: str) -> _Parts | None:
     era = match[0][0] if (match := _ERA.search(text)) else ""
     bare = _LEAD.sub("", " ".join(_ERA.sub(" ", text).split()))

@@ -1,5 +1,6 @@
 """Village numbers (หมู่ที่) in sheet names, titles, headings, cells and addresses."""
 import re
+from functools import lru_cache
 
 from ombun.imports.rules.cells import Cell, text_of
 
@@ -10,6 +11,7 @@ _OFFICE = re.compile(r"ที่ทำการ|ที่ตั้ง|สำน�
 _HOUSE = re.compile(r"(?:บ้าน ?เลขที่|เลขที่)? ?(\d{1,4}(?:/\d{1,4})?)(?![\d/])")
 
 
+@lru_cache(maxsize=2**12)
 def moo_in(*, text: str) -> int | None:
     """The one village number a sheet name, a title or a heading names; None if it names none, several, or an office."""
     if _SEVERAL.search(text) or _OFFICE.search(text):
@@ -31,6 +33,8 @@ def moo_of(*, written: Cell) -> int | None:
 
 def address_parts(*, written: Cell) -> tuple[str | None, int | None]:
     """House number and village number of an address in one cell: "28/1 หมู่ 3 ต.ดอนแก้ว" is ("28/1", 3)."""
+    if written is None:
+        return None, None
     text = text_of(cell=written)
     house = _HOUSE.match(text)
     found = {int(match[1]) for match in _MOO.finditer(text)}

@@ -46,8 +46,9 @@ def judge_workbooks(
     read = [read_sheet(sheet=sheet) for sheet in sheets]
     life = life_of(read=read, founded_on=founded_on, books_end_on=books_end_on, villages=villages)
     registers = judge_registers(read=read, known=known, life=life)
-    judged = judge_books(books=[sheet.book for sheet in read if sheet.book is not None], life=life,
-                         people=people_of(rows=registers.rows, known=known), recorded=recorded)
+    books = [sheet.book for sheet in read if sheet.book is not None]
+    judged = judge_books(books=books, life=life, recorded=recorded,
+                         people=people_of(rows=registers.rows, known=known) if books else ())
     old = {(row.file, row.sheet) for row in judged.rows if row.row_kind is RowKind.OLD_COPY}
     order = {(sheet.file, sheet.name): number for number, sheet in enumerate(read)}
     rows = sorted((*registers.rows, *judged.rows), key=lambda row: order[row.file, row.sheet])

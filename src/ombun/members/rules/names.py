@@ -2,6 +2,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ombun.primitives.thai import arabic_digits, tidy
 
@@ -25,6 +26,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE)
 
 
+@lru_cache(maxsize=2**13)
 def says_nothing(*, text: str) -> bool:
     """Whether a text is empty, a dash, or words such as "ไม่ทราบ"."""
     return bool(_SAYS_NOTHING.fullmatch(text))
@@ -39,6 +41,8 @@ def _title_pattern() -> re.Pattern[str]:
 
 _TITLE = _title_pattern()
 _STRAY = " .,-–—/*'\"()…_"
+_NUMBER_BEFORE = re.compile(r"\d{1,4} ?[.)] ?(?=[ก-๙])")
+_NICKNAME = re.compile(r"\([^()]*\) ?(?=\S)|(?<=\S) ?\([^()]*\)$")
 _SAME_SOUND = str.maketrans("ศษณญฎฏฐฬีืูใ", "สสนยดตถลิึุไ")
 _SILENT = re.compile(r"[ก-ฮ][ิุ]?์|[่้๊๋็ๆฯ. ]")
 
@@ -60,20 +64,28 @@ class NameReading:
 def name(*, written: str, title: str = "", last: str | None = None) -> NameReading:
     """A person's name from one cell, or from separate cells for title, first and last name.
 
-    A cell with only a title has no name. Everything after the first name is the last name (ณ อยุธยา). Beside a cell for
-    the title a name may begin like another one (นาง, พระจันทร์); beside one for the last name it stays as it is written.
+    A cell with only a title has no name; a number before it and a nickname in brackets are none of it. Everything after
+    the first name is the last name (ณ อยุธยา). Beside a cell for the title a name may begin like another one (นาง,
+    พระจันทร์); beside one for the last name it stays as it is written.
     """
+    written = unnumbered(written=written)
     title_cell = "" if says_nothing(text=_line(title)) else _split_title(_line(title))[0] or _line(title)
     found, rest = _split_title(_line(written))
     if title_cell and found != title_cell and not _is_title_set_apart(_line(written)):
         found, rest = "", _line(written)
     if last and not says_nothing(text=last) and not says_nothing(text=rest):
         return NameReading(name_title=found or title_cell, first_name=rest, last_name=_line(last))
-    first, _, more = rest.strip(_STRAY).partition(" ")
+    first, _, more = rest.lstrip(_STRAY).partition(" ")
+    first, more = first.strip(_STRAY), _NICKNAME.sub("", more)
     last_name = " ".join(part for part in (more.strip(_STRAY), _line(last or "").strip(_STRAY)) if part)
     if says_nothing(text=first):
         first = last_name = ""
     return NameReading(name_title=found or title_cell, first_name=first, last_name=last_name)
+
+
+def unnumbered(*, written: str) -> str:
+    """A name without the number that a list has before it: 1. นายแดง ใจดี."""
+    return _NUMBER_BEFORE.sub("", _line(written), count=1) if written[:1].isdecimal() else written
 
 
 def without_title(*, written: str) -> str:
@@ -87,6 +99,7 @@ def has_title(*, written: str) -> bool:
     return bool(_split_title(_line(written))[0])
 
 
+@lru_cache(maxsize=2**13)
 def sounds(*, text: str) -> str:
     """A name as it sounds, near enough to see that ศรีสวัสดิ์ and สีสวัส may be one: no tone marks, no silent letters."""
     return _SILENT.sub("", tidy(text)).replace("ศร", "ส").replace("สร", "ส").replace("ทร", "ซ").translate(_SAME_SOUND)
@@ -103,6 +116,7 @@ def is_alike(*, one: str, other: str) -> bool:
     return a == b or 8 * sum(block.size for block in blocks) >= 3 * (len(a) + len(b))
 
 
+@lru_cache(maxsize=2**13)
 def _line(text: str) -> str:
     return arabic_digits(tidy(text))
 
@@ -113,6 +127,7 @@ def _is_title_set_apart(text: str) -> bool:
     return match is not None and match[0][-1] in ". "
 
 
+@lru_cache(maxsize=2**13)
 def _split_title(text: str) -> tuple[str, str]:
     match = _TITLE.match(text)
     if match is None:
