@@ -38,3 +38,23 @@ def test_a_file_that_is_no_register_is_one_sentence(fund, tmp_path):
     wrong.write_text("สวัสดี")
     with pytest.raises(CommandError, match=r"^[^\n]*จดหมาย\.xlsx[^\n]*$"):
         run("import", "workbook", str(wrong), "--fund", fund.code, "--dry-run")
+
+
+def test_programs_get_every_row_and_totals_that_add_up_from_any_file(fund, tmp_path):
+    register, benefits = tmp_path / "ทะเบียน.csv", tmp_path / "สวัสดิการ.csv"
+    register.write_bytes("ที่;เลขสมาชิก;ชื่อ-สกุล;หมู่;วันที่สมัคร\n1;ก-1;นายแดง ใจใหม่;4;1/2/2560\n2;ก-2;นางดำ ใจใหม่;77;1/2/2560\n"
+                         .encode("cp874"))
+    benefits.write_text("เลขสมาชิก,ชื่อ-สกุล,วันที่จ่าย,เกิด,เจ็บ\nก-1,นายแดง ใจใหม่,5/3/2560,500,200\n", encoding="utf-8")
+    words = ("import", "workbook", str(register), str(benefits), "--fund", fund.code, "--json")
+    for words_now in ((*words, "--dry-run"), words):
+        told = json.loads(run(*words_now))
+        assert set(told) == {"rows", "totals"}
+        assert [row for row in told["rows"] if row["verdict"] != "not_data"] == [
+            {"file": "ทะเบียน.csv", "sheet": "ทะเบียน", "row": 2, "verdict": "created", "reasons": [], "member": "ก-1"},
+            {"file": "ทะเบียน.csv", "sheet": "ทะเบียน", "row": 3, "verdict": "questioned",
+             "reasons": ["unknown_village"], "member": "ก-2"},
+            {"file": "สวัสดิการ.csv", "sheet": "สวัสดิการ", "row": 2, "verdict": "created", "reasons": [], "member": None}]
+        assert told["totals"] == {"rows": 5, "created": 2, "updated": 0, "unchanged": 0, "questioned": 1, "refused": 0,
+                                  "not_data": 2}
+    again = json.loads(run(*words))["totals"]
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 3)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ombun.imports.rules.cells import Sheet, read_workbook
 from ombun.imports.rules.register_row import RowKind, Verdict
 from ombun.primitives.refusals import Refused
-from tests.rules.register_files import FOLDER, judge_sheets
+from tests.rules.register_files import FOLDER, judge_sheets, national_id, sheet
 
 SMALL_XLS = (FOLDER / "small.xls").read_bytes()
 
@@ -101,6 +101,53 @@ def test_passwords_and_macros_are_refused() -> None:
     assert _code(ole + "EncryptedPackage".encode("utf-16-le")) == "imports.workbook_has_password"
     assert _code(SMALL_XLS + "_VBA_PROJECT".encode("utf-16-le"), "f.xls") == "imports.workbook_has_macros"
     assert _code(_rezipped(_a_workbook(), {"xl/vbaProject.bin": b"x"})) == "imports.workbook_has_macros"
+
+
+def test_an_old_workbook_with_a_password_is_refused_as_such() -> None:
+    begin = SMALL_XLS.index(b"\x09\x08\x10\x00\x00\x06")
+    assert _code(SMALL_XLS[:begin + 20] + b"\x2f\x00" + SMALL_XLS[begin + 22:], "f.xls") == \
+        "imports.workbook_has_password"
+
+
+def test_what_a_formula_could_not_reckon_is_empty_and_formulas_are_their_results() -> None:
+    def write(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet()
+        for column, error in enumerate(("#DIV/0!", "#N/A", "#NAME?", "#REF!", "#VALUE!", "#NUM!", "#NULL!")):
+            page.write_formula(0, column, "=1/0", None, error)
+        page.write_formula(1, 0, '="นาย"&"แดง"', None, "นายแดง")
+        page.write_formula(1, 1, "=10+20", None, 30)
+    sheet, = read_workbook(file="f.xlsx", content=_xlsx(write))
+    assert sheet.rows == ((None,) * 7, ("นายแดง", 30, *(None,) * 5))
+
+
+def test_blank_rows_at_the_end_are_no_rows_and_very_many_between_are_refused() -> None:
+    def ruled(book: xlsxwriter.Workbook) -> None:
+        page, bold = book.add_worksheet(), book.add_format({"bold": True})
+        page.write_row(0, 0, ("ชื่อ-สกุล", "วันที่สมัคร"))
+        for row in range(1, 5000):
+            page.write_blank(row, 0, None, bold)
+    assert len(read_workbook(file="f.xlsx", content=_xlsx(ruled))[0].rows) == 1
+    assert len(read_workbook(file="f.csv", content=b"a,b\n" + b",\n" * 900_000)[0].rows) == 1
+    assert _code(_xlsx(lambda book: book.add_worksheet().write(1_000_000, 0, "x"))) == "imports.workbook_too_large"
+    assert _code(b"a,b\n" + b"\n" * 30_000 + b"c,d\n", "f.csv") == "imports.workbook_too_large"
+    assert _code(b"a,b\n" * 200_001, "f.csv") == "imports.workbook_too_large"
+
+
+def test_entities_that_grow_when_they_are_opened_are_refused() -> None:
+    grows = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    part = f'<!DOCTYPE x [<!ENTITY a0 "xxxxxxxxxx">{grows}]><worksheet><sheetData><row r="1">' \
+        '<c r="A1" t="inlineStr"><is><t>&a11;</t></is></c></row></sheetData></worksheet>'
+    assert _code(_rezipped(_a_workbook(), {"xl/worksheets/sheet1.xml": part.encode()})) == "imports.workbook_damaged"
+
+
+@pytest.mark.parametrize(("name", "first", "last"), [
+    ("John Smith", "John", "Smith"), ("ທ້າວ ບຸນມີ", "ທ້າວ", "ບຸນມີ"), ("សុខ ចាន់", "សុខ", "ចាន់"), ("محمد علي", "محمد", "علي"),
+    ("王小明", "王小明", ""), ("Иван Петров", "Иван", "Петров"), ("นาย=1+1 ทดสอบ", "=1+1", "ทดสอบ")])
+def test_names_in_other_alphabets_stay_as_they_are(name: str, first: str, last: str) -> None:
+    row, = (row.values for row in judge_sheets(sheet([
+        ("ที่", "ชื่อ-สกุล", "เลขบัตรประชาชน", "วันที่สมัคร"),
+        (1, name, national_id("900000000001"), "1/2/2560")], name="หมู่ 3")).rows if row.values)
+    assert (row.first_name, row.last_name) == (first, last)
 
 
 def test_a_file_that_would_fill_the_memory_is_refused_before_it_is_opened() -> None:

@@ -12,9 +12,11 @@ import python_calamine
 
 from ombun.imports.rules import old_workbooks, zipped_parts
 from ombun.imports.rules.bounds import (
+    BLANK_ROWS_MAX,
     CELLS_MAX,
     FILE_BYTES_MAX,
     MERGES_MAX,
+    ROWS_MAX,
     SHEETS_MAX,
     TEXT_LENGTH_MAX,
     WorkbookRefused,
@@ -26,6 +28,7 @@ Cell = str | int | Decimal | date | None
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no database and no page can keep them
 _AS_TEXT = re.compile(r"^'(?='*[-=+@\t\r])")  # the sign before what a spreadsheet would take for a formula
+_BLANK_END_MAX = 100
 _SHORT = 60  # letters; shorter texts are read again and again
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -86,6 +89,14 @@ def read_workbook(*, file: str, content: bytes) -> tuple[Sheet, ...]:
     `file` is the name it came with. Raises WorkbookRefused (`members.workbook_*`, `members.not_a_workbook`): too
     large or too many cells, a password, macros, damaged, or no workbook at all.
     """
+    sheets = _read(file, content)
+    rows = [row for sheet in sheets for row in sheet.rows]
+    if len(rows) > ROWS_MAX or sum(row.count(None) == len(row) for row in rows) > BLANK_ROWS_MAX:
+        raise WorkbookRefused.because("workbook_too_large", file=file)
+    return sheets
+
+
+def _read(file: str, content: bytes) -> tuple[Sheet, ...]:
     if not content:
         raise WorkbookRefused.because("workbook_empty", file=file)
     if len(content) > FILE_BYTES_MAX:
@@ -96,7 +107,7 @@ def read_workbook(*, file: str, content: bytes) -> tuple[Sheet, ...]:
         zipped_parts.refuse_what_is_too_large(file=file, content=content)
         return _read_zipped(file, content)
     if content.startswith(_OLE):
-        if _ENCRYPTED in content:
+        if _ENCRYPTED in content or old_workbooks.has_password(content=content):
             raise WorkbookRefused.because("workbook_has_password", file=file)
         if _MACROS in content:
             raise WorkbookRefused.because("workbook_has_macros", file=file)
@@ -158,7 +169,7 @@ def _sheet(
 ) -> Sheet:
     return Sheet(
         file=file, name=_CONTROLS.sub("", name), is_hidden=is_hidden,
-        rows=tuple(tuple(_cell(raw) for raw in row) for row in rows),
+        rows=_without_blank_end([tuple(_cell(raw) for raw in row) for row in rows]),
         merged=tuple(Merged(first_row=top + 1, first_column=left + 1, last_row=bottom + 1, last_column=right + 1)
                      for (top, left), (bottom, right) in merges[:MERGES_MAX]))
 
@@ -195,7 +206,7 @@ def _read_csv(file: str, content: bytes) -> Sheet:
             rows.append(tuple(_cell(_AS_TEXT.sub("", cell)) if cell.strip() else None for cell in row))
     except csv.Error:
         raise WorkbookRefused.because("not_a_workbook", file=file) from None
-    return Sheet(file=file, name=file.rsplit("/", 1)[-1].rsplit(".", 1)[0], rows=_squared(rows))
+    return Sheet(file=file, name=file.rsplit("/", 1)[-1].rsplit(".", 1)[0], rows=_without_blank_end(_squared(rows)))
 
 
 def _read_csvs(file: str, texts: Sequence[tuple[str, bytes]]) -> tuple[Sheet, ...]:
@@ -223,6 +234,12 @@ def _decoded(file: str, content: bytes) -> str:
 def _delimiter(text: str) -> str:
     first_lines = text[:20_000]
     return max(",\t;", key=first_lines.count)
+
+
+def _without_blank_end(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows without end that are only ruled, below the last one with anything in it, are no rows of the book."""
+    last = next((n for n in range(len(rows), 0, -1) if rows[n - 1].count(None) != len(rows[n - 1])), 0)
+    return tuple(rows if len(rows) - last <= _BLANK_END_MAX else rows[:last])
 
 
 def _squared(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:

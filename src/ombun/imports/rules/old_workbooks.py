@@ -16,6 +16,7 @@ from ombun.imports.rules.bounds import (
     WorkbookRefused,
 )
 
+_BEGIN, _LOCKED, _FIRST_RECORDS = b"\x09\x08\x10\x00\x00\x06", 0x2F, 8
 _REFUSALS = {
     old_workbook_process.PASSWORD: "workbook_has_password",
     old_workbook_process.TOO_LARGE: "workbook_too_large",
@@ -38,6 +39,17 @@ def raw_sheets(*, file: str, content: bytes) -> list[Any]:
         raise WorkbookRefused.because(_REFUSALS.get(done.returncode, "workbook_damaged"), file=file)
     found: list[Any] = json.loads(done.stdout, parse_float=Decimal, parse_constant=Decimal, object_hook=_day)
     return found
+
+
+def has_password(*, content: bytes) -> bool:
+    """Whether an .xls is locked: the record that says so is among the first of its book."""
+    place = content.find(_BEGIN)
+    for _ in range(_FIRST_RECORDS if place >= 0 else 0):
+        kind, length = (int.from_bytes(content[place + n:place + n + 2], "little") for n in (0, 2))
+        if kind == _LOCKED:
+            return True
+        place += 4 + length
+    return False
 
 
 def _day(written: dict[str, str]) -> date:

@@ -30,6 +30,7 @@ _ROWS_SEARCHED_FOR_A_HEADER = 60
 _TELLS_A_REGISTER = {Field.NATIONAL_ID, Field.BORN, Field.BORN_YEAR, Field.JOINED, Field.HOUSE_NO, Field.ADDRESS,
                      Field.BENEFICIARY, Field.PHONE, Field.KIND}
 _TELLS_FOR_SURE = {Field.NATIONAL_ID, Field.BORN, Field.BORN_YEAR, Field.JOINED}
+_DAYS_OF_PEOPLE = {Field.BORN, Field.JOINED}
 _FILLED_DOWN = {Field.HOUSE_NO, Field.MOO, Field.ADDRESS}
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _DIGIT = re.compile(r"\d")
@@ -96,11 +97,16 @@ class _Header:
 
     @property
     def is_register(self) -> bool:
-        """Names, and at least two more things that only a register has; beside amounts, one that is sure."""
+        """Names, and at least two more things that only a register has; beside amounts, one that is sure.
+
+        Where nobody speaks of money, a number and a day of joining or birth are enough.
+        """
         texts, tells = self.headings.values(), _TELLS_A_REGISTER & set(self.columns)
-        if any(is_amount(heading=text) for text in texts) and not tells & _TELLS_FOR_SURE:
+        has_amounts = any(is_amount(heading=text) for text in texts)
+        if has_amounts and not tells & _TELLS_FOR_SURE:
             return False
-        return Field.NAME in self.columns and len(tells) >= 2 and not any(
+        is_short = not has_amounts and Field.MEMBER_NO in self.columns and bool(tells & _DAYS_OF_PEOPLE)
+        return Field.NAME in self.columns and (len(tells) >= 2 or is_short) and not any(
             is_month(heading=text) or is_benefit(heading=text) or text in _BENEFITS_ALONE for text in texts)
 
 
@@ -246,12 +252,14 @@ def _at(sheet: Sheet, index: int, column: int, found: Field) -> Cell:
 
 
 def _kind(row: Sequence[Cell], row_cells: Mapping[Field, Cell], is_foot: bool) -> RowKind:
+    evidence, has_person = _evidence(row_cells)
+    if has_person and evidence >= _EVIDENCE_ENOUGH:
+        return RowKind.DATA
     texts = list(_texts(row))
     if not texts:
         return RowKind.BLANK
     if len(texts) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return RowKind.HEADER  # the numbers of the columns, as on official forms
-    evidence, has_person = _evidence(row_cells)
     has_person = has_person or {Field.NAME, Field.LAST_NAME} <= set(row_cells)  # รวมใจ | ดีงาม
     if not has_person and any(is_total(text=text) for text in texts):
         return RowKind.TOTAL
