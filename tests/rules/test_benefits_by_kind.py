@@ -2,7 +2,7 @@
 from collections import Counter
 from datetime import date
 
-from ombun.imports.rules.books import BenefitKind, BenefitRow, BenefitRows, Recorded
+from ombun.imports.rules.books import BenefitKind, BenefitRow, BenefitRows, Recorded, mark_of
 from ombun.imports.rules.headings import SheetRole
 from ombun.imports.rules.history import before_own_books
 from ombun.imports.rules.kept_books import benefits_kept, beyond, booked_as_kept
@@ -86,7 +86,7 @@ def test_told_again_nothing_is_new_and_own_months_are_left_out() -> None:
 
 
 def test_what_was_recorded_is_unchanged() -> None:
-    who = "3-1 นายแดง ใจดี"
+    who = mark_of(written="3-1 นายแดง ใจดี")
     recorded = Recorded(benefits={(who, None, BenefitKind.HOSPITAL, 60_000)})
     rows = judge_whole(REGISTER, sheet(WIDE, name="สวัสดิการ"), recorded=recorded).rows  # type: ignore[arg-type]
     assert Verdict.UNCHANGED in {row.verdict for row in rows if row.sheet == "สวัสดิการ" and row.row == 3}

@@ -7,7 +7,16 @@ from random import Random
 
 import pytest
 
-from ombun.imports.rules.books import AccountItem, AccountsRow, AccountsYear, BenefitKind, BenefitRow, GridRow, Recorded
+from ombun.imports.rules.books import (
+    AccountItem,
+    AccountsRow,
+    AccountsYear,
+    BenefitKind,
+    BenefitRow,
+    GridRow,
+    Recorded,
+    mark_of,
+)
 from ombun.imports.rules.cells import Cell, Sheet
 from ombun.imports.rules.header_rows import turned
 from ombun.imports.rules.register_row import RowVerdict, Verdict
@@ -191,9 +200,9 @@ def test_sums_of_a_grid() -> None:
 def test_what_was_recorded_is_unchanged_and_what_differs_is_updated() -> None:
     grid = sheet([("เลขทะเบียน", "ชื่อ", "ต.ค. 63", "พ.ย. 63"), ("3-1", "นายแดง ใจดี", 30, 30), ("9-9", "นายใด ใจร้าย", 30)],
                  name="สมทบ")
-    rows = _judged(grid, recorded=Recorded(payments={("9-9 นายใด ใจร้าย", YEAR[0]): 3000}))
+    rows = _judged(grid, recorded=Recorded(payments={(mark_of(written="9-9 นายใด ใจร้าย"), YEAR[0]): 3000}))
     assert [row.verdict.value for row in rows] == ["not_data", "created", "unchanged"]
-    rows = _judged(grid, recorded=Recorded(payments={("9-9 นายใด ใจร้าย", YEAR[0]): 2000}))
+    rows = _judged(grid, recorded=Recorded(payments={(mark_of(written="9-9 นายใด ใจร้าย"), YEAR[0]): 2000}))
     assert rows[2].changes == {"2020-10-01": (2000, 3000)}
 
 
