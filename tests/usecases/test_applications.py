@@ -12,6 +12,7 @@ from ombun.members.operations import (
     decide_about_members,
     end_membership,
     file_application,
+    forget_turned_down,
     resolve_applications,
 )
 from ombun.members.queries import (
@@ -273,3 +274,17 @@ def test_three_admissions_cost_as_many_statements_as_thirty():
 def test_the_table_of_moves_has_an_end():
     assert set(APPLICATION_NEXT) == set(ApplicationState)
     assert {state for state, following in APPLICATION_NEXT.items() if not following} == {"ADMITTED", "TURNED_DOWN"}
+
+
+def test_who_was_turned_down_is_forgotten_after_a_year_and_nobody_else(fund):
+    turned_down, admitted, waits = (certify(fund, apply(fund, n)) for n in (50, 51, 52))
+    resolve(fund, no(turned_down), yes(admitted))
+    with nothing_written(fund.id):
+        assert forget_turned_down(actor=fund.somsri, forgotten_at=NOW + timedelta(days=365)) == 0
+    assert forget_turned_down(actor=fund.somsri, forgotten_at=NOW + timedelta(days=366)) == 1
+    with fund.reading():
+        gone, *others = (application(fund_id=fund.id, application_id=paper) for paper in (turned_down, admitted, waits))
+    assert (gone.full_name, gone.turned_down_because, gone.state) == ("(1)", "–", ApplicationState.TURNED_DOWN)
+    assert all("มาลี" in other.full_name for other in others)
+    with nothing_written(fund.id):
+        assert forget_turned_down(actor=fund.somsri, forgotten_at=NOW + timedelta(days=367)) == 0

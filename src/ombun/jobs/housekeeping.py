@@ -13,6 +13,7 @@ from ombun.access.operations import operator
 from ombun.funds import queries as funds
 from ombun.imports.operations import forget_cells, forget_workbooks
 from ombun.jobs import checking
+from ombun.members.operations import forget_turned_down
 from ombun.network.operations import roll_up
 
 FIRST_AFTER_SECONDS = 60  # the first pages come first
@@ -63,10 +64,11 @@ def do_what_is_due(*, checked_on: date | None) -> date:
 
 
 def forget_what_is_old() -> None:
-    """Forget what is kept of workbooks in every fund, once its time is over."""
+    """Forget what is kept of workbooks and of people who were turned down, in every fund, once its time is over."""
     for fund in funds.directory():
         if (actor := operator(code=fund.code)) is not None:
             forget_cells(actor=actor, forgotten_at=timezone.now())
+            forget_turned_down(actor=actor, forgotten_at=timezone.now())
 
 
 def log_findings() -> None:

@@ -17,7 +17,7 @@ from ombun.members.operations.beneficiaries import (
 from ombun.members.operations.consents import ConsentRefused, end_consent, record_consent, see_id_card, write_consent
 from ombun.members.operations.corrections import Corrected, CorrectionRefused, as_it_stands, correct_member
 from ombun.members.operations.decisions import Decided, DecisionRefused, decide_about_members
-from ombun.members.operations.erasing import erase_entries
+from ombun.members.operations.erasing import erase_entries, forget_turned_down
 from ombun.members.operations.guardians import (
     GuardianRefused,
     GuardianWritten,
@@ -62,7 +62,7 @@ __all__ = [
     "HouseholdsGathered", "LeavingRefused", "MergeRefused", "Merged", "Resolved", "Unmerged", "apply_changes",
     "appoint_guardian", "as_it_stands", "ask_again", "certify_application", "correct_member", "decide_about_members",
     "end_consent", "end_guardianship", "end_membership", "enrol_member", "erase_entries", "file_application",
-    "found_household", "gather_households", "mend_household", "merge_members", "move_in", "move_out",
-    "name_beneficiaries", "record_consent", "resolve_applications", "say_two_persons", "see_id_card",
+    "forget_turned_down", "found_household", "gather_households", "mend_household", "merge_members", "move_in",
+    "move_out", "name_beneficiaries", "record_consent", "resolve_applications", "say_two_persons", "see_id_card",
     "take_back_leaving", "tell_beneficiaries", "undo_merge", "withdraw_members", "write_consent", "write_members",
 ]

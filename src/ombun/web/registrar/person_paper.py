@@ -31,13 +31,15 @@ def paper_of(*, card: MemberCard, fund_id: int, everything: Mapping[str, list[di
 
 def _who(fund_id: int, card: MemberCard) -> Section:
     named = members.beneficiaries_of(fund_id=fund_id, member_ids=[card.id]).get(card.id, ())
+    acting = members.guardians_of(fund_id=fund_id, member_ids=[card.id]).get(card.id, ())
     told = (
         (_("ชื่อ"), card.full_name), (_("เลขทะเบียนสมาชิก"), card.member_no),
         (_("เลขประจำตัวประชาชน"), card.national_id or (NO_ID[card.no_id_reason] if card.no_id_reason else "")),
         (_("วันเกิด"), born(person=card)),
         (_("เพศ"), SEXES[card.sex] if card.sex else ""), (_("ประเภทสมาชิก"), KINDS[card.kind] if card.kind else ""),
         (_("หมู่บ้าน"), card.moo or ""), (_("บ้านเลขที่"), card.house_no), (_("โทรศัพท์"), card.phone),
-        *((_("ผู้รับผลประโยชน์"), f"{one.name} {one.relation} {one.phone}".strip()) for one in named))
+        *((_("ผู้รับผลประโยชน์"), f"{one.name} {one.relation} {one.phone}".strip()) for one in named),
+        *((_("ผู้ปกครอง"), f"{one.name} {one.relation} {one.phone}".strip()) for one in acting))
     return Section(title=_("ทะเบียน"), lines=tuple((str(label), str(value)) for label, value in told if value))
 
 
