@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from ombun.exports.rules.notes import columns_of, line_above, values_of
+from ombun.exports.rules.receipts import Receipt, receipts_table
 from ombun.exports.rules.tables import Table, Value
 
 _WHO = "coalesce((SELECT username FROM auth_user WHERE id = {0}.recorded_by), {0}.recorded_by::text) AS recorded_by"
@@ -99,9 +100,6 @@ _REGISTER: tuple[tuple[str, str], ...] = (
     ("คำในสมุดเดิมของกองทุน", f"""SELECT k.of, k.written, k.meaning, {_recorded("k")} FROM imports_meaning k
       WHERE k.fund_id = %(fund_id)s ORDER BY k.of, k.written"""))
 
-_RECEIPTS = "ORDER BY p.collected_on, p.number"
-_MONTHS = ", ".join(f"""string_agg(p.told, '; ' {_RECEIPTS}) FILTER (WHERE p.month = {month}) AS month_{month}"""
-                    for month in (10, 11, 12, *range(1, 10)))
 _DUES: tuple[tuple[str, str], ...] = (
     ("อัตราเงินสมทบ", """SELECT a.amount_satang, a.every_months, a.from_on, a.taken_back_on
       FROM contributions_contributionplan a WHERE a.fund_id = %(fund_id)s ORDER BY a.from_on"""),
@@ -113,21 +111,7 @@ _DUES: tuple[tuple[str, str], ...] = (
       k.last_number, k.total_satang, k.entry_id, {_recorded("k")} FROM contributions_collection k
       JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
       {_CENTRE.format("k")} {_PERSON.format("k", "collected_by_id")}
-      WHERE k.fund_id = %(fund_id)s ORDER BY k.collected_on, k.id"""),
-    ("ใบเสร็จ", f"""SELECT {_WHOSE}, p.fiscal_year_be, {_MONTHS} FROM (
-        SELECT q.fund_id, q.member_id, q.collected_on, q.number, extract(month FROM q.collected_on)::int AS month,
-          (extract(year FROM q.collected_on) + 543 + (extract(month FROM q.collected_on) >= 10)::int)::int
-            AS fiscal_year_be,
-          format('%%s/%%s/%%s เล่ม %%s เลขที่ %%s %%s บาท%%s', extract(day FROM q.collected_on),
-            extract(month FROM q.collected_on), extract(year FROM q.collected_on) + 543, b.book_no, q.number,
-            trim_scale(q.amount_satang / 100.0), CASE WHEN x.entry_id IS NULL THEN ''
-              ELSE format(' (ยกเลิก รายการบัญชี %%s)', x.entry_id) END) AS told
-        FROM contributions_contribution q
-        JOIN contributions_collection k ON k.fund_id = q.fund_id AND k.id = q.collection_id
-        JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
-        LEFT JOIN contributions_cancelled x ON x.fund_id = q.fund_id AND x.member_id = q.member_id
-          AND x.collection_id = q.collection_id WHERE q.fund_id = %(fund_id)s) p {_MEMBER.format("p")}
-      GROUP BY m.id, m.member_no, m.full_name, p.fiscal_year_be ORDER BY p.fiscal_year_be, m.id"""))
+      WHERE k.fund_id = %(fund_id)s ORDER BY k.collected_on, k.id"""))
 
 _WELFARE: tuple[tuple[str, str], ...] = (
     ("ระเบียบ", f"""SELECT v.number, v.title, v.voted_on, v.meeting, v.resolution, v.in_force_from, v.in_force_until,
@@ -171,8 +155,16 @@ _BOOKS: tuple[tuple[str, str], ...] = (
 NOTES = (*_FUND, *_REGISTER, *_DUES, *_WELFARE, *_BOOKS)
 
 
+_BUNDLE = 5000
+CANCELLED = "SELECT member_id, collection_id, entry_id FROM contributions_cancelled WHERE fund_id = %(fund_id)s"
+RECEIPTS = """SELECT q.member_id, q.collected_on, q.number, q.amount_satang, q.collection_id
+  FROM contributions_contribution q WHERE q.fund_id = %(fund_id)s ORDER BY q.member_id, q.collection_id"""
+
+
 def note_tables(*, fund_id: int) -> Iterator[Table]:
-    """A sheet for each table that is only to be read, its rows read as they are written."""
+    """A sheet for each table that is only to be read, its rows read as they are written; and one for the receipts."""
+    yield receipts_table(receipts=_receipts(fund_id), whose={member: (number, name) for member, number, name in _all(
+        "SELECT id, coalesce(member_no, ''), full_name FROM members_member WHERE fund_id = %(fund_id)s", fund_id)})
     for name, sql in NOTES:
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql, {"fund_id": fund_id})
@@ -182,5 +174,29 @@ def note_tables(*, fund_id: int) -> Iterator[Table]:
 
 
 def _values(names: Sequence[str], rows: Any) -> Iterator[Sequence[Value]]:
-    for row in rows:
+    for row in _in_bundles(rows):
         yield values_of(names=names, row=row)
+
+
+def _in_bundles(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a cursor, fetched some thousand at a time."""
+    while rows := cursor.fetchmany(_BUNDLE):
+        yield from rows
+
+
+def _all(sql: str, fund_id: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"fund_id": fund_id})
+        return list(cursor.fetchall())
+
+
+def _receipts(fund_id: int) -> Iterator[Receipt]:
+    """Every receipt, member by member, from plain statements: joined here, they are quick in fresh tables too."""
+    books = dict(_all("""SELECT k.id, b.book_no FROM contributions_collection k JOIN contributions_receiptbook b
+      ON b.fund_id = k.fund_id AND b.id = k.book_id WHERE k.fund_id = %(fund_id)s""", fund_id))
+    cancelled = {(member, collection): entry for member, collection, entry in _all(CANCELLED, fund_id)}
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(RECEIPTS, {"fund_id": fund_id})
+        for member, day, number, satang, collection in _in_bundles(cursor):
+            yield Receipt(member_id=member, received_on=day, book_no=books[collection], number=number, satang=satang,
+                          cancelled_by=cancelled.get((member, collection)))

@@ -27,7 +27,7 @@ from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.members.rules.life import Event
 from ombun.members.states import Happening
-from ombun.primitives.days import add_months, fiscal_year_be, month_of
+from ombun.primitives.days import BE_MINUS_CE, add_months, fiscal_year_be, month_of
 
 _NUMBERED = re.compile(r"(\S*\d\S*) (.+)")
 
@@ -53,7 +53,7 @@ def sheets_to_import(*, fund_id: int, on: date) -> Iterator[Table]:
         members=len(cards), years=years))
     yield from register_tables(villages=_villages(fund_id, cards))
     for year_be in years:
-        yield _grid(fund_id, year_be, payers, told, is_last=year_be == years[-1])
+        yield _grid(fund_id, year_be, payers, told)
     yield benefits_table(received=_received(fund_id, payers))
     yield from accounts_tables(months=_past_months(told) | _own_months(fund_id, fund, on))
 
@@ -93,20 +93,19 @@ def _register_row(card: MemberCard, events: Sequence[Event]) -> RegisterRow:
         relation=card.beneficiary_relation or None, life=in_words(told=told))
 
 
-_STANDS = """NOT EXISTS (SELECT 1 FROM contributions_cancelled x WHERE x.fund_id = c.fund_id
-  AND x.member_id = c.member_id AND x.collection_id = c.collection_id)"""
-_SINCE = f"""
-SELECT least((SELECT min(c.collected_on) FROM contributions_contribution c WHERE c.fund_id = %(fund_id)s AND {_STANDS}),
+# One plain statement a table, joined here: with fresh tables the planner would nest the loops over a whole fund.
+PAID = """SELECT member_id, date_trunc('month', collected_on)::date, sum(amount_satang)::bigint
+  FROM contributions_contribution WHERE fund_id = %(fund_id)s AND collected_on >= %(from_on)s
+    AND collected_on < %(until_on)s GROUP BY 1, 2"""
+_GIVEN_BACK = """SELECT x.member_id, date_trunc('month', c.collected_on)::date, -sum(c.amount_satang)::bigint
+  FROM contributions_cancelled x JOIN contributions_contribution c ON c.fund_id = x.fund_id
+    AND c.member_id = x.member_id AND c.collection_id = x.collection_id
+  WHERE x.fund_id = %(fund_id)s AND c.collected_on >= %(from_on)s AND c.collected_on < %(until_on)s GROUP BY 1, 2"""
+PAID_BEFORE = """SELECT member_id, month, sum(amount_satang)::bigint FROM contributions_pastpayment
+  WHERE fund_id = %(fund_id)s AND month >= %(from_on)s AND month < %(until_on)s GROUP BY 1, 2"""
+_SINCE = """SELECT least((SELECT min(collected_on) FROM contributions_contribution WHERE fund_id = %(fund_id)s),
   (SELECT min(month) FROM contributions_pastpayment WHERE fund_id = %(fund_id)s))"""
-_PAID = f"""
-SELECT coalesce(m.merged_into, m.id), p.month, sum(p.satang)::bigint FROM (
-  SELECT c.member_id, date_trunc('month', c.collected_on)::date AS month, c.amount_satang AS satang
-  FROM contributions_contribution c
-  WHERE c.fund_id = %(fund_id)s AND c.collected_on >= %(from_on)s AND c.collected_on < %(until_on)s AND {_STANDS}
-  UNION ALL
-  SELECT member_id, month, amount_satang FROM contributions_pastpayment
-  WHERE fund_id = %(fund_id)s AND month >= %(from_on)s AND month < %(until_on)s) p
-JOIN members_member m ON m.fund_id = %(fund_id)s AND m.id = p.member_id GROUP BY 1, 2"""
+_PERSONS = "SELECT id, merged_into FROM members_member WHERE fund_id = %(fund_id)s AND merged_into IS NOT NULL"
 
 
 def _years(fund_id: int, on: date) -> list[int]:
@@ -115,17 +114,18 @@ def _years(fund_id: int, on: date) -> list[int]:
     return list(range(min(fiscal_year_be(first or on), fiscal_year_be(on)), fiscal_year_be(on) + 1))
 
 
-def _grid(fund_id: int, year_be: int, payers: Mapping[int, Payer], told: ToldBefore, *, is_last: bool) -> Table:
-    from_on = date(year_be - 544, 10, 1)
-    paid: dict[int, Counter[date]] = {}
-    for person, month, satang in _rows(_PAID, fund_id=fund_id, from_on=from_on, until_on=add_months(from_on, 12)):
-        paid.setdefault(person, Counter())[month] += satang
+def _grid(fund_id: int, year_be: int, payers: Mapping[int, Payer], told: ToldBefore) -> Table:
+    """What everybody paid in a fiscal year, on receipts that stand and by old lists."""
+    persons, paid = dict(_rows(_PERSONS, fund_id=fund_id)), dict[int, Counter[date]]()
+    from_on = date(year_be - BE_MINUS_CE - 1, 10, 1)
+    for sql in (PAID, _GIVEN_BACK, PAID_BEFORE):
+        for entry, month, satang in _rows(sql, fund_id=fund_id, from_on=from_on, until_on=add_months(from_on, 12)):
+            paid.setdefault(persons.get(entry, entry), Counter())[month] += satang
     nobodys: dict[str, Counter[date]] = {}
     for (who, month), satang in told.payments.items():
-        is_mine = fiscal_year_be(month) == year_be or (is_last and fiscal_year_be(month) > year_be)
-        if not isinstance(who, int) and is_mine:
+        if not isinstance(who, int) and fiscal_year_be(month) == year_be:
             nobodys.setdefault(_plain(who), Counter())[month] += satang
-    rows = [(payer, paid[i]) for i, payer in payers.items() if i in paid]
+    rows = [(payer, +paid[i]) for i, payer in payers.items() if i in paid and any(paid[i].values())]
     return grid_table(fiscal_year_be=year_be, rows=[*rows, *((_nobody(who), sums) for who, sums in nobodys.items())])
 
 
@@ -139,7 +139,7 @@ def _nobody(who: str) -> Payer:
     return Payer(member_no=match[1], full_name=match[2]) if match else Payer(member_no="", full_name=who)
 
 
-_RECEIVED = """
+RECEIVED = """
 SELECT coalesce(m.merged_into, m.id), b.paid_on, b.words, b.units, b.amount_satang, b.receiver,
   NULL::int AS voucher_year, NULL::int AS voucher_no, NULL AS account_code
 FROM claims_pastbenefit b JOIN members_member m ON m.fund_id = b.fund_id AND m.id = b.member_id
@@ -155,7 +155,7 @@ ORDER BY 2, 7 NULLS FIRST, 8, 1, 3, 5"""
 
 def _received(fund_id: int, payers: Mapping[int, Payer]) -> Iterator[Received]:
     """Every benefit paid, in the order of days; then what old lists tell of people whom nobody could place."""
-    rows = _rows(_RECEIVED, fund_id=fund_id)
+    rows = _rows(RECEIVED, fund_id=fund_id)
     for order, (person, paid_on, words, units, satang, receiver, year, number, account) in enumerate(rows, start=1):
         yield Received(who=payers[person], paid_on=paid_on, units=units, satang=satang, receiver=receiver,
                        number=f"{number}/{year + 543}" if number else f"สมุดเดิม {order}",
