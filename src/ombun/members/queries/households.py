@@ -53,6 +53,12 @@ def households(*, fund_id: int, centre_id: UUID) -> tuple[HouseholdCard, ...]:
     return _cards(f"AND h.centre_id = %(centre_id)s {_BY_NUMBER}", fund_id=fund_id, centre_id=centre_id)
 
 
+def households_by_centre(*, fund_id: int) -> dict[UUID, int]:
+    """How many households each village centre has."""
+    return dict(_rows("""SELECT centre_id, count(*) FROM members_household
+      WHERE fund_id = %(fund_id)s GROUP BY centre_id""", fund_id=fund_id))
+
+
 def household_of(*, fund_id: int, member_id: int) -> HouseholdCard | None:
     """Where somebody lives today, or None."""
     found = _cards("""AND h.id IN (SELECT r.household_id FROM members_residence r

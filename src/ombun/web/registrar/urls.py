@@ -19,6 +19,7 @@ from ombun.web.registrar.views import (
     papers,
     privacy,
     questions,
+    villages,
 )
 
 app_name = "registrar"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<int:member>/beneficiaries/", beneficiaries.beneficiaries, name="beneficiaries"),
     path("<int:member>/notices.pdf", beneficiaries.member_notices, name="member_notices"),
     path("<int:member>/guardians/", guardians.guardians, name="guardians"),
+    path("villages/", villages.villages, name="villages"),
     path("households/", households.households, name="households"),
     path("households/<uuid:household>/", households.household, name="household"),
     path("gaps/", gaps.gaps, name="gaps"),
