@@ -8,7 +8,7 @@ from tests.benchmarks.crawling import Visitor
 
 FIRST_PAGES = {"collector": "/f/demo/collect/", "member": "/f/demo/me/", "province": "/province/99/"}
 NOT_BY_LINKS = {
-    "registrar:take_back_leaving",  # a button
+    "registrar:take_back_leaving", "registrar:take_back_telling",  # buttons
     "registrar:import", "registrar:commit", "registrar:undo",  # nothing was imported
     "registrar:application", "registrar:application_form", "registrar:resolve",  # nobody asks to join
     "registrar:read_card",  # behind a code on paper

@@ -112,6 +112,11 @@ def test_those_who_were_not_told_are_listed_told_and_gone_from_the_list(house):
     client.post(url, {"told_on": DAY, "told_how": "PAPER", "everybody": "on"})
     assert "บอกครบทุกคนแล้ว" in text_of(client.get(url))
     assert "บอกแล้วเมื่อ" in text_of(client.get(house.url(f"register/{house.members[1]}/")))
+    page, back = address(house, 1), f"{address(house, 1)}take-back/"
+    for beneficiary in ("x", str(named(house)[0].id), hidden(client.get(page), "beneficiary")):
+        assert client.post(back, {"beneficiary": beneficiary}).url == page
+    assert [one.told_on for one in named(house, 1)] == [None] and named(house)[0].told_on is not None
+    assert "ยังไม่ได้บอก 1 คน" in text_of(client.get(url))
 
 
 def test_the_notice_is_printed_for_one_member_and_for_a_village(house):

@@ -12,6 +12,7 @@ from ombun.members.operations import (
     end_membership,
     merge_members,
     name_beneficiaries,
+    take_back_telling,
     tell_beneficiaries,
     write_members,
 )
@@ -157,6 +158,30 @@ def test_who_is_not_known_since_when_is_told_within_thirty_days_of_being_written
     assert [(one.known_since, one.tell_until) for one in untold(fund, centre_id=fund.centre)] == [
         (TODAY, TODAY + timedelta(days=TELL_WITHIN_DAYS))]
     assert untold(fund, centre_id=fund.centres[5]) == ()
+
+
+def test_who_was_marked_by_mistake_waits_again(fund, other_fund):
+    name(fund, TONG)
+    name(other_fund, TONG)
+    tong, theirs = now_of(fund)[0], now_of(other_fund)[0]
+
+    def take_back(beneficiary, member=None):
+        take_back_telling(actor=fund.somsri, member_id=member or fund.malee, beneficiary_id=beneficiary.id,
+                          recorded_at=NOW)
+
+    with nothing_written(fund.id):
+        take_back(tong)
+    tell(fund, tong.id)
+    take_back(tong)
+    assert [one.name for one in untold(fund)] == ["นางทอง"]
+    for beneficiary, member in ((tong, fund.members[1]), (theirs, None)):
+        with refused(fund, "members.unknown_beneficiary"), nothing_written(other_fund.id):
+            take_back(beneficiary, member)
+
+
+def test_old_lists_are_told_within_thirty_days_of_the_law(fund):
+    name(fund, TONG, on=date(2020, 1, 1))
+    assert untold(fund)[0].tell_until == date(2022, 7, 1)
 
 
 def test_nobody_waits_for_a_member_who_left(fund):

@@ -12,6 +12,7 @@ from ombun.members.operations.beneficiaries import (
     BeneficiariesRefused,
     BeneficiariesTold,
     name_beneficiaries,
+    take_back_telling,
     tell_beneficiaries,
 )
 from ombun.members.operations.consents import ConsentRefused, end_consent, record_consent, see_id_card, write_consent
@@ -64,5 +65,6 @@ __all__ = [
     "end_consent", "end_guardianship", "end_membership", "enrol_member", "erase_entries", "file_application",
     "forget_turned_down", "found_household", "gather_households", "mend_household", "merge_members", "move_in",
     "move_out", "name_beneficiaries", "record_consent", "resolve_applications", "say_two_persons", "see_id_card",
-    "take_back_leaving", "tell_beneficiaries", "undo_merge", "withdraw_members", "write_consent", "write_members",
+    "take_back_leaving", "take_back_telling", "tell_beneficiaries", "undo_merge", "withdraw_members", "write_consent",
+    "write_members",
 ]

@@ -135,6 +135,24 @@ def rename_first(
         for i, (name, relation) in said.items()])
 
 
+@use_case
+def take_back_telling(*, actor: Actor, member_id: int, beneficiary_id: UUID, recorded_at: datetime) -> None:
+    """Write down that a beneficiary of a member was not told after all; whoever was not told stays so.
+
+    Raises BeneficiariesRefused.
+    """
+    funds.lock_fund(fund_id=actor.fund_id)
+    row = Beneficiary.objects.filter(
+        fund_id=actor.fund_id, id=beneficiary_id, member_id=member_id, ended_on__isnull=True).first()
+    if row is None:
+        raise BeneficiariesRefused(Refusal(code="members.unknown_beneficiary", about=str(beneficiary_id)))
+    if row.told_on is None:
+        return
+    Beneficiary.objects.filter(fund_id=actor.fund_id, id=beneficiary_id).update(told_on=None, told_how=None)
+    audit.record_event(actor=actor, action="members.telling_taken_back", subject=f"member:{member_id}", facts={
+        "beneficiary": str(beneficiary_id), "told_on": row.told_on.isoformat()}, happened_at=recorded_at)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BeneficiariesTold:
     """How many were told, and whether this had been written before."""

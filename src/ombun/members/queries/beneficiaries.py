@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from ombun.members.models import Beneficiary
-from ombun.members.rules.beneficiaries import TELL_WITHIN_DAYS, Named, ToldHow
+from ombun.members.rules.beneficiaries import LAW_SINCE, TELL_WITHIN_DAYS, Named, ToldHow
 
 
 def named_of(*, rows: Iterable[Beneficiary]) -> dict[int, list[Named]]:
@@ -51,7 +51,7 @@ class Untold:
     @property
     def tell_until(self) -> date:
         """The last day on which it is in time."""
-        return self.known_since + timedelta(days=TELL_WITHIN_DAYS)
+        return max(self.known_since, LAW_SINCE) + timedelta(days=TELL_WITHIN_DAYS)
 
 
 _UNTOLD = """

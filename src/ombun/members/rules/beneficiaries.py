@@ -11,6 +11,7 @@ from ombun.primitives.refusals import Refusal
 BENEFICIARIES_MAX = 6
 WHOLE_PERCENT = 100
 TELL_WITHIN_DAYS = 30  # Source: PDPA s.25(1), whose data came from somebody else is told within thirty days
+LAW_SINCE = date(2022, 6, 1)  # Source: the day on which the duties of the PDPA came into force
 
 
 class ToldHow(StrEnum):

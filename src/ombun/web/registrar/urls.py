@@ -33,6 +33,7 @@ urlpatterns = [
     path("card/<slug:token>/", papers.read_card, name="read_card"),
     path("applications/<uuid:application>/form.pdf", papers.filed_application, name="application_form"),
     path("<int:member>/beneficiaries/", beneficiaries.beneficiaries, name="beneficiaries"),
+    path("<int:member>/beneficiaries/take-back/", beneficiaries.take_back_telling, name="take_back_telling"),
     path("<int:member>/notices.pdf", beneficiaries.member_notices, name="member_notices"),
     path("<int:member>/guardians/", guardians.guardians, name="guardians"),
     path("villages/", villages.villages, name="villages"),

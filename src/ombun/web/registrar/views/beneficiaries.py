@@ -1,5 +1,6 @@
 """Who receives on a member's death: named, named anew, and told that the fund has their name."""
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -53,7 +54,21 @@ def beneficiaries(request: HttpRequest, actor: Actor, member: int) -> HttpRespon
     lines, more = beneficiary_lines(typed=typed)
     return page(request, actor, "registrar/beneficiaries.html", {
         "card": card, "typed": typed, "refusals": refusals, "beneficiary_lines": lines, "beneficiary_more": more,
-        "former": former}, status=422 if refusals else 200)
+        "former": former, "told": [one for one in current if one.told_on]}, status=422 if refusals else 200)
+
+
+@desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
+def take_back_telling(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
+    """Strike out that a beneficiary was told; whoever is not in the list any more is left alone."""
+    with reading(actor):
+        card = member_or_404(actor=actor, member_id=member)
+    form = Typed(request.POST)
+    beneficiary_id = form.deed_id("beneficiary")
+    with suppress(Refused):
+        form.demand()
+        operations.take_back_telling(
+            actor=actor, member_id=card.id, beneficiary_id=beneficiary_id, recorded_at=now())
+    return redirect("registrar:beneficiaries", fund_of(actor).code, card.id)
 
 
 @desk(Role.REGISTRAR, Role.TREASURER, methods=("GET", "POST"))
