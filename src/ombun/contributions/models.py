@@ -141,7 +141,10 @@ class PastPayment(models.Model):
             models.CheckConstraint(condition=~Q(amount_satang=0), name="past_payment_not_zero"),
             models.CheckConstraint(condition=Q(month__day=1), name="past_payment_month"),
         ]
-        indexes = [models.Index(fields=["fund_id", "batch_id"], name="past_payment_by_batch")]
+        indexes = [
+            models.Index(fields=["fund_id", "batch_id"], name="past_payment_by_batch"),
+            models.Index(fields=["fund_id", "month"], name="past_payment_by_month"),
+        ]
 
 
 class PaidTotal(models.Model):

@@ -84,21 +84,23 @@ _OPENING = """SELECT member_id, paid_until FROM contributions_openingstanding
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
 _PAST = """SELECT member_id, sum(amount_satang)::bigint, max(month) FROM contributions_pastpayment
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) GROUP BY member_id"""
+_TOLD_SINCE = "(SELECT min(month) FROM contributions_pastpayment WHERE fund_id = %(fund_id)s)"
 _PAID_NOW = """SELECT member_id, paid_satang, last_paid_on FROM contributions_paidtotal
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
 
 
 def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Standing]:
-    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Six statements.
+    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Seven statements.
 
     What was paid under an entry that was merged counts for the person. What old books tell counts for those whose
-    opening standing nobody wrote down.
+    opening standing nobody wrote down; nobody owes for months before those books.
     """
     whose, voted = members.entries_of(fund_id=fund_id, member_ids=member_ids), plans(fund_id=fund_id)
     joined = _by_person(_JOINED, fund_id, whose, on)
     opening = _by_person(_OPENING, fund_id, whose, on)
     past = _by_person(_PAST, fund_id, whose, on)
     paid = _by_person(_PAID_NOW, fund_id, whose, on)
+    (told_since,), = _rows(f"SELECT {_TOLD_SINCE}", fund_id=fund_id)
     found = {}
     for i in member_ids:
         told = past.get(i, [])
@@ -108,7 +110,8 @@ def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Sta
             opening_paid_until=max((day for day, in opening.get(i, [])), default=None),
             paid_satang=Satang(sum(satang for satang, _ in money)),
             covered_satang=Satang(sum(satang for satang, _ in told) if i in opening else 0),
-            last_paid_on=max((day for _, day in money if day), default=None), plans=voted, on=on)
+            last_paid_on=max((day for _, day in money if day), default=None), plans=voted, on=on,
+            told_since=told_since)
     return found
 
 
@@ -120,8 +123,8 @@ def _by_person(sql: str, fund_id: int, whose: Mapping[int, int], on: date) -> di
     return found
 
 
-_PAID_BY_A_DAY = """
-SELECT a.member_id, a.day,
+_PAID_BY_A_DAY = f"""
+SELECT a.member_id, a.day, {_TOLD_SINCE},
   (SELECT min(s.joined_on) FROM members_membership s WHERE s.fund_id = %(fund_id)s AND s.member_id = ANY(a.entries)
     AND (s.left_reason IS NULL OR s.left_on > a.day OR (s.left_on = a.day AND s.left_reason = 'DECEASED'))),
   (SELECT max(o.paid_until) FROM contributions_openingstanding o
@@ -146,8 +149,9 @@ def paid_until(*, fund_id: int, asked: Many[tuple[int, date]]) -> dict[tuple[int
     voted = plans(fund_id=fund_id)
     rows = _rows(_PAID_BY_A_DAY, fund_id=fund_id, ids=[i for i, _ in asked], days=[day for _, day in asked])
     return {(i, day): rules.standing(
-        member_id=i, joined_on=joined_on, opening_paid_until=opening, paid_satang=Satang(satang), last_paid_on=None,
-        plans=voted, on=day).paid_until for i, day, joined_on, opening, satang in rows}
+        member_id=i, joined_on=joined_on, opening_paid_until=opening, told_since=told_since, last_paid_on=None,
+        paid_satang=Satang(satang), plans=voted, on=day).paid_until
+        for i, day, told_since, joined_on, opening, satang in rows}
 
 
 def opening_standings(*, fund_id: int, member_ids: Many[int]) -> dict[int, date]:
@@ -521,8 +525,8 @@ LEFT JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.centre_id = 
 WHERE c.fund_id = %(fund_id)s GROUP BY c.id, c.moo, c.name ORDER BY c.moo"""
 
 
-_ALIKE = """
-SELECT centre_id, joined_month, paid_until, paid_satang, count(*) FROM (
+_ALIKE = f"""
+SELECT centre_id, joined_month, paid_until, {_TOLD_SINCE}, paid_satang, count(*) FROM (
   SELECT m.centre_id, date_trunc('month', d.joined_on)::date AS joined_month, d.paid_until,
     (d.paid_satang + CASE WHEN d.paid_until IS NULL THEN d.told_satang ELSE 0 END)::bigint AS paid_satang
   FROM members_member m JOIN (
@@ -545,8 +549,9 @@ GROUP BY centre_id, joined_month, paid_until, paid_satang"""
 
 def _alike(fund_id: int, on: date) -> Iterator[tuple[UUID, date | None, Satang, int]]:
     """Of each village: since when dues run, what was paid, and how many members stand just so."""
-    for centre_id, joined_month, opening, satang, count in _rows(_ALIKE, fund_id=fund_id, on=on):
-        yield (centre_id, rules.dues_from(joined_on=joined_month, opening_paid_until=opening), Satang(satang), count)
+    for centre_id, joined_month, opening, told_since, satang, count in _rows(_ALIKE, fund_id=fund_id, on=on):
+        since = rules.dues_from(joined_on=joined_month, opening_paid_until=opening, told_since=told_since)
+        yield centre_id, since, Satang(satang), count
 
 
 def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> tuple[CentreDues, ...]:

@@ -164,24 +164,33 @@ def _periods_before(day: date, end: date, every_months: int) -> int:
     return max(1, -(-months // every_months))
 
 
-def dues_from(*, joined_on: date | None, opening_paid_until: date | None) -> date | None:
+def dues_from(
+    *, joined_on: date | None, opening_paid_until: date | None, told_since: date | None = None
+) -> date | None:
     """From which day dues run: the month of joining, or later where the opening position says so; None when neither
-    is known."""
-    known = (month_of(joined_on) if joined_on else None, opening_paid_until)
+    is known.
+
+    Without an opening position nobody owes for months before the fund's old books tell of payments (`told_since`).
+    """
+    if joined_on is None or opening_paid_until is not None:
+        told_since = None
+    known = (month_of(joined_on) if joined_on else None, opening_paid_until, told_since)
     return max((day for day in known if day is not None), default=None)
 
 
 def standing(
     *, member_id: int, joined_on: date | None, opening_paid_until: date | None, paid_satang: Satang,
-    last_paid_on: date | None, plans: Sequence[Plan], on: date, covered_satang: Satang | None = None
+    last_paid_on: date | None, plans: Sequence[Plan], on: date, covered_satang: Satang | None = None,
+    told_since: date | None = None
 ) -> Standing:
     """Where a member stands on a day, by dues since the month of joining or the opening position, whichever is later.
 
     Without either the days are None: nothing is guessed. `covered_satang` is what old books tell of a time that the
-    opening position covers: it was given, and no month is paid with it twice.
+    opening position covers: it was given, and no month is paid with it twice. `told_since` is the first month of those
+    books.
     """
     given_satang = Satang(paid_satang + (covered_satang or 0))
-    since = dues_from(joined_on=joined_on, opening_paid_until=opening_paid_until)
+    since = dues_from(joined_on=joined_on, opening_paid_until=opening_paid_until, told_since=told_since)
     if since is None or not plans:
         return Standing(member_id=member_id, dues_from=None, paid_satang=paid_satang, given_satang=given_satang,
                         paid_until=None, paid_to=None, owed_satang=Satang(0), last_paid_on=last_paid_on)

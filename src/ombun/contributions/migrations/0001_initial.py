@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('amount_satang', ombun.primitives.fields.SatangField()),
             ],
             options={
-                'indexes': [models.Index(fields=['fund_id', 'batch_id'], name='past_payment_by_batch')],
+                'indexes': [models.Index(fields=['fund_id', 'batch_id'], name='past_payment_by_batch'), models.Index(fields=['fund_id', 'month'], name='past_payment_by_month')],
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, refers_to_fund=True, name='past_payment_key'), ombun.primitives.tables.FundReference(column='member_id', name='past_payment_member', to='members_member'), models.CheckConstraint(condition=models.Q(('amount_satang', 0), _negated=True), name='past_payment_not_zero'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='past_payment_month')],
             },
         ),
