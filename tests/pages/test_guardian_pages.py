@@ -9,6 +9,7 @@ from ombun.members.rules.membership import BirthPrecision, NewMember
 from ombun.primitives.days import add_months, thai_day
 from tests.pages.house import NOW, START, TODAY, hidden, text_of
 from tests.pages.welfare import WelfareHouse
+from tests.papers.examples import text
 
 WRITERS = {"somsri", "orathai"}
 DAY = thai_day(TODAY, short=True)
@@ -61,6 +62,16 @@ def test_everything_that_is_wrong_is_told_at_once(house):
     assert client.post(url, filled(client, url, name="นางทอง", guardian="0001")).status_code == 422
     assert client.post(url, {"end": "x", "until_on": DAY}).status_code == 422
     assert "ต้นกล้า" in text_of(client.get(house.url("register/gaps/")))
+
+
+def test_the_application_form_names_who_acts(house):
+    child, url = child_of(house), house.url("register/{}/application.pdf")
+    appoint_guardian(actor=house.actor, guardianship_id=uuid4(), child_id=child, recorded_at=NOW, new=NewGuardian(
+        name="Grandmother Thong", relation="grandmother", phone="0600000077", from_on=START))
+    client = house.at("orathai", language="en")
+    said = text(client.get(url.format(child)).content)
+    assert "Grandmother Thong" in said and "0600000077" in said
+    assert "0600000077" not in text(client.get(url.format(house.members[0])).content)
 
 
 def test_somebody_of_age_has_no_such_section(house):

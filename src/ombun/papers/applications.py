@@ -24,6 +24,15 @@ class BeneficiaryLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GuardianLine:
+    """Who acts for an applicant under 20."""
+
+    name: str = ""
+    relation: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicationPaper:
     """What is known of an application; what is empty is left to the pen. `born_on` and `national_id` are as they are
     to be shown: a year alone, a number with its middle hidden. `kind` is a kind of CODI's form in small letters."""
@@ -41,6 +50,7 @@ class ApplicationPaper:
     dues_satang: int = 0
     dues_every_months: int = 0
     beneficiaries: Sequence[BeneficiaryLine] = ()
+    guardian: GuardianLine | None = None
     committee_no: str = ""
     meeting_no: str = ""
     met_on: date | None = None
@@ -62,6 +72,7 @@ def application_contents(
 ) -> Contents:
     """What the template is told: everything as it is to be printed."""
     say, a = Wording(language=language), application
+    who = a.guardian or GuardianLine()
     open_lines = max(0, BENEFICIARIES_MIN - len(a.beneficiaries))
     return {
         "language": language, "fund": fund.contents(say), "dated": printed_on.isoformat(),
@@ -71,6 +82,7 @@ def application_contents(
         **{name: say.day(day) if (day := getattr(a, name)) else "" for name in _DAYS},
         "full_name": a.full_name, "village_name": a.village_name, "kind": a.kind, "chair": a.chair_name,
         "dues": say.amount_or_blank(a.dues_satang), "every": say.digits(a.dues_every_months or ""),
+        "guardian": {"name": who.name, "relation": who.relation, "phone": say.digits(who.phone)},
         "beneficiaries": [{"name": one.name, "relation": one.relation, "address": say.digits(one.address)}
                           for one in (*a.beneficiaries, *[BeneficiaryLine(name="")] * open_lines)],
     }

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from ombun.contributions.rules import Plan
 from ombun.funds.queries import Centre
-from ombun.members.queries import ApplicationCard, EventCard, MemberCard
+from ombun.members.queries import ApplicationCard, EventCard, GuardianCard, MemberCard
 from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import BirthPrecision, MemberKind, NewMember
-from ombun.papers.applications import ApplicationPaper, BeneficiaryLine
+from ombun.papers.applications import ApplicationPaper, BeneficiaryLine, GuardianLine
 from ombun.primitives.national_id import masked
 from ombun.primitives.sentences import day_in_words, month_in_words
 from ombun.web.committee.templatetags.welfare import year_named
@@ -21,11 +21,14 @@ def blank(*, plan: Plan | None) -> ApplicationPaper:
 
 
 def of_member(
-    *, card: MemberCard, named: Sequence[NewBeneficiary], centre: Centre | None, joined: EventCard | None,
-    form: ApplicationPaper
+    *, card: MemberCard, named: Sequence[NewBeneficiary], guardian: GuardianCard | None, centre: Centre | None,
+    joined: EventCard | None, form: ApplicationPaper
 ) -> ApplicationPaper:
     """The form of a member of the register, with the resolution by which they came in where it was written down."""
     filled = replace(_person(card, named, centre, form), member_no=card.member_no, full_name=card.full_name)
+    if guardian is not None:
+        filled = replace(filled, guardian=GuardianLine(
+            name=guardian.name, relation=guardian.relation, phone=guardian.phone))
     if joined is None or joined.met_on is None:
         return filled
     return replace(filled, committee_no=str(joined.committee_no), meeting_no=str(joined.meeting_no),

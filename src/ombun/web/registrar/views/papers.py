@@ -106,8 +106,10 @@ def member_application(request: HttpRequest, actor: Actor, member: int) -> HttpR
         joined = [event for event in happened if event.kind == Happening.JOINED]
         centre = next((c for c in funds.centres(fund_id=actor.fund_id) if c.id == card.centre_id), None)
         named = queries.beneficiaries_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
+        acting = queries.guardians_of(fund_id=actor.fund_id, member_ids=[card.id]).get(card.id, ())
         form = application_paper.of_member(
-            card=card, named=named, centre=centre, joined=joined[-1] if joined else None, form=_blank(actor))
+            card=card, named=named, guardian=next((one for one in acting if one.acts_on(today())), None),
+            centre=centre, joined=joined[-1] if joined else None, form=_blank(actor))
     return _application_page(actor, form)
 
 
