@@ -12,11 +12,14 @@ from ombun.members.models import Correction, Member, Membership
 from ombun.members.operations import (
     appoint_guardian,
     as_it_stands,
+    certify_application,
     correct_member,
     decide_about_members,
     end_membership,
     enrol_member,
+    file_application,
     merge_members,
+    resolve_applications,
     say_two_persons,
     take_back_leaving,
     undo_merge,
@@ -36,10 +39,11 @@ from ombun.members.queries import (
     search,
     statuses,
 )
+from ombun.members.rules.applications import Decision
 from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.guardians import NewGuardian
 from ombun.members.rules.life import status_on
-from ombun.members.rules.membership import BirthPrecision, LeftReason
+from ombun.members.rules.membership import BirthPrecision, LeftReason, NoIdReason
 from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import Happening, MemberStatus
 from ombun.primitives.actors import Role
@@ -258,6 +262,22 @@ def test_the_committee_decides_about_the_person_once(fund, two):
                     committee_no=1, meeting_no=1, met_on=LATER, signed_by=fund.persons["boonmee"]))
             assert (done.members, done.was_already_recorded) == (2, is_again)
         assert where(fund, kept, TODAY) == MemberStatus(kind)
+
+
+def test_who_turned_out_to_be_a_member_is_not_admitted_again(fund, two):
+    kept, merged = two
+    end_membership(actor=fund.somsri, member_id=merged, left_on=LATER, reason=LeftReason.RESIGNED, recorded_at=NOW)
+    paper, day = uuid4(), date(2025, 11, 10)
+    file_application(
+        actor=fund.somsri, application_id=paper, member_id=merged, applied_on=day, recorded_at=NOW,
+        new=fund.new_member(72, joined_on=None, no_id_reason=NoIdReason.NOT_SEEN))
+    certify_application(actor=fund.somsri, application_id=paper, certifiers=[fund.boonma], certified_on=day,
+                        recorded_at=NOW)
+    merge(fund, kept, merged)
+    with refused(fund, "members.old_spell_not_ended"):
+        resolve_applications(
+            actor=fund.somsri, decisions=[Decision(application_id=paper)], joined_on=TODAY, recorded_at=NOW,
+            resolution=NewResolution(committee_no=1, meeting_no=1, met_on=TODAY, signed_by=fund.persons["boonmee"]))
 
 
 def test_a_correction_mends_the_spell_that_the_card_shows(fund, two):

@@ -1,5 +1,5 @@
 """Applications for membership: filed, certified by the village centre, resolved by the committee."""
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -16,6 +16,7 @@ from ombun.members.operations.events import first_events, write_events
 from ombun.members.operations.register import write_members
 from ombun.members.operations.revisions import OF_MEMBER, apply_changes
 from ombun.members.queries.applications import kept_person, open_national_ids, person_of
+from ombun.members.queries.entries import persons_of
 from ombun.members.queries.life import last_happenings, statuses
 from ombun.members.queries.people import member_cards, taken
 from ombun.members.rules import applications as rules
@@ -167,7 +168,7 @@ def resolve_applications(
     """
     funds.lock_fund(fund_id=actor.fund_id)
     decided = {decision.application_id: decision for decision in decisions}
-    rows = {row.id: row for row in Application.objects.filter(fund_id=actor.fund_id, id__in=list(decided))}
+    rows = _of_people(actor, Application.objects.filter(fund_id=actor.fund_id, id__in=list(decided)))
     admitted = sum(decision.is_admitted for decision in decided.values())
     if rows and len(rows) == len(decided) and all(_says(row, decided[i]) for i, row in rows.items()):
         return Resolved(admitted=admitted, turned_down=len(rows) - admitted, was_already_recorded=True)
@@ -187,6 +188,15 @@ def resolve_applications(
     audit.record_event(actor=actor, action="members.applications_resolved", subject=f"resolution:{resolution_id}",
                        facts={"admitted": admitted, "turned_down": len(rows) - admitted}, happened_at=recorded_at)
     return Resolved(admitted=admitted, turned_down=len(rows) - admitted, was_already_recorded=False)
+
+
+def _of_people(actor: Actor, rows: Iterable[Application]) -> dict[UUID, Application]:
+    """Applications by id. Who comes again under an entry that was merged since is the person."""
+    found = {row.id: row for row in rows}
+    whose = persons_of(fund_id=actor.fund_id, entries=[row.member_id for row in found.values() if row.member_id])
+    for row in found.values():
+        row.member_id = whose.get(row.member_id or 0, row.member_id)
+    return found
 
 
 def _says(row: Application, decision: Decision) -> bool:

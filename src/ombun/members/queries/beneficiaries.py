@@ -64,7 +64,8 @@ LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
 WHERE b.fund_id = %(fund_id)s AND b.ended_on IS NULL AND b.told_on IS NULL AND b.name <> ''
   AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
   AND EXISTS (SELECT 1 FROM members_membership s
-    WHERE s.fund_id = m.fund_id AND s.member_id = m.id AND s.left_reason IS NULL)
+    WHERE s.fund_id = m.fund_id AND s.left_reason IS NULL AND s.member_id = ANY(ARRAY(
+      SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id)))
 ORDER BY c.moo NULLS LAST, m.name_key, m.id, b.place"""
 
 

@@ -56,7 +56,8 @@ _WITHOUT = f"""
 SELECT m.id FROM members_member m LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
 WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.birth_precision <> 'none'
   AND m.born_on > (%(on)s::date - interval '{OF_AGE_YEARS} years')
-  AND EXISTS (SELECT 1 FROM members_membership s WHERE s.fund_id = m.fund_id AND s.member_id = m.id
+  AND EXISTS (SELECT 1 FROM members_membership s WHERE s.fund_id = m.fund_id AND s.member_id = ANY(ARRAY(
+      SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id))
     AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s))
   AND NOT EXISTS (SELECT 1 FROM members_guardian g JOIN members_member c ON c.fund_id = g.fund_id AND c.id = g.child_id
     WHERE g.fund_id = m.fund_id AND (c.id = m.id OR c.merged_into = m.id) AND g.from_on <= %(on)s

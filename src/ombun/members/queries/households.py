@@ -130,7 +130,8 @@ FROM members_member m
 WHERE m.fund_id = %(fund_id)s AND m.centre_id = %(centre_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL
   AND m.house_no <> '' AND (%(house_nos)s::text[] IS NULL OR m.house_no = ANY(%(house_nos)s))
   AND EXISTS (SELECT 1 FROM members_membership s
-    WHERE s.fund_id = m.fund_id AND s.member_id = m.id AND s.left_reason IS NULL)
+    WHERE s.fund_id = m.fund_id AND s.left_reason IS NULL AND s.member_id = ANY(ARRAY(
+      SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id)))
   AND NOT EXISTS (SELECT 1 FROM members_residence r
     JOIN members_member e ON e.fund_id = r.fund_id AND e.id = r.member_id
     WHERE r.fund_id = m.fund_id AND (e.id = m.id OR e.merged_into = m.id) AND r.until_on IS NULL)
