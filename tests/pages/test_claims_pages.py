@@ -60,8 +60,22 @@ def test_each_step_sent_twice_is_one_step(house):
     assert house.balances()["5102"] == 60_000
 
 
+def test_every_empty_field_is_told_at_once(house):
+    page = text_of(house.send("check", happened_on="", units=""))
+    assert "วันที่เข้าโรงพยาบาล: ยังไม่ได้ใส่" in page and "นอนกี่คืน: ยังไม่ได้ใส่" in page
+
+
+def test_papers_that_nobody_has_seen_are_named_until_it_is_decided(house):
+    unseen = "ยังไม่เห็นเอกสาร: ใบรับรองแพทย์"
+    assert unseen in text_of(house.send("check"))
+    assert "ยังไม่เห็นเอกสาร" not in text_of(house.send("check", **{"seen-medical_certificate": "on"}))
+    approved = house.approved()
+    assert "ยังไม่เห็นเอกสาร" not in text_of(house.at("somsri").get(approved))
+    assert unseen in text_of(house.at("somsri").get(house.filed(member=1)))
+
+
 @pytest.mark.parametrize(("changes", "sentence", "kept"), [
-    ({"units": ""}, "โปรดบอกจำนวนคืน", "โรงพยาบาลหนองบัว"), ({"units": "มาก"}, "ไม่ใช่ตัวเลขที่ใช้ได้", "มาก"),
+    ({"units": ""}, "นอนกี่คืน: ยังไม่ได้ใส่", "โรงพยาบาลหนองบัว"), ({"units": "มาก"}, "ไม่ใช่ตัวเลขที่ใช้ได้", "มาก"),
     ({"happened_on": "1/2/69"}, "อ่าน “1/2/69” เป็นวันที่ไม่ได้", "1/2/69"), ({"filed_on": ""}, "ยังไม่ได้ใส่", DAY),
     ({"happened_on": "1/1/2540"}, "ไม่มีสวัสดิการนี้", "1/1/2540")])
 @pytest.mark.parametrize("step", ["check", "file"])

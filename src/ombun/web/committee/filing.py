@@ -104,6 +104,8 @@ def _typed_filing(typed: Typed, card: MemberCard, clause: ClauseCard) -> Filing:
     counted = typed.fields.get("units", "").strip()
     how_many = words.HOW_MANY[clause.rule.unit] if clause.rule.unit else _("จำนวน")
     units = typed.number("units", how_many, most=UNITS_MAX) if counted else None
+    if clause.rule.unit and not counted:
+        typed.refuse("web.missing", "units", field=how_many)
     shown = _asked(clause.rule, typed.fields)
     keys = [key for key, label in (("place", shown.place), ("name", shown.name), ("note", True)) if label]
     details = {key: typed.text(key, "", is_optional=True) for key in keys}
@@ -135,7 +137,8 @@ def _preview(
     rule = judged.clause.rule
     return {
         "card": judged.card, "clause": judged.clause, "filing": filing, "assessment": judged.assessment,
-        "missing": words.missing(codes=judged.assessment.missing), "asked": _asked(rule, fields),
+        "missing": words.missing(codes=judged.assessment.missing),
+        "unseen": words.unseen(rule=rule, seen=filing.documents_seen), "asked": _asked(rule, fields),
         "kind_word": words.kind_word(rule=rule),
         "carried": [(name, value) for name, value in fields.items() if name not in ("csrfmiddlewaretoken", "step")]}
 

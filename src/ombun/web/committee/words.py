@@ -1,7 +1,8 @@
 """What the welfare pages say: where a claim stands, what a clause asks, a kind word for what happened."""
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ombun.claims.states import ClaimState
@@ -25,6 +26,11 @@ EACH: dict[Unit, str | Promise] = {
 def missing(*, codes: Iterable[str]) -> list[Refusal]:
     """What has to be found out before an amount can be told, as sentences."""
     return [Refusal(code=code, about="assessment") for code in codes]
+
+
+def unseen(*, rule: BenefitRule, seen: Collection[str]) -> list[str]:
+    """The papers that the clause asks for and nobody has seen yet, by name."""
+    return [gettext(f"regulations.document_{paper}") for paper in rule.documents if paper not in seen]
 
 
 def day_asked(*, rule: BenefitRule) -> str | Promise:

@@ -122,6 +122,7 @@ def _card_page(
         "strangers": _strangers(card, people, persons),
         "has_changed": granted is not None and amount != card.assessed_satang,
         "missing": words.missing(codes=missing),
+        "unseen": words.unseen(rule=card.rule, seen=card.documents_seen) if card.state in UNDECIDED else (),
         "kind_word": words.kind_word(rule=card.rule), "day_word": words.day_asked(rule=card.rule),
         "may_record": actor.role in RECORDERS, "is_undecided":
         card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
