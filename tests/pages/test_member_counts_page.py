@@ -15,6 +15,8 @@ def test_the_counts_of_a_day_stand_in_tables_and_as_bars(quiet_house):
     assert "ยังไม่มีสมาชิก" in text_of(before)
     since = text_of(quiet_house.at("orathai").get(url, {"from": thai_day(START - timedelta(days=900))}))
     assert '<th scope="row">เข้าใหม่</th><td class="num">4</td>' in since
+    for side in ("หมู่ 4", "ชาย", "หญิง"):
+        assert f'<th scope="row">{side}</th><td>เข้าใหม่ ' in since
     assert "Current members of each village" in text_of(quiet_house.at("orathai", language="en").get(url))
 
 

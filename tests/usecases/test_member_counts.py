@@ -63,7 +63,8 @@ def test_every_thirtieth_of_september_is_as_the_truth_has_it(brought_in, capsys)
     for day, right in truth.items():
         placed = right["rows_that_can_be_dated_and_placed"]
         found = printed(capsys, "--fund", code, "--on", day)
-        assert found["on"] == day
+        assert (found["on"], found["from"]) == (day, f"{int(day[:4]) - 1}-10-01")
+        assert set(found["flows"]) == {*MOVES, "by_village", "by_kind", "by_sex", "by_age"}
         assert {name: found[name] for name in ("cumulative", "current", "full_year")} == {
             name: placed[name] for name in ("cumulative", "current", "full_year")}
         assert found["by_village"] == placed["current_by_village"]

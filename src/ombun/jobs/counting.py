@@ -12,6 +12,7 @@ from ombun.jobs.operating import CommandRefused
 from ombun.members import queries
 from ombun.members.queries import Counts, Flows, Headcount
 from ombun.primitives.actors import Role
+from ombun.primitives.days import BE_MINUS_CE, fiscal_year_be
 from ombun.primitives.refusals import Refusal
 from ombun.primitives.sentences import day_in_words
 from ombun.primitives.transactions import fund_transaction
@@ -24,14 +25,15 @@ COUNTED: dict[str, str | Promise] = {
 
 
 def counted(*, code: str, on: date, from_on: date | None, as_json: bool) -> str:
-    """The counts of a day, with the flows since `from_on` where it is given. Raises CommandRefused."""
+    """The counts of a day, and who came and went since `from_on`, or in its fiscal year. Raises CommandRefused."""
     actor = operating.operator_of(code=code, role=Role.REGISTRAR)
-    if from_on is not None and from_on > on:
+    from_on = from_on or date(fiscal_year_be(on) - BE_MINUS_CE - 1, 10, 1)
+    if from_on > on:
         raise CommandRefused(Refusal(code="jobs.ends_before_it_begins", about="from", facts={
             "from_on": from_on, "on": on}))
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         heads = queries.headcount(fund_id=actor.fund_id, on=on)
-        moved = queries.flows(fund_id=actor.fund_id, from_on=from_on, on=on) if from_on else None
+        moved = queries.flows(fund_id=actor.fund_id, from_on=from_on, on=on)
     if as_json:
         return json.dumps({"on": on.isoformat(), **_heads(heads), **_moves(moved, from_on)}, ensure_ascii=False)
     return "\n".join(_in_words(heads, moved, on, from_on))
@@ -50,23 +52,20 @@ def _heads(heads: Headcount) -> dict[str, object]:
     return {**_three(heads.total), "waiting": heads.waiting, **current, "counts": every}
 
 
-def _moves(moved: Flows | None, from_on: date | None) -> dict[str, object]:
-    if moved is None or from_on is None:
-        return {}
+def _moves(moved: Flows, from_on: date) -> dict[str, object]:
     return {"from": from_on.isoformat(), "flows": {
         **moved.total, "by_village": moved.by_village, "by_kind": moved.by_kind, "by_sex": moved.by_sex,
         "by_age": moved.by_age}}
 
 
-def _in_words(heads: Headcount, moved: Flows | None, on: date, from_on: date | None) -> Iterator[str]:
+def _in_words(heads: Headcount, moved: Flows, on: date, from_on: date) -> Iterator[str]:
     yield gettext("เมื่อสิ้นวันที่ %(day)s") % {"day": day_in_words(on)}
     yield from _lines(_three(heads.total) | {"waiting": heads.waiting})
     for name, one in heads.by_village.items():
         village = gettext("หมู่ %(moo)s") % {"moo": name}
         yield f"  {village:<10} {one.members_current:>8,}"
-    if moved is not None and from_on is not None:
-        yield gettext("ตั้งแต่วันที่ %(day)s") % {"day": day_in_words(from_on)}
-        yield from _lines(moved.total)
+    yield gettext("ตั้งแต่วันที่ %(day)s") % {"day": day_in_words(from_on)}
+    yield from _lines(moved.total)
 
 
 def _lines(figures: Mapping[str, int]) -> Iterator[str]:

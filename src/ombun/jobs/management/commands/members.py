@@ -15,7 +15,7 @@ class Command(FundCommand):
         parser.add_argument("what", choices=["counts"], help=translated("นับสมาชิก: สะสม ปัจจุบัน ครบปี"))
         asks_for_the_fund(parser)
         parser.add_argument("--on", help=translated("นับเมื่อสิ้นวันไหน ไม่ใส่คือวันนี้"))
-        parser.add_argument("--from", dest="from_on", help=translated("บอกด้วยว่าใครเข้าใครออกตั้งแต่วันไหน"))
+        parser.add_argument("--from", dest="from_on", help=translated("เข้าและออกตั้งแต่วันไหน ไม่ใส่คือต้นปีงบประมาณ"))
         parser.add_argument("--json", action="store_true", help=translated("สำหรับโปรแกรมอื่นอ่าน"))
 
     def handle(self, *args: Any, fund: str, on: str | None, from_on: str | None, **options: Any) -> None:

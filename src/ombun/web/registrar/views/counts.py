@@ -48,8 +48,11 @@ def counts(request: HttpRequest, actor: Actor) -> HttpResponse:
         moved = queries.flows(fund_id=actor.fund_id, from_on=from_on, on=on)
     parts = [(_("หมู่บ้าน"), _lines(heads.by_village, _village)), (_("ประเภทสมาชิก"), _lines(heads.by_kind, _kind)),
              (_("เพศ"), _lines(heads.by_sex, _sex)), (_("ช่วงอายุ"), _lines(heads.by_age, _age))]
+    sides = [(_("หมู่บ้าน"), _sides(moved.by_village, _village)), (_("ประเภทสมาชิก"), _sides(moved.by_kind, _kind)),
+             (_("เพศ"), _sides(moved.by_sex, _sex)), (_("ช่วงอายุ"), _sides(moved.by_age, _age))]
     return page(request, actor, "registrar/counts.html", {
         "on": on, "from_on": from_on, "heads": heads, "parts": parts, "refusals": refusals, "moves": _moves(moved),
+        "sides": sides if any(moved.total.values()) else (),
         "chart": parts[0][1], "chart_height": len(heads.by_village) * _BAR_HEIGHT, "typed": {
             "on": request.GET.get("on") or day_in_words(on, short=True),
             "from": request.GET.get("from") or day_in_words(from_on, short=True)}}, status=422 if refusals else 200)
@@ -68,8 +71,20 @@ def _days(request: HttpRequest) -> tuple[date, date]:
 
 def _lines(counted: Mapping[str, Counts], named: Callable[[str], str | Promise]) -> list[Line]:
     most = max([1, *(one.members_current for one in counted.values())])
-    return [Line(name=_("ไม่ทราบ") if name == "unknown" else named(name), counts=one, y=index * _BAR_HEIGHT,
+    return [Line(name=_named(name, named), counts=one, y=index * _BAR_HEIGHT,
                  width=one.members_current * _BAR_MAX // most) for index, (name, one) in enumerate(counted.items())]
+
+
+def _named(name: str, named: Callable[[str], str | Promise]) -> str | Promise:
+    return _("ไม่ทราบ") if name == "unknown" else named(name)
+
+
+def _sides(
+    moved: Mapping[str, Mapping[str, int]], named: Callable[[str], str | Promise]
+) -> list[tuple[str | Promise, list[tuple[str | Promise, int]]]]:
+    """Where anybody came or went: the village (kind, sex, age), and how many by why."""
+    return [(_named(name, named), [(_MOVES[move], count) for move in MOVES if (count := one[move])])
+            for name, one in moved.items() if any(one.values())]
 
 
 def _moves(moved: Flows) -> list[tuple[str | Promise, int]]:
