@@ -83,6 +83,8 @@ def _in_bulk() -> Iterator[Figure]:
     rows, rate = sum(one.rows for one in done), sum(one.rows / one.seconds for one in done)
     yield Figure(name=f"bulk: rows judged a second after reading, {cores} processes", figure=round(rate), n=rows,
                  unit="rows/s", goal=">=20000")
+    yield Figure(name="bulk: rows judged in a second of one core", unit="rows/s", goal=None, n=rows,
+                 figure=round(rows / sum(one.core_seconds for one in done)))
     yield Figure(name="bulk: peak memory of a process", figure=round(max(one.peak_mb for one in done)), unit="MB",
                  goal="<=1024", n=rows)
     growth = max(one.peak_mb - one.early_mb for one in done)

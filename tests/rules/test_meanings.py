@@ -3,6 +3,7 @@ import pytest
 
 from ombun.imports.rules import periods
 from ombun.imports.rules.benefit_sheet import BenefitField, benefit_field
+from ombun.imports.rules.books import BenefitRow, GridRow
 from ombun.imports.rules.headings import Field, SheetRole, field_of, is_total_heading
 from ombun.imports.rules.meanings import (
     HEADINGS,
@@ -74,3 +75,17 @@ def test_columns_are_shown_with_what_stands_in_them() -> None:
 def test_cells_written_anew_may_lie_beyond_the_row() -> None:
     written = as_rewritten(sheet=sheet([("a",), ("b", "c")]), written={1: {3: "z"}, 2: {1: ""}, 9: {1: "no"}})
     assert written.rows == (("a", None, "z"), (None, "c"))
+
+
+def test_told_headings_make_a_grid_and_a_list_of_benefits_too() -> None:
+    grid = sheet([("ตัวเลขสมุด", "ใครเอ่ย", "งวดแรก", "งวดสอง"), ("3-1", "นายแดง ใจดี", 30, 60)], name="เก็บเงิน ปี 2564")
+    paid = sheet([("เมื่อไร", "ใครเอ่ย", "ได้อะไร", "กี่บาท"), ("5/1/2564", "นายแดง ใจดี", "นอน รพ.", 300)], name="แจกจ่าย")
+    told = Meanings(headings={
+        "ตัวเลขสมุด": "member_no", "ใครเอ่ย": "name", "งวดแรก": "month_10", "งวดสอง": "month_11", "เมื่อไร": "paid_on",
+        "ได้อะไร": "benefit", "กี่บาท": "amount"}, sheets={"แจกจ่าย": SheetRole.BENEFITS})
+    assert [seen.role for seen in judge_whole(grid, paid).sheets] == [SheetRole.NOTES, SheetRole.NOTES]
+    preview = judge_whole(*(as_meant(sheet=one, meanings=told) for one in (grid, paid)))
+    booked = [row.booked for row in preview.rows if row.booked]
+    assert isinstance(booked[0], GridRow) and isinstance(booked[1], BenefitRow)
+    assert [(str(one.month), one.satang) for one in booked[0].payments] == [("2020-10-01", 3000), ("2020-11-01", 6000)]
+    assert (booked[1].word, booked[1].satang) == ("นอน รพ.", 30_000)
