@@ -100,6 +100,18 @@ def test_neither_the_child_nor_another_child_acts(fund, child):
                                                            precision=BirthPrecision.YEAR)))
 
 
+@pytest.mark.parametrize(("precision", "of_age_on"), [
+    (BirthPrecision.DAY, date(2025, 11, 1)), (BirthPrecision.MONTH, date(2025, 12, 1)),
+    (BirthPrecision.YEAR, date(2026, 11, 1)), (BirthPrecision.NONE, None)])
+def test_nobody_acts_for_whoever_is_certainly_of_age(fund, precision, of_age_on):
+    grown = child_of(fund, 81, born_on=date(2005, 11, 1), precision=precision)
+    appoint(fund, grown)
+    one = guardians(fund, grown)[0]
+    assert one.of_age_on == of_age_on and one.acts_on(START)
+    assert one.acts_on(date(2027, 1, 1)) == (of_age_on is None)
+    assert of_age_on is None or (one.acts_on(of_age_on - timedelta(days=1)), one.acts_on(of_age_on)) == (True, False)
+
+
 def test_nobody_acts_twice_at_a_time_but_again_later(fund, child):
     appoint(fund, child, mother(fund))
     with refused(fund, "members.guardian_acts_already"):

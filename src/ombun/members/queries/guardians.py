@@ -23,16 +23,21 @@ class GuardianCard:
     phone: str
     from_on: date
     until_on: date | None
+    of_age_on: date | None  # the day on which the child certainly is of age, where a birth date is known
 
     def acts_on(self, day: date) -> bool:
-        """Whether they act for the child on a day."""
-        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+        """Whether they act for the child on a day; nobody does for whoever is of age."""
+        ends = [one for one in (self.until_on, self.of_age_on) if one is not None]
+        return self.from_on <= day < min(ends, default=date.max)
 
 
-_GUARDIANS = """
+_GUARDIANS = f"""
 SELECT g.id, coalesce(c.merged_into, c.id), m.id, coalesce(m.member_no, ''), coalesce(m.full_name, g.name), g.relation,
-  coalesce(nullif(g.phone, ''), m.phone, ''), g.from_on, g.until_on
+  coalesce(nullif(g.phone, ''), m.phone, ''), g.from_on, g.until_on,
+  (k.born_on + interval '{OF_AGE_YEARS} years' + CASE k.birth_precision WHEN 'day' THEN interval '0'
+    WHEN 'month' THEN interval '1 month' WHEN 'year' THEN interval '1 year' END)::date
 FROM members_guardian g JOIN members_member c ON c.fund_id = g.fund_id AND c.id = g.child_id
+JOIN members_member k ON k.fund_id = g.fund_id AND k.id = coalesce(c.merged_into, c.id)
 LEFT JOIN members_member e ON e.fund_id = g.fund_id AND e.id = g.guardian_id
 LEFT JOIN members_member m ON m.fund_id = g.fund_id AND m.id = coalesce(e.merged_into, e.id)
 WHERE g.fund_id = %(fund_id)s AND (c.id = ANY(%(ids)s) OR c.merged_into = ANY(%(ids)s))
