@@ -54,6 +54,17 @@ def test_the_other_entry_sent_again_is_the_person_and_changes_nothing(fund):
         assert counts(fund_id=fund.id, on=TODAY).members_ever == 6 + 2
 
 
+def test_the_row_of_who_stayed_says_nothing_new_though_values_of_the_other_were_chosen(fund):
+    _, (kept, other), deed = merged(fund)
+    undo_merge(actor=fund.somsri, merge_id=deed, recorded_at=NOW)
+    merge_members(actor=fund.somsri, merge_id=uuid4(), kept_id=kept, merged_id=other, recorded_at=NOW,
+                  taken_from_merged=["village", "house", "name", "phone", "national_id"])
+    again, _ = read(fund, *ROWS)
+    assert verdicts(fund, again) == dict.fromkeys(("0501", "0502", "0503"), ("unchanged", {}))
+    news, _ = read(fund, ROWS[0].replace("0811111111", "0844444444"))
+    assert verdicts(fund, news) == {"0501": ("updated", {"phone": "0844444444"})}
+
+
 def test_without_its_number_the_person_is_known_by_name_and_birth_or_by_their_id(fund):
     merged(fund)
     again, _ = read(fund, ROWS[0].replace("0501", ""), ROWS[1].replace("0502", ""))

@@ -40,8 +40,19 @@ def known_members(*, fund_id: int) -> tuple[KnownMember, ...]:
         assert member_id is not None
         references.setdefault(member_id, []).append(reference_of(batch_id=batch_id, row_id=row_id))
     people = {card.id: _known(card, references) for card in members.all_members(fund_id=fund_id)}
-    merged = members.merged_entries(fund_id=fund_id)
-    return (*people.values(), *(_known(card, references, people[i]) for card, i in merged if i in people))
+    merged = [_known(card, references, people[i]) for card, i in members.merged_entries(fund_id=fund_id) if i in people]
+    before = members.said_before_merging(fund_id=fund_id)
+    moos = {centre.id: centre.moo for centre in funds.centres(fund_id=fund_id)} if before else {}
+    return tuple(replace(one, said_before=tuple(_as_said(one, said, moos) for said in before[one.member_id]))
+                 if one.member_id in before else one for one in (*people.values(), *merged))
+
+
+def _as_said(known: KnownMember, said: Mapping[str, object], moos: Mapping[UUID, int]) -> KnownMember:
+    """An entry with the values that stood there before a merge."""
+    fields = {name: value for name, value in said.items() if name != "centre_id"}
+    if isinstance(centre := said.get("centre_id"), UUID):
+        fields["moo"] = moos.get(centre)
+    return replace(known, **fields)  # type: ignore[arg-type]
 
 
 def _known(

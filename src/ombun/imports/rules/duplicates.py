@@ -125,7 +125,8 @@ def find_known(*, entries: Sequence[Entry], known: Sequence[KnownMember]) -> Non
     by_reference = {reference: member for member in known for reference in member.references}
     by_name: dict[str, list[KnownMember]] = {}
     for member in known:
-        for key in same_person.name_keys(row=member):
+        for key in dict.fromkeys(key for said in (member, *member.said_before)
+                                 for key in same_person.name_keys(row=said)):
             by_name.setdefault(key, []).append(member)
     for entry in entries:
         told = by_reference.get(entry.reference)
@@ -143,23 +144,28 @@ def find_known(*, entries: Sequence[Entry], known: Sequence[KnownMember]) -> Non
             _say_whom_it_repeats(entry)
 
 
+def _is(entry: Entry, member: KnownMember, is_same: Callable[..., bool]) -> bool:
+    """Whether a row is somebody of the register, as they are or as they were before a merge."""
+    return any(is_same(one=entry.values, other=said) for said in (member, *member.said_before))
+
+
 def _find_known_one(
     entry: Entry, with_id: KnownMember | None, with_number: KnownMember | None, with_name: Sequence[KnownMember]
 ) -> None:
     told = entry.known
     if with_id is not None and with_number is not None and with_id.person_id == with_number.person_id:
         with_id = with_number
-    if told is None and with_id is not None and same_person.is_same_with_one_id(one=entry.values, other=with_id):
+    if told is None and with_id is not None and _is(entry, with_id, same_person.is_same_with_one_id):
         entry.known = with_id
     elif with_id is not None and (told is None or with_id.person_id != told.person_id):
         entry.is_shared("duplicate_id", Field.NATIONAL_ID, **_whose(with_id))
     if with_number is not None and (entry.known is None or with_number.person_id != entry.known.person_id):
-        if entry.known is None and same_person.is_same_with_one_number(one=entry.values, other=with_number):
+        if entry.known is None and _is(entry, with_number, same_person.is_same_with_one_number):
             entry.known = with_number
         else:
             entry.is_shared("duplicate_member_no", Field.MEMBER_NO, **_whose(with_number))
     if entry.known is None:
-        alike = [member for member in with_name if same_person.is_same_by_name(one=entry.values, other=member)]
+        alike = [member for member in with_name if _is(entry, member, same_person.is_same_by_name)]
         entry.known = alike[-1] if len({member.person_id for member in alike}) == 1 else None
     mine, theirs = entry.taken.member_no, entry.known.member_no if entry.known else None
     if told is None and entry.known and mine and theirs and mine != theirs and entry.repeats is None:

@@ -97,12 +97,13 @@ class RegisterRow:
 class KnownMember(RegisterRow):
     """A member as the register already has them; an entry that was merged names the `person` whom it leads to.
 
-    Old books go on speaking of both entries: each is compared with its own, and what is new goes to the person.
+    Old books go on speaking of both entries as they were: each is compared with its own; what is new is the person's.
     """
 
     member_id: int
     references: tuple[str, ...] = ()  # of rows that once told of them
     person: "KnownMember | None" = None
+    said_before: tuple[RegisterRow, ...] = ()  # the entry before values of another one were taken in merging
 
     @property
     def person_id(self) -> int:

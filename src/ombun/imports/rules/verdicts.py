@@ -148,9 +148,11 @@ def _changes(known: KnownMember, values: RegisterRow) -> dict[str, tuple[object,
     already, or its person says, is no news."""
     found: dict[str, tuple[object, object]] = {}
     person = known.person or known
+    said = (person, known, *known.said_before)
     for name in (field.name for field in fields(RegisterRow)):
         old, new = getattr(person, name), getattr(values, name)
-        if new not in (None, "") and new not in (old, getattr(known, name)) and name not in _NOT_COMPARED:
+        is_said = any(new == getattr(entry, name) for entry in said)
+        if new not in (None, "") and not is_said and name not in _NOT_COMPARED:
             found[name] = (old, new)
     if known.person is not None:
         found.pop("member_no", None)  # a number stays with its entry
@@ -158,7 +160,7 @@ def _changes(known: KnownMember, values: RegisterRow) -> dict[str, tuple[object,
         del found["no_id_reason"]
     if "national_id" in found and person.no_id_reason is not None:
         found["no_id_reason"] = (person.no_id_reason, None)
-    if "born_on" in found or (values.born_on and values.birth_precision not in (
-            known.birth_precision, person.birth_precision)):
+    if "born_on" in found or (values.born_on and all(
+            values.birth_precision is not entry.birth_precision for entry in said)):
         found["birth_precision"] = (person.birth_precision, values.birth_precision)
     return found

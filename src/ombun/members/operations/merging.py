@@ -5,7 +5,7 @@ References never change: what was paid, asked for or decided under an entry stay
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -153,7 +153,7 @@ def _first_merge(known: Merge, kept_id: int, merged_id: int, wanted: list[str]) 
 
 def _values_of(merge: Merge) -> Correction | None:
     """What the merge wrote into the entry that stays; None where nothing was, or the person was erased."""
-    return Correction.objects.filter(fund_id=merge.fund_id, id=uuid5(merge.id, "values")).first()
+    return Correction.objects.filter(fund_id=merge.fund_id, id=merging.values_id(merge_id=merge.id)).first()
 
 
 def _stands(actor: Actor, **cards: MemberCard) -> dict[str, Stands]:
@@ -184,7 +184,7 @@ def _write_values(
                   changes={kept.id: {name: new for name, (_old, new) in changed.items()}})
     Member.objects.filter(fund_id=actor.fund_id, id=kept.id).update(questioned=list(left))
     Correction.objects.create(
-        id=uuid5(merge_id, "values"), fund_id=actor.fund_id, member_id=kept.id, recorded_by=actor.user_id,
+        id=merging.values_id(merge_id=merge_id), fund_id=actor.fund_id, member_id=kept.id, recorded_by=actor.user_id,
         recorded_at=recorded_at, settled=sorted(set(kept.questioned) - set(left)),
         changes={name: [kept_values.kept(value=value) for value in pair] for name, pair in changed.items()})
 

@@ -21,6 +21,7 @@ from ombun.members.queries.duplicates import (
     compared,
     merges_of,
     person_of_merge,
+    said_before_merging,
     two_persons,
 )
 from ombun.members.queries.entries import entries_of, persons_of
@@ -54,14 +55,15 @@ from ombun.members.queries.questions import OpenQuestions, open_questions, peopl
 from ombun.members.queries.search import members_meant, search
 
 __all__ = [
-    "MOVES", "PAGE_SIZE_MAX", "Alike", "ApplicationCard", "CardSeenLine", "ConsentCard", "Counts", "EventCard", "Flows",
-    "GuardianCard", "Headcount", "HouseSuggestion", "HouseholdCard", "MeetingCard", "MemberCard", "MergeCard",
-    "OpenQuestions", "ResidentCard", "StandsOn", "TwoPersons", "Untold", "agreeing", "alike", "all_members",
-    "application", "applications", "beneficiaries_of", "cards_of_entries", "cards_seen", "children_without_guardian",
-    "compared", "consents_of", "counts", "entries_of", "erased", "flows", "former_beneficiaries", "guardians_of",
-    "headcount", "household", "household_of", "household_suggestions", "households", "households_by_centre",
-    "last_happenings", "last_meeting", "life", "member_card", "member_cards", "members_by_centre", "members_meant",
-    "members_named", "members_of_centre", "merged_entries", "merges_of", "newest_applications", "numbers_taken",
-    "open_questions", "people_asked_about", "person_of_merge", "persons_of", "register_mark", "residents", "search",
-    "statuses", "two_persons", "unasked", "untold_beneficiaries",
+    "MOVES", "PAGE_SIZE_MAX", "Alike", "ApplicationCard", "CardSeenLine", "ConsentCard", "Counts", "EventCard",
+    "Flows", "GuardianCard", "Headcount", "HouseSuggestion", "HouseholdCard", "MeetingCard", "MemberCard",
+    "MergeCard", "OpenQuestions", "ResidentCard", "StandsOn", "TwoPersons", "Untold", "agreeing", "alike",
+    "all_members", "application", "applications", "beneficiaries_of", "cards_of_entries", "cards_seen",
+    "children_without_guardian", "compared", "consents_of", "counts", "entries_of", "erased", "flows",
+    "former_beneficiaries", "guardians_of", "headcount", "household", "household_of", "household_suggestions",
+    "households", "households_by_centre", "last_happenings", "last_meeting", "life", "member_card", "member_cards",
+    "members_by_centre", "members_meant", "members_named", "members_of_centre", "merged_entries", "merges_of",
+    "newest_applications", "numbers_taken", "open_questions", "people_asked_about", "person_of_merge", "persons_of",
+    "register_mark", "residents", "said_before_merging", "search", "statuses", "two_persons", "unasked",
+    "untold_beneficiaries",
 ]

@@ -7,8 +7,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from ombun.members.models import Correction, Merge
+from ombun.members.rules import kept_values
 from ombun.members.rules.likeness import Entry, Likeness, likeness
 from ombun.members.rules.membership import BirthPrecision
+from ombun.members.rules.merging import values_id
 from ombun.primitives.national_id import digits_of
 
 # Who shares the sound of the whole name and the year of birth or the house; a phone; or the day of birth and the first
@@ -126,6 +129,21 @@ def merges_of(*, fund_id: int, member_id: int) -> tuple[MergeCard, ...]:
     names = list(MergeCard.__dataclass_fields__)
     return tuple(MergeCard(**dict(zip(names, row, strict=True)))
                  for row in _rows(_MERGES, fund_id=fund_id, member_id=member_id))
+
+
+def said_before_merging(*, fund_id: int) -> dict[int, list[dict[str, object]]]:
+    """What stood on entries before they took values of another one in a merge that stands: entry → fields and values.
+
+    Two statements. What was forgotten is not told.
+    """
+    standing = Merge.objects.filter(fund_id=fund_id, undone_at__isnull=True).exclude(taken=[])
+    ids = [values_id(merge_id=merge_id) for merge_id in standing.values_list("id", flat=True)]
+    found: dict[int, list[dict[str, object]]] = {}
+    for row in Correction.objects.filter(fund_id=fund_id, id__in=ids).order_by("recorded_at") if ids else ():
+        found.setdefault(row.member_id, []).append({
+            name: UUID(old) if name == "centre_id" and old else kept_values.restored(name=name, value=old)
+            for name, (old, _new) in row.changes.items()})
+    return found
 
 
 def person_of_merge(*, fund_id: int, merge_id: UUID) -> int | None:

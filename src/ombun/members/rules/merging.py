@@ -2,6 +2,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from uuid import UUID, uuid5
 
 from ombun.members.rules.life import Stands
 from ombun.members.rules.membership import NewMember
@@ -14,6 +15,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "house": ("house_no",), "phone": ("phone",)})
 """What somebody chooses from two entries, and the fields that go together, the main one first. A member number stays
 with its entry."""
+
+
+def values_id(*, merge_id: UUID) -> UUID:
+    """The id of the correction that keeps what stood on an entry before a merge."""
+    return uuid5(merge_id, "values")
 
 
 def disputed(*, one: NewMember, other: NewMember) -> tuple[str, ...]:
