@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ombun.claims.states import Act, ClaimState
 from ombun.exports.rules import words
 from ombun.exports.rules.accounts import Way, turned, word_of
 from ombun.exports.rules.benefits import word_of as benefit_word
 from ombun.exports.rules.lives import in_words, spells_of
+from ombun.exports.rules.notes import values_of
 from ombun.exports.rules.register import name_cells, name_in_one, register_tables
 from ombun.exports.rules.tables import Column, Table
 from ombun.exports.rules.texts import write_texts
 from ombun.exports.rules.workbook import write_workbook
+from ombun.funds.rules import Office
 from ombun.imports.rules import remarks
 from ombun.imports.rules.account_words import Side, heading_of
 from ombun.imports.rules.benefit_sheet import WRITTEN as OF_BENEFITS
@@ -28,15 +31,16 @@ from ombun.imports.rules.cells import Sheet, read_workbook, text_of
 from ombun.imports.rules.grid_sheet import read_grid
 from ombun.imports.rules.headings import ONLY_TO_READ, WRITTEN, Field, SheetRole, field_of
 from ombun.imports.rules.history import BENEFIT_ACCOUNTS, PAYMENTS, RECEIPTS
-from ombun.imports.rules.register_row import RegisterRow, RowKind
+from ombun.imports.rules.register_row import RegisterRow, RowKind, Verdict
 from ombun.imports.rules.register_sheet import read_sheet
 from ombun.imports.rules.row_reading import FundLife, read_row
 from ombun.imports.rules.told_life import WORDS, life_in_words, read_life
-from ombun.ledger.rules import CHART, AccountKind
+from ombun.ledger.rules import CHART, AccountKind, HolderKind
 from ombun.members.rules import names
 from ombun.members.rules.life import Event, told_spells
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
-from ombun.members.states import LEAVING, Happening
+from ombun.members.states import LEAVING, ApplicationState, Happening
+from ombun.primitives.actors import Role
 from ombun.primitives.thai import tidy
 
 LIFE = FundLife(founded_on=date(2005, 1, 1), books_end_on=date(2026, 1, 10), villages=frozenset({1, 2, 3}))
@@ -219,3 +223,17 @@ def test_somebody_whose_name_begins_like_a_total_is_no_total():
 def test_what_a_cell_for_the_title_says_goes_before_what_a_name_sounds_like(title, written, read):
     found = names.name(title=title, written=written, last="ใจบุญ")
     assert (found.name_title, found.first_name) == read
+
+
+def test_every_value_of_a_sheet_to_read_has_a_thai_word_of_its_own():
+    enums = {"kind": MemberKind, "left_reason": LeftReason, "sex": Sex, "stated_sex": Sex, "no_id_reason": NoIdReason,
+             "happening": Happening, "birth_precision": BirthPrecision, "office": Office, "role": Role,
+             "application_state": ApplicationState, "claim_state": ClaimState, "act": Act, "verdict": Verdict,
+             "account_kind": AccountKind, "holder_kind": HolderKind}
+    assert {name: set(enum) for name, enum in enums.items()} == {
+        name: set(said) for name, said in words.SAID.items() if name != "import_state"}
+    for name, said in words.SAID.items():
+        assert len({*said.values()}) == len(said), name
+    row = ["CHAIR", "ใหม่", 3050, date(2026, 1, 2)]
+    assert values_of(names=["office", "office", "debit_satang", "met_on"], row=row) == [
+        "ประธาน", "ใหม่", Decimal("30.50"), "2/1/2569"]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from ombun.exports.rules.tables import Column, Value, in_baht
+from ombun.exports.rules.words import SAID
 from ombun.imports.rules.headings import ONLY_TO_READ
 from ombun.imports.rules.told_life import in_digits
 from ombun.primitives.days import MONTHS_SHORT
@@ -102,6 +103,8 @@ def _value(name: str, one: object) -> Value:
             return in_digits(day=one)
         case list() | dict():
             return json.dumps(one, ensure_ascii=False) if one else None
+        case str() if name in SAID:
+            return SAID[name].get(one, one)
         case str() | int() | Decimal():
             return one
         case UUID():
