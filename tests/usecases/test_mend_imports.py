@@ -12,6 +12,7 @@ from ombun.imports.operations import (
     mend_rows,
     preview_import,
     tell_sheet,
+    undo_import,
 )
 from ombun.imports.rules.cells import read_workbook
 from ombun.imports.rules.headings import SheetRole
@@ -213,7 +214,10 @@ def test_once_committed_mended_rows_find_their_people_again_whatever_was_mended(
     commit_import(actor=fund.somsri, batch_id=again.batch_id, committed_at=NOW)
     assert sorted(people(fund)) == ["4-2", "4-3", "4-9"]
     assert (people(fund)["4-9"].first_name, people(fund)["4-2"].first_name) == ("แก้ว", "ดวง")
+    assert [people(fund)[no].questioned for no in ("4-9", "4-2", "4-3")] == [(), (), ("missing_id",)]
     assert previewed(fund, back, "แก้.xlsx").totals["unchanged"] == 3
+    undo_import(actor=fund.somsri, batch_id=again.batch_id, undone_at=NOW)
+    assert (people(fund)["4-1"].questioned, people(fund)["4-2"].questioned) == (("bad_check_digit",), ("missing_name",))
 
 
 def test_two_files_of_one_name_are_both_read(fund):
@@ -240,3 +244,39 @@ def test_copies_are_erased_after_their_time_and_rows_that_never_came_in(fund):
         mend(fund, waits)
     with nothing_written(fund.id):
         assert forget_workbooks(sent_before=long_ago + timedelta(days=1)).rows == 0
+
+
+WHOLE = xlsx({
+    "ทะเบียน": [HEADINGS, ("4-1", "นายแก้ว ใจดี", 4, RIGHT, "1/2/2560")],
+    "สมทบ 2567": [("เลขทะเบียน", "ชื่อ-สกุล", "ต.ค.", "พ.ย.", "ธ.ค."), ("4-1", "นายแก้ว ใจดี", 30, "จ่ายแล้วมั้ง", 30),
+                  ("9-9", "นายไม่มี ตัวตน", 30, 30, 30)],
+    "สวัสดิการ": [("จ่ายสวัสดิการ ปีงบประมาณ 2567",), ("วันที่", "เลขทะเบียน", "ชื่อ-สกุล", "เรื่อง", "จำนวนเงิน"),
+                ("5/11/2566", "4-1", "นายแก้ว ใจดี", "นอน รพ.", None)]})
+
+
+def test_rows_of_the_other_books_are_mended_on_the_page_and_in_their_workbook(fund):
+    batch_id = previewed(fund, WHOLE, "สมุด.xlsx").batch_id
+    rows = {(row.sheet, row.row): row for row in every_row(fund, batch_id)}
+    assert {reason["code"] for row in rows.values() for reason in row.reasons} == {
+        "unclear_cell", "unknown_member", "missing_amount"}
+    mend_rows(actor=fund.somsri, batch_id=batch_id, books_end_on=TODAY, mended_at=NOW,
+              rows={rows["สมทบ 2567", 2].id: {4: "30"}})
+    out = [[list(row) for row in sheet.rows] for sheet in read_workbook(
+        file="f.xlsx", content=doubted_rows(fund, batch_id))]
+    grid, benefits = out
+    assert len(grid) == 2 and benefits[0][0] == "จ่ายสวัสดิการ ปีงบประมาณ 2567"
+    grid[1][:2], benefits[2][4] = ["4-1", "นายแก้ว ใจดี"], 500
+    with fund.reading():
+        mended = queries.mended_in(fund_id=fund.id, files=[("แก้.xlsx", xlsx({"ก": grid, "ข": benefits}))])
+    assert sorted(map(len, (cells for cells in mended.rows.values()))) == [1, 2]
+    done = mend_rows(actor=fund.somsri, batch_id=batch_id, rows=mended.rows, books_end_on=TODAY, mended_at=NOW)
+    assert (done.totals["questioned"], done.totals["created"], done.totals["refused"]) == (0, 3, 1)  # twice a row
+    commit_import(actor=fund.somsri, batch_id=batch_id, committed_at=NOW)
+    with fund.reading():
+        told = queries.told_before(fund_id=fund.id)
+    assert (sum(told.payments.values()), sum(told.benefits.values())) == (9_000, 1)
+
+
+def every_row(fund, batch_id):
+    with fund.reading():
+        return queries.import_rows(fund_id=fund.id, batch_id=batch_id)

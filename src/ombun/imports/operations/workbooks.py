@@ -24,6 +24,8 @@ from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, tell_planner, use_case
 
+_BEFORE, _NEW = 0, 1  # of what a row changes: as it was, as it is
+
 
 class ImportRefused(Refused):
     """The workbook cannot be taken in, or given back, so; nothing changed."""
@@ -152,7 +154,7 @@ def commit_import(*, actor: Actor, batch_id: UUID, committed_at: datetime) -> Im
 
     # After this point it must succeed.
     _create(actor=actor, batch_id=batch_id, rows=new, recorded_at=committed_at)
-    _apply(actor=actor, rows=changed, which=1, recorded_at=committed_at)
+    _apply(actor=actor, rows=changed, which=_NEW, recorded_at=committed_at)
     book_history(actor=actor, batch=batch, rows=rows, recorded_at=committed_at)
     Batch.objects.filter(id=batch_id).update(state="COMMITTED", committed_at=committed_at)
     settle(actor=actor, batch=batch, recorded_at=committed_at)
@@ -192,7 +194,7 @@ def _create(*, actor: Actor, batch_id: UUID, rows: Sequence[Row], recorded_at: d
 
 @inside_use_case
 def _apply(*, actor: Actor, rows: Iterable[Row], which: int, recorded_at: datetime) -> None:
-    """Give members the new values of their rows (`which` 1) or the ones from before (0); of entries that were merged
+    """Give members the new values of their rows (`which` is _NEW) or the ones from before; of entries that were merged
     the person has them."""
     centre_of, told = _centre_of(actor), [(row.member_id, row) for row in rows if row.member_id is not None]
     whose = register.persons_of(fund_id=actor.fund_id, entries=[i for i, _ in told])
@@ -201,6 +203,11 @@ def _apply(*, actor: Actor, rows: Iterable[Row], which: int, recorded_at: dateti
         changes.setdefault(whose.get(i, i), {}).update(kept_rows.fields_of(
             changes={name: pair[which] for name, pair in row.changes.items()}, centre_of=centre_of))
     members.apply_changes(actor=actor, recorded_at=recorded_at, changes=changes)
+    if which == _NEW:
+        members.close_questions(actor=actor, changed=changes)
+    else:
+        members.reopen_questions(actor=actor, changed=changes, asked=queries.doubts_of_members(
+            fund_id=actor.fund_id, member_ids=changes))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,7 +250,7 @@ def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportU
 
     # After this point it must succeed.
     members.withdraw_members(actor=actor, member_ids=created, batch_id=batch_id)
-    _apply(actor=actor, rows=changed.values(), which=0, recorded_at=undone_at)
+    _apply(actor=actor, rows=changed.values(), which=_BEFORE, recorded_at=undone_at)
     take_back(actor=actor, batch=batch, recorded_at=undone_at)
     Batch.objects.filter(id=batch_id).update(state="UNDONE", undone_at=undone_at)
     settle(actor=actor, batch=batch, recorded_at=undone_at)

@@ -16,7 +16,14 @@ from ombun.members.operations.beneficiaries import (
     tell_beneficiaries,
 )
 from ombun.members.operations.consents import ConsentRefused, end_consent, record_consent, see_id_card, write_consent
-from ombun.members.operations.corrections import Corrected, CorrectionRefused, as_it_stands, correct_member
+from ombun.members.operations.corrections import (
+    Corrected,
+    CorrectionRefused,
+    as_it_stands,
+    close_questions,
+    correct_member,
+    reopen_questions,
+)
 from ombun.members.operations.decisions import Decided, DecisionRefused, decide_about_members
 from ombun.members.operations.erasing import erase_entries, forget_turned_down
 from ombun.members.operations.guardians import (
@@ -61,10 +68,10 @@ __all__ = [
     "BeneficiariesTold", "ConsentRefused", "Corrected", "CorrectionRefused", "Decided", "DecisionRefused", "Enrolled",
     "EnrolmentRefused", "GuardianRefused", "GuardianWritten", "HouseholdRefused", "HouseholdWritten",
     "HouseholdsGathered", "LeavingRefused", "MergeRefused", "Merged", "Resolved", "Unmerged", "apply_changes",
-    "appoint_guardian", "as_it_stands", "ask_again", "certify_application", "correct_member", "decide_about_members",
-    "end_consent", "end_guardianship", "end_membership", "enrol_member", "erase_entries", "file_application",
-    "forget_turned_down", "found_household", "gather_households", "mend_household", "merge_members", "move_in",
-    "move_out", "name_beneficiaries", "record_consent", "resolve_applications", "say_two_persons", "see_id_card",
-    "take_back_leaving", "take_back_telling", "tell_beneficiaries", "undo_merge", "withdraw_members", "write_consent",
-    "write_members",
+    "appoint_guardian", "as_it_stands", "ask_again", "certify_application", "close_questions", "correct_member",
+    "decide_about_members", "end_consent", "end_guardianship", "end_membership", "enrol_member", "erase_entries",
+    "file_application", "forget_turned_down", "found_household", "gather_households", "mend_household",
+    "merge_members", "move_in", "move_out", "name_beneficiaries", "record_consent", "reopen_questions",
+    "resolve_applications", "say_two_persons", "see_id_card", "take_back_leaving", "take_back_telling",
+    "tell_beneficiaries", "undo_merge", "withdraw_members", "write_consent", "write_members",
 ]

@@ -1,5 +1,5 @@
 """What the register says of a person is mended, with both versions kept until the person is erased."""
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from ombun.members.rules.consents import Purpose
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.transactions import use_case
+from ombun.primitives.transactions import inside_use_case, use_case
 
 
 class CorrectionRefused(Refused):
@@ -76,6 +76,32 @@ def correct_member(
     audit.record_event(actor=actor, action="members.corrected", subject=f"member:{member_id}", happened_at=recorded_at,
                        facts={"fields": sorted(changed), "questions_left": len(left)})
     return Corrected(fields=tuple(sorted(changed)), questions_left=left, was_already_recorded=False)
+
+
+@inside_use_case
+def close_questions(*, actor: Actor, changed: Mapping[int, Collection[str]]) -> None:
+    """Close the questions about people which new values of their fields answer: member id → fields. Two statements."""
+    asked = list(Member.objects.filter(fund_id=actor.fund_id, id__in=list(changed)).exclude(questioned=[]))
+    for member in asked:
+        member.questioned = list(corrections.questions_left(
+            questioned=member.questioned, changed=changed[member.id], settled=()))
+    Member.objects.bulk_update(asked, ["questioned"], batch_size=500)
+
+
+@inside_use_case
+def reopen_questions(
+    *, actor: Actor, asked: Mapping[int, Collection[str]], changed: Mapping[int, Collection[str]]
+) -> None:
+    """Open those questions again that fields answered which now have their old values back. Two statements.
+
+    `asked`: member id → whatever was asked about them; `changed`: member id → fields.
+    """
+    people = list(Member.objects.filter(fund_id=actor.fund_id, id__in=list(changed)))
+    for member in people:
+        answered = [code for code in asked.get(member.id, ()) if code in corrections.ANSWERED_BY
+                    and set(corrections.ANSWERED_BY[code]) & set(changed[member.id])]
+        member.questioned = list(dict.fromkeys((*member.questioned, *answered)))
+    Member.objects.bulk_update(people, ["questioned"], batch_size=500)
 
 
 def as_it_stands(*, card: MemberCard) -> NewMember:

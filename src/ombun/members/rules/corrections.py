@@ -15,7 +15,7 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "ambiguous_year": ("born_on",), "two_digit_year": ("born_on",), "birth_after_join": ("born_on", "joined_on"),
     "impossible_date": ("born_on", "joined_on", "left_on"), "future_date": ("born_on", "joined_on", "left_on"),
     "unknown_village": ("centre_id",), "village_conflict": ("centre_id",), "status_undated": ("left_on",),
-    "text_too_long": TEXT_FIELDS, "duplicate_person": ()})
+    "unclear_life": ("joined_on", "left_on"), "text_too_long": TEXT_FIELDS, "duplicate_person": ()})
 """Which fields answer a question of the importer; one whose fields stay as they are is settled by a person's word."""
 _STILL_UNKNOWN = {"missing_name": "first_name", "missing_member_no": "member_no", "unknown_village": "centre_id",
                   "missing_join_date": "joined_on"}
