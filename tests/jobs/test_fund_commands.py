@@ -100,7 +100,7 @@ def test_whoever_comes_later_the_same_day_is_recorded_on_a_sheet_of_their_own(fu
     with pytest.raises(CommandError, match="เก็บไปแล้ว 2 ใบเสร็จ"):
         run(*words, "0001")
     later = run(*words, "0001", "--later")
-    assert "1 คน" in later and "103–103" in later
+    assert "1 คน" in later and later.split()[-1] == "103"
     assert (run(*words, "0001"), run(*words, "สุดา", "0001")) == (later, first)
     with pytest.raises(CommandError, match="ยังไม่มีใครถูกทำเครื่องหมายว่าจ่าย"):
         run(*words, "0001", "0002", "--later")

@@ -54,6 +54,15 @@ def test_all_paid_but_one(house):
     assert house.balances()["4100"] == -18000
 
 
+def test_one_receipt_has_one_number(house):
+    client = house.at("boonma")
+    page, fields = looked_over(house, client, **{f"pay-{member}": None for member in house.members[1:]})
+    done = client.post(house.url("collect/4/"), fields, follow=True)
+    assert "เลขที่ 101" in text_of(page) and "เลขที่ 101" in text_of(done)
+    for said in (page, done, client.get(house.url("collect/"))):
+        assert "101–101" not in text_of(said)
+
+
 def test_a_double_click_records_once(house):
     client = house.at("somsri")
     _, fields = looked_over(house, client)

@@ -47,7 +47,7 @@ def test_a_sheet_arrives_once_however_often_it_is_sent(house):
     sent = sheet(house)
     first, again = send(house, "boonma", sent), send(house, "boonma", sent)
     assert first.status_code == again.status_code == 200
-    assert first.json() == again.json() == {"book": 4, "first": 101, "last": 104, "others": 0}
+    assert first.json() == again.json() == {"book": 4, "numbers": "101–104", "others": 0}
     assert [(c.total_satang, str(c.deed_id)) for c in collections(house)] == [(12000, sent["id"])]
 
 

@@ -22,7 +22,7 @@ from ombun.papers.wording import Language
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import Satang, baht
 from ombun.primitives.refusals import Refusal
-from ombun.primitives.sentences import day_in_words
+from ombun.primitives.sentences import day_in_words, through
 from ombun.primitives.transactions import fund_transaction
 
 
@@ -106,7 +106,7 @@ def _payments(
 def in_words(card: CollectionCard) -> str:
     """One line about a recorded collection day."""
     told = gettext("หมู่ %(moo)s วันที่ %(day)s: %(payments)s คน รวม %(baht)s บาท "
-                   "ใบเสร็จเล่มที่ %(book_no)s เลขที่ %(first)s–%(last)s")
+                   "ใบเสร็จเล่มที่ %(book_no)s เลขที่ %(numbers)s")
     if card.cancelled:
         told += " · " + gettext("ยกเลิกแล้ว %(cancelled)s ใบ %(cancelled_baht)s บาท")
     if card.posted_on != card.collected_on:
@@ -114,7 +114,8 @@ def in_words(card: CollectionCard) -> str:
     return told % {
         "posted": day_in_words(card.posted_on), "moo": card.moo, "day": day_in_words(card.collected_on),
         "payments": card.payments,
-        "baht": baht(card.total_satang), "book_no": card.book_no, "first": card.first_number, "last": card.last_number,
+        "baht": baht(card.total_satang), "book_no": card.book_no,
+        "numbers": through(card.first_number, card.last_number),
         "cancelled": card.cancelled, "cancelled_baht": baht(card.cancelled_satang)}
 
 

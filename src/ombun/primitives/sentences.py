@@ -47,6 +47,11 @@ def months_in_words(months: int) -> str:
     return " ".join(f"{n} {word}{'s' if get_language() == 'en' and n != 1 else ''}" for n, word in parts)
 
 
+def through(first: int, last: int) -> str:
+    """Numbers in a row as people write them: "331–335", and "335" where it is one alone."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def day_in_words(day: date, *, short: bool = False) -> str:
     """A day in the language of the page: "25 พฤศจิกายน 2569", "25 November 2026". A moment is the day in Thailand."""
     if isinstance(day, datetime):

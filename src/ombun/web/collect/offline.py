@@ -16,7 +16,7 @@ from ombun.funds import queries as funds
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import SATANG_MAX, Satang
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.sentences import day_in_words, sentence
+from ombun.primitives.sentences import day_in_words, sentence, through
 from ombun.web.collect.sheet import rows
 from ombun.web.collect.views import COLLECTING, collectors_of, usual_collector
 from ombun.web.page import fund_of, now, page, today
@@ -79,7 +79,7 @@ def sheets(request: HttpRequest, actor: Actor) -> HttpResponse:
             fund_id=actor.fund_id, from_on=sent.collected_on, until_on=sent.collected_on + timedelta(days=1),
             centre_id=sent.centre_id)
     return JsonResponse({
-        "book": done.book_no, "first": done.first_number, "last": done.last_number,
+        "book": done.book_no, "numbers": through(done.first_number, done.last_number),
         "others": sum(card.deed_id != sent.collection_id and not card.is_cancelled for card in that_day)})
 
 

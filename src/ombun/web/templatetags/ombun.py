@@ -110,6 +110,12 @@ def month(value: date) -> str:
 
 
 @register.filter
+def through(first: int, last: int) -> str:
+    """Numbers in a row: 331–335; one alone stands alone."""
+    return sentences.through(first, last)
+
+
+@register.filter
 def sentence(said: sentences.Said) -> str:
     """A refusal, or a step of an explanation, as a sentence."""
     return sentences.sentence(said)
