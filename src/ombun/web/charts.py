@@ -79,3 +79,16 @@ def _round_step(highest: int) -> int:
             if step * size * 5 >= highest:
                 return step * size
         size *= 10
+
+
+def percents(parts: Sequence[int]) -> list[int]:
+    """Each part in whole per cent; together they are a hundred: what is left after rounding down goes to the largest
+    remainders. Where there is nothing at all, 0 each."""
+    whole = sum(parts)
+    if whole <= 0:
+        return [0] * len(parts)
+    shares = [part * 100 // whole for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda i: -(parts[i] * 100 % whole))
+    for i in by_remainder[:100 - sum(shares)]:
+        shares[i] += 1
+    return shares

@@ -7,6 +7,7 @@ from ombun.access.door import province_desk
 from ombun.network import queries
 from ombun.network.queries import Figures
 from ombun.primitives.days import add_months
+from ombun.web.charts import percents
 from ombun.web.page import today
 
 
@@ -25,6 +26,5 @@ def _legs(total: Figures) -> list[tuple[object, int, int]]:
     legs = ((_("เงินสมทบจากสมาชิก"), total.in_members_satang), (_("สมทบจาก อปท."), total.in_local_satang),
             (_("สมทบจากรัฐบาลผ่าน พอช."), total.in_state_satang),
             (_("รายรับอื่น เช่น เงินบริจาค ดอกผลธนาคาร"), total.in_other_satang))
-    everything = total.in_satang
-    return [(name, satang, (satang * 100 + everything // 2) // everything if everything else 0)
-            for name, satang in legs]
+    shares = percents([satang for _, satang in legs])
+    return [(name, satang, share) for (name, satang), share in zip(legs, shares, strict=True)]
