@@ -28,7 +28,7 @@ MIDDLEWARE = [
     "ombun.web.security.ContentSecurityPolicy",
     "ombun.web.security.NothingIsKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ombun.web.language.ThaiUntilSwitched",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -108,6 +108,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_NAME = f"{_COOKIES}_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_NAME = f"{_COOKIES}_language"
 if os.environ.get("OMBUN_HTTPS") == "1":  # behind one proxy of our own, which says how and from where a visitor came
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True

@@ -40,7 +40,7 @@ def run() -> Iterator[Figure]:
     _fund(code, username)
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
-    browser = Client(headers={"accept-language": "th"}, SERVER_NAME="localhost")
+    browser = Client(SERVER_NAME="localhost")
     browser.force_login(User.objects.get(username=username), backend="ombun.access.passwords.SigningIn")
     times = {text: [_milliseconds(browser, f"/f/{code}/register/", text) for _ in range(ROUNDS + 1)][1:]
              for text in TYPED}

@@ -28,7 +28,7 @@ class Visitor:
 
     def get(self, path: str) -> tuple[str, bytes, str]:
         """Where one ends up after redirects, what came over the wire, and its content type."""
-        asked = Request(urljoin(self.address, path), headers={"Accept-Language": "th"})
+        asked = urljoin(self.address, path)
         with self._opener.open(asked, timeout=60) as answer:
             return urlsplit(answer.url).path, answer.read(), answer.headers.get_content_type()
 

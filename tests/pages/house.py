@@ -2,6 +2,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -31,6 +32,13 @@ DESKS = (("somsri", "นางสมศรี ใจบุญ", Role.TREASURER, 
          ("udom", "นายอุดม แสนดี", Role.AUDITOR, Office.AUDITOR, None),
          ("orathai", "น.ส.อรทัย พรมมา", Role.REGISTRAR, Office.REGISTRAR, None),
          ("boonma", "นายบุญมา แสนดี", Role.COLLECTOR, Office.COLLECTOR, 4))
+
+
+def browser(language="th", **more):
+    """A browser in which the language was switched."""
+    client = Client(**more)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return client
 
 
 class House:
@@ -69,7 +77,7 @@ class House:
 
     def at(self, name, language="th"):
         """A browser with somebody signed in."""
-        client = Client(headers={"accept-language": language})
+        client = browser(language)
         client.force_login(User.objects.get(username=self.users[name]), backend=BACKEND)
         return client
 

@@ -81,7 +81,7 @@ def test_a_collector_sends_for_their_own_village_alone(house):
 
 
 def test_the_token_is_demanded(house):
-    client = Client(enforce_csrf_checks=True, headers={"accept-language": "th"})
+    client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(username=house.users["boonma"]), backend=BACKEND)
     address = house.url("collect/offline/sheets/")
     assert client.post(address, json.dumps(sheet(house)), "application/json").status_code == 403

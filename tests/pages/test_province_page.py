@@ -15,7 +15,7 @@ from ombun.places.operations import write_tambon
 from ombun.places.queries import TambonCard
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang, baht
-from tests.pages.house import BACKEND, NAMES, NOW, PASSWORD, START, TODAY, House, text_of
+from tests.pages.house import BACKEND, NAMES, NOW, PASSWORD, START, TODAY, House, browser, text_of
 
 PROVINCE, EMPTY = 98, 97
 
@@ -31,7 +31,7 @@ def coordinator(province, language="th"):
     """A browser with somebody signed in who looks in from a province."""
     user = create_province_login(province_code=province, from_on=START, login=NewLogin(
         username=f"nok-{uuid4().hex[:10]}", password=PASSWORD, role=Role.PROVINCE))
-    client = Client(headers={"accept-language": language})
+    client = browser(language)
     client.force_login(User.objects.get(id=user), backend=BACKEND)
     return client
 

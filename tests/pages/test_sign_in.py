@@ -6,12 +6,13 @@ import sys
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
 from ombun.access.passwords import OF_THE_DEMO
-from tests.pages.house import PASSWORD, text_of
+from tests.pages.house import PASSWORD, browser, text_of
 
 LOGIN, LOGOUT, CHANGE = "/sign-in/login/", "/sign-in/logout/", "/sign-in/password/change/"
 
@@ -29,7 +30,7 @@ def user():
 
 
 def sign_in(name, password=PASSWORD, *, language="th", client=None, **more):
-    client = client or Client(headers={"accept-language": language})
+    client = client or browser(language)
     return client.post(LOGIN, {"login": name, "password": password, **more})
 
 
@@ -48,10 +49,17 @@ def test_no_switch_makes_passwords_easy_to_guess():
 
 @pytest.mark.parametrize(("language", "words"), [("th", "ให้อย่างมีคุณค่า รับอย่างมีศักดิ์ศรี"), ("en", "Password")])
 def test_the_door_speaks_both_languages(language, words):
-    page = Client(headers={"accept-language": language}).get(LOGIN)
+    page = browser(language).get(LOGIN)
     assert page.status_code == 200
     assert words in text_of(page) and f'lang="{language}"' in text_of(page)
     assert "allauth" not in text_of(page).lower()
+
+
+@pytest.mark.parametrize("asks", ["en-US,en;q=0.9", "en", "de", ""])
+def test_the_door_speaks_thai_whatever_the_browser_asks_for(asks):
+    page = Client(headers={"accept-language": asks}).get(LOGIN)
+    assert 'lang="th"' in text_of(page) and page["Content-Language"] == "th"
+    assert 'lang="th"' in text_of(browser("klingon").get(LOGIN))
 
 
 def test_signing_in_leads_to_the_own_desk(quiet_house):
@@ -102,7 +110,7 @@ def test_each_empty_field_is_named(user):
 def test_after_too_many_attempts_even_the_right_password_waits(user, language, words):
     for _ in range(5):
         assert sign_in(user.username, "ผิดแน่นอน").status_code == 422
-    client = Client(headers={"accept-language": language})
+    client = browser(language)
     page = sign_in(user.username, client=client)
     assert page.status_code == 422 and not signed_in(client)
     assert words in text_of(page)
@@ -178,11 +186,12 @@ def test_a_guest_who_wants_a_new_password_signs_in_first():
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Sign in"), ("th", "เข้าสู่ระบบ")])
 def test_the_language_is_switched_on_the_page_and_stays(language, word):
-    client = Client(headers={"accept-language": {"en": "th", "th": "en"}[language]})
+    client = browser({"en": "th", "th": "en"}[language])
     assert f'value="{language}"' in text_of(client.get(LOGIN))
     done = client.post("/i18n/setlang/", {"language": language, "next": LOGIN})
     assert (done.status_code, done.headers["Location"]) == (302, LOGIN)
     assert f"<h1>{word}</h1>" in text_of(client.get(LOGIN))
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME]["max-age"] > 0  # tomorrow it is still so
 
 
 def test_every_desk_has_the_switch_and_the_way_out(quiet_house):

@@ -8,12 +8,12 @@ from django.test import Client
 from ombun.web import style
 from ombun.web.templatetags.ombun import BADGES, STAGES
 from ombun.web.templatetags.ombun import register as library
-from tests.pages.house import text_of
+from tests.pages.house import browser, text_of
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_pieces_are_shown_to_anybody(language):
-    page = Client(headers={"accept-language": language}).get("/style/")
+    page = browser(language).get("/style/")
     assert page.status_code == 200
     assert f'lang="{language}"' in text_of(page)
     assert 'aria-invalid="true"' in text_of(page)

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
 from ombun.primitives.refusals import Refusal, Refused
+from tests.pages.house import browser as browser_in
 from tests.pages.house import text_of
 
 REFERENCE = re.compile(r"\b\d{4}-\d{4}\b")
@@ -34,7 +34,7 @@ def told(caplog):
 
 
 def browser(language="th"):
-    return Client(raise_request_exception=False, headers={"accept-language": language})
+    return browser_in(language, raise_request_exception=False)
 
 
 @pytest.mark.parametrize(("language", "word"), [("th", "เลขอ้างอิง"), ("en", "Reference")])
@@ -115,7 +115,7 @@ def test_a_desk_of_somebody_else_says_whom_to_ask(quiet_house):
 
 @pytest.mark.parametrize(("language", "words"), [("th", "เปิดค้างไว้นานเกินไป"), ("en", "open for too long")])
 def test_a_form_without_its_token_says_that_nothing_was_recorded(language, words):
-    page = Client(enforce_csrf_checks=True, headers={"accept-language": language}).post("/i18n/setlang/", {})
+    page = browser_in(language, enforce_csrf_checks=True).post("/i18n/setlang/", {})
     assert page.status_code == 403
     assert words in text_of(page)
 
