@@ -16,6 +16,15 @@ from ombun.jobs.machine.postgres import Cluster
 from tests.machine.homes import Home, Served
 
 
+@pytest.mark.parametrize("arguments", [("help",), ("database", "sql")])
+def test_a_command_whose_reader_has_read_enough_ends_without_a_word(home: Home, arguments: tuple[str, ...]):
+    cut = subprocess.Popen(home.command(*arguments), env=home.environment, stdout=subprocess.PIPE,
+                           stderr=subprocess.PIPE, text=True)
+    assert cut.stdout and cut.stderr
+    cut.stdout.close()
+    assert ("Error" in cut.stderr.read(), cut.wait(60)) == (False, 128 + signal.SIGPIPE)
+
+
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_the_pages_answer_when_the_ready_line_comes_and_survive_the_database(home: Home, command: str):
     served = Served(home, command, "--port", "0", "--no-browser")
