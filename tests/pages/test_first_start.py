@@ -1,4 +1,5 @@
 """The first start of an installation: three steps without a script, every mistake told at once, closed afterwards."""
+import re
 from uuid import uuid4
 
 import pytest
@@ -90,3 +91,26 @@ def test_every_mistake_of_a_step_is_told_at_once_and_no_fund_is_made(fields, at,
     assert page.status_code == 422
     assert f"มี {mistakes} เรื่องต้องแก้" in text_of(page)
     assert queries.fund_by_code(code=fields["code"]) is None
+
+
+@pytest.mark.usefixtures("new_installation")
+def test_who_is_meant_is_said_of_both_people(fields):
+    def told(**changes):
+        page = text_of(Client().post("/start/", fields | changes | {"at": "3", "go": "next"}))
+        return re.findall(r"<li>(.*?)</li>", page.split('class="refusals"')[1].split("</ul>")[0])
+
+    empty = told(**{f"{who}-{what}": "" for who in ("treasurer", "chair") for what in ("name", "username")})
+    assert len(set(empty)) == 4 and sum("เหรัญญิก" in one for one in empty) == 2
+    one_login = told(**{"treasurer-username": "somchai", "chair-username": "Somchai",
+                        "treasurer-password": "1", "chair-password": "1"})
+    assert one_login == ["เหรัญญิกและประธานใช้ชื่อผู้ใช้ somchai เหมือนกัน ตั้งชื่อผู้ใช้ให้ต่างกัน"]
+    [one_person] = told(**{"treasurer-name": "นายบุญมี  มั่นคง", "chair-name": "บุญมี มั่นคง"})
+    assert "ต้องเป็นคนละคน" in one_person
+    assert queries.fund_by_code(code=fields["code"]) is None
+
+
+@pytest.mark.usefixtures("new_installation")
+def test_a_user_name_that_is_taken_names_no_choice_that_is_not_there(quiet_house, fields):
+    page = Client().post("/start/", fields | {"chair-username": quiet_house.users["boonmee"], "at": "3", "go": "next"})
+    assert page.status_code == 422
+    assert "มีคนใช้แล้ว ตั้งชื่ออื่น" in text_of(page) and "ผู้ใช้ที่มีอยู่แล้ว" not in text_of(page)

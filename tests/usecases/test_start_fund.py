@@ -106,7 +106,8 @@ def test_a_username_is_taken_once_in_the_whole_installation(form):
     start(form(holders=(chair,)), login)
     with pytest.raises(StartRefused, match="username_taken"):
         start(form(holders=(chair,)), login)
-    assert reasons(form(holders=(chair,)), *[replace(login, username=f"v-{uuid4()}")] * 2) == ["access.username_taken"]
+    twice = [replace(login, username=f"v-{uuid4()}")] * 2
+    assert reasons(form(holders=(chair,)), *twice) == ["access.username_taken_before"]
 
 
 def test_two_clicks_at_the_same_moment_start_one_fund(form):

@@ -110,7 +110,8 @@ def _refusals_to_start(*, new: NewFund, logins: Sequence[NewLogin]) -> list[Refu
         *refusals_to_vote(plan=plan),
         *refusals_to_elect(holdings=(), elected=[funds.elected(holder=h) for h in new.holders],
                            centre_ids=there.centre_ids),
-        *_refusals_of(logins), *_refusals_of_desks({n.username: n for n in logins}, there)]
+        *_refusals_of(logins, if_taken="access.username_taken_before"),
+        *_refusals_of_desks({n.username: n for n in logins}, there)]
 
 
 @use_case
@@ -316,11 +317,11 @@ def set_password(*, username: str, password: str) -> bool:
     return True
 
 
-def _refusals_of(logins: Sequence[NewLogin]) -> list[Refusal]:
+def _refusals_of(logins: Sequence[NewLogin], *, if_taken: str = "access.username_taken") -> list[Refusal]:
     names = [n.username.lower() for n in logins]
     plain = [name for name in names if _is_plain(name)]
     taken = set(User.objects.annotate(small=Lower("username")).filter(small__in=plain).values_list("small", flat=True))
-    found = [Refusal(code="access.username_taken", about=name, facts={"username": name})
+    found = [Refusal(code=if_taken, about=name, facts={"username": name})
              for name in sorted({n for n in plain if n in taken or names.count(n) > 1})]
     found += [Refusal(code="access.username_missing", about=n.role) for n in logins if not n.username.strip()]
     found += [Refusal(code="access.username_not_plain", about="username", facts={"length_max": USERNAME_MAX})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ombun.access.operations import NewFund, NewLogin
 from ombun.funds.operations import NewCentre, NewHolder
 from ombun.funds.rules import Founding, Office, refusals_to_found
+from ombun.members.rules.names import without_title
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
 from ombun.primitives.thai import whole_number
@@ -21,7 +22,9 @@ FIELDS = {1: ("name", "code", "place", "tambon", "founded_on", "starts_on"),
           3: ("treasurer", "chair")}
 TAMBON_CODE_MAX = 999_999
 EVERY = {"1": 1, "3": 3, "6": 6, "12": 12}
-FIRST_PEOPLE = (("treasurer", Role.TREASURER, Office.TREASURER), ("chair", Role.CHAIR, Office.CHAIR))
+FIRST_PEOPLE = (
+    ("treasurer", Role.TREASURER, Office.TREASURER, _("ชื่อ–สกุลของเหรัญญิก"), _("ชื่อผู้ใช้ของเหรัญญิก")),
+    ("chair", Role.CHAIR, Office.CHAIR, _("ชื่อ–สกุลของประธาน"), _("ชื่อผู้ใช้ของประธาน")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +95,18 @@ def about_dues(typed: Typed) -> AboutDues:
 
 
 def first_people(typed: Typed) -> tuple[FirstPerson, ...]:
-    """Step 3: the treasurer and the chair, each with a login of their own."""
+    """Step 3: the treasurer and the chair, two people, each with a login of their own."""
     found = []
-    for who, role, office in FIRST_PEOPLE:
-        name = typed.text(f"{who}-name", _("ชื่อ–สกุล"))
+    for who, role, office, of_name, of_username in FIRST_PEOPLE:
+        name = typed.text(f"{who}-name", of_name)
         found.append(FirstPerson(name=name, office=office, login=NewLogin(
-            username=typed.text(f"{who}-username", _("ชื่อผู้ใช้")), password=typed.fields.get(f"{who}-password", ""),
+            username=typed.text(f"{who}-username", of_username), password=typed.fields.get(f"{who}-password", ""),
             role=role, display_name=name, person_id=uuid4())))
+    names, usernames = ({without_title(written=p.name) for p in found}, {p.login.username.lower() for p in found})
+    if len(names) == 1 and names != {""}:
+        typed.refuse("web.one_person_for_both", "chair-name", name=found[0].name)
+    if len(usernames) == 1 and usernames != {""}:
+        typed.refuse("web.one_username_for_both", "chair-username", username=found[0].login.username)
     return tuple(found)
 
 
