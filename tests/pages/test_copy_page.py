@@ -1,4 +1,6 @@
 """The copy of everything: only the treasurer takes it, only where one fund is alone, and it is written down."""
+import re
+
 import pytest
 from django.test import override_settings
 from django.utils import timezone
@@ -31,6 +33,13 @@ def test_the_fictional_funds_are_handed_out_as_a_backup_and_it_is_written_down(h
     assert b"".join(answer.streaming_content).startswith(b"PGDMP")
     assert f"ombun-{house.code}-25" in answer["Content-Disposition"]
     assert deeds(house)[0] == "access.copy_taken"
+
+
+@pytest.mark.parametrize(("is_demo", "ends"), [(False, ".backup</code>"), (True, ".backup --demo</code>")])
+def test_the_page_tells_a_command_that_brings_this_copy_back(quiet_house, is_demo, ends):
+    with override_settings(OMBUN_IS_DEMO=is_demo):
+        page = text_of(quiet_house.at("somsri").get(quiet_house.url("settings/copy/")))
+    assert re.search(rf"\./ombun restore ombun-{quiet_house.code}-[-0-9]+{ends}", page)
 
 
 def test_a_machine_in_trouble_is_one_sentence(house, monkeypatch, tmp_path):

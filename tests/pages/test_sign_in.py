@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from ombun.access.passwords import OF_THE_DEMO
 from tests.pages.house import PASSWORD, browser, text_of
@@ -142,7 +142,10 @@ def test_a_closed_login_does_not_open(user):
 
 def test_a_forgotten_password_is_set_anew_at_the_machine():
     page = Client().get("/sign-in/password/forgotten/")
-    assert page.status_code == 200 and "./ombun user reset" in text_of(page)
+    assert page.status_code == 200 and "./ombun user reset ชื่อผู้ใช้นั้น</code>" in text_of(page)
+    with override_settings(OMBUN_IS_DEMO=True):
+        page = text_of(Client().get("/sign-in/password/forgotten/"))
+    assert "./ombun user reset ชื่อผู้ใช้นั้น --demo" in page and "./ombun user list --demo" in page
 
 
 def test_signing_out_is_a_deed_not_an_address(user):

@@ -5,8 +5,10 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
@@ -65,6 +67,12 @@ def explanation(steps: Iterable[sentences.Said]) -> dict[str, object]:
 def pager(context: template.RequestContext, page: Page[Any]) -> dict[str, object]:
     """Back and on through a long list; keeps what the address asks for besides."""
     return {"page": page, "request": context.request}
+
+
+@register.simple_tag
+def command(*typed: str | Promise) -> str:
+    """What is typed at the computer itself; in the demo it names the demo's data."""
+    return " ".join(["./ombun", *map(str, typed), *["--demo"] * settings.OMBUN_IS_DEMO])
 
 
 @register.filter
