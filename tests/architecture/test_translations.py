@@ -88,3 +88,9 @@ def test_no_two_catalogues_disagree():
     twice = [f"{msgid}: " + " / ".join(f"{app} says {words}" for words, app in ways.items())
              for msgid, ways in said.items() if len(ways) > 1]
     assert twice == [], "\n".join(twice)
+
+
+def test_a_file_is_called_by_one_thai_word():
+    written = [PACKAGE.parents[1] / "ombun", *(p for kind in ("py", "html", "js", "po", "toml")
+                                               for p in PACKAGE.rglob(f"*.{kind}"))]
+    assert [str(p.relative_to(PACKAGE.parents[1])) for p in written if "ไฟล์" in p.read_text("utf-8")] == []

@@ -34,7 +34,7 @@ def demand_room_for(file: Path) -> None:
 def _begin(file: Path) -> Path:
     """The file beside, empty and for its owner only, that becomes the copy when it is proved."""
     if file.is_dir():
-        raise Trouble(f"{file} เป็นโฟลเดอร์: ใส่ชื่อไฟล์ด้วย", f"{file} is a folder: name a file in it")
+        raise Trouble(f"{file} เป็นโฟลเดอร์: ใส่ชื่อแฟ้มด้วย", f"{file} is a folder: name a file in it")
     if not file.parent.is_dir():
         raise Trouble(f"ไม่มีโฟลเดอร์ {file.parent}", f"there is no folder {file.parent}")
     part = file.with_name(f"{file.name}.part")
@@ -42,7 +42,7 @@ def _begin(file: Path) -> Path:
         with no_right_to_write(file):
             os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     except OSError as error:
-        raise Trouble(f"เขียนไฟล์ {file} ไม่ได้: เลือกที่อื่น",
+        raise Trouble(f"เขียนแฟ้ม {file} ไม่ได้: เลือกที่อื่น",
                       f"the file {file} cannot be written ({error.strerror}): choose another place") from error
     return part
 
@@ -177,7 +177,7 @@ def _pour(file: Path, *, into: str) -> None:
 
 def _migrate(urls: database.Urls) -> None:
     if in_a_process_of_its_own(urls, "migrate").returncode:
-        raise Trouble("ข้อมูลในไฟล์ปรับเป็นรุ่นปัจจุบันไม่ได้", "the data cannot be brought up to date")
+        raise Trouble("ข้อมูลในแฟ้มปรับเป็นรุ่นปัจจุบันไม่ได้", "the data cannot be brought up to date")
 
 
 def _findings(urls: database.Urls) -> list[object]:
@@ -192,7 +192,7 @@ def _refuse_other_guards(urls: database.Urls, expected: set[str]) -> None:
     with database.connected(urls.loader) as connection:
         differ = sorted(proof.guards(connection) ^ expected)
     if differ:
-        raise Trouble(f"ตารางในไฟล์ไม่ตรงกับโปรแกรมรุ่นนี้: {differ[0][:120]}",
+        raise Trouble(f"ตารางในแฟ้มไม่ตรงกับโปรแกรมรุ่นนี้: {differ[0][:120]}",
                       f"the tables in the file are not those of this version: {differ[0][:120]}")
 
 
@@ -201,9 +201,9 @@ def _refuse_what_is_no_copy(file: Path) -> None:
         with file.open("rb") as opened:
             is_ours = opened.read(len(MAGIC)) == MAGIC
     except OSError as error:
-        raise Trouble(f"เปิดไฟล์ {file} ไม่ได้", f"the file {file} cannot be opened ({error.strerror})") from error
+        raise Trouble(f"เปิดแฟ้ม {file} ไม่ได้", f"the file {file} cannot be opened ({error.strerror})") from error
     if not is_ours:
-        raise Trouble(f"{file} ไม่ใช่ไฟล์สำรองของออมบุญ", f"{file} is not a backup of Ombun")
+        raise Trouble(f"{file} ไม่ใช่แฟ้มสำรองของออมบุญ", f"{file} is not a backup of Ombun")
 
 
 def _run(program: str, *arguments: str, url: str | None = None) -> str:

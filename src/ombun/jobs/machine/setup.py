@@ -32,7 +32,7 @@ def prepare_files() -> None:
             (HOME / "stamps" / "static").unlink(missing_ok=True)
         _step("static", [*_files(PACKAGE.glob("**/static")), *_files([STATIC_MADE]), ROOT / "requirements.txt",
                          PACKAGE / "settings.py"],
-              _collect_static, "รวบรวมไฟล์หน้าจอ", "collecting the static files")
+              _collect_static, "รวบรวมแฟ้มหน้าจอ", "collecting the static files")
 
 
 def _step(name: str, inputs: Iterable[Path], make: Callable[[], None], thai: str, english: str) -> None:

@@ -27,13 +27,13 @@ def say(thai: str, english: str) -> None:
 
 def disk_full(path: Path | str) -> Trouble:
     """The disk has no room left."""
-    return Trouble(f"ดิสก์เต็ม: ลบไฟล์ที่ไม่ใช้บนดิสก์ของ {path} แล้วสั่งใหม่",
+    return Trouble(f"ดิสก์เต็ม: ลบแฟ้มที่ไม่ใช้บนดิสก์ของ {path} แล้วสั่งใหม่",
                    f"the disk is full: free some room on the disk of {path} and try again")
 
 
 def not_writable(path: Path | str) -> Trouble:
     """The files belong to somebody else, or the disk is read-only."""
-    return Trouble(f"ไม่มีสิทธิ์เขียนที่ {path}: ใช้ผู้ใช้เครื่องคนเดิมที่เป็นเจ้าของไฟล์",
+    return Trouble(f"ไม่มีสิทธิ์เขียนที่ {path}: ใช้ผู้ใช้เครื่องคนเดิมที่เป็นเจ้าของแฟ้ม",
                    f"no right to write to {path}: run as the user who owns these files")
 
 
