@@ -1,4 +1,5 @@
 """Every command about all data says whose data it is: a newcomer with the demo alone is not left in the dark."""
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,10 @@ def test_benchmarks_are_listed_and_say_before_how_long_they_take(capsys: pytest.
         assert commands.run(words) == 0
         told = capsys.readouterr().out
         assert [name for name in bench.names() if f"    {name} " not in told] == []
+    for language in ("th", "en"):
+        monkeypatch.setenv("OMBUN_LANG", language)
+        for line in bench.described():
+            assert bool(re.search("[ก-๛]", line)) == (language == "th") and line.endswith("min)"), line
     assert commands.run(["bench", "speed"]) == 2
     assert f"there are {', '.join(bench.names())}" in capsys.readouterr().err
     bench.say_how_long([])
