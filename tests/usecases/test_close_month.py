@@ -3,13 +3,16 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from ombun.audit.queries import latest
 from ombun.funds.operations import close_month
 from ombun.funds.queries import closed_months
+from ombun.funds.rules import in_a_closed_month
 from ombun.ledger.operations import book_receipt_or_payment
 from ombun.ledger.rules import Posting
 from ombun.primitives.money import Satang
+from ombun.primitives.sentences import sentence
 from tests.people import NOW, START, TODAY, Cast
 from tests.refusing import nothing_written, refused
 
@@ -84,6 +87,12 @@ def test_a_treasurer_of_another_fund_closes_nothing_here(fund, other_fund):
 def test_every_reason_is_told_at_once(fund):
     with refused(fund, "funds.earlier_month_open", "funds.month_not_over", "funds.not_treasurer_or_chair"):
         close(fund, month=date(2026, 3, 1), closed_by=uuid4())
+
+
+def test_the_refusal_names_the_first_day_that_is_still_open():
+    refusal = in_a_closed_month(day=START, books_closed_until=date(2025, 10, 31), about="day")
+    with translation.override("th"):
+        assert "วันแรกที่ยังเปิดอยู่ คือ 1 พฤศจิกายน 2568" in sentence(refusal)
 
 
 def test_nothing_is_posted_into_a_closed_month_but_a_late_sheet_keeps_its_day(fund):

@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
-from ombun.funds.rules import Holding, Office, holds
+from ombun.funds.rules import Holding, Office, holds, in_a_closed_month
 from ombun.ledger.rules import MEMO_MAX
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import add_months, month_of
@@ -387,8 +387,7 @@ def _refusals_of_the_deed(cancelled_on: date, why: str, books_closed_until: date
     if cancelled_on > today:
         found.append(Refusal(code="contributions.day_to_come", about="day", facts={"day": cancelled_on}))
     if cancelled_on <= books_closed_until:
-        found.append(Refusal(code="funds.books_closed", about="day", facts={
-            "day": cancelled_on, "until": books_closed_until}))
+        found.append(in_a_closed_month(day=cancelled_on, books_closed_until=books_closed_until, about="day"))
     return found
 
 

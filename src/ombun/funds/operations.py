@@ -95,8 +95,8 @@ def lock_fund(*, fund_id: int) -> Fund:
 def demand_open_day(*, fund: Fund, day: date) -> None:
     """Refuse a day in a closed month. A known id is answered before this is asked. Raises BooksClosed."""
     if day <= fund.books_closed_until:
-        raise BooksClosed(Refusal(
-            code="funds.books_closed", about=day.isoformat(), facts={"day": day, "until": fund.books_closed_until}))
+        raise BooksClosed(rules.in_a_closed_month(
+            day=day, books_closed_until=fund.books_closed_until, about=day.isoformat()))
 
 
 @use_case

@@ -184,6 +184,13 @@ def first_open_day(*, happened_on: date, books_closed_until: date) -> date:
     return max(happened_on, books_closed_until + timedelta(days=1))
 
 
+def in_a_closed_month(*, day: date, books_closed_until: date, about: str) -> Refusal:
+    """Why nothing is booked on a day of a closed month, and on which day it can be."""
+    return Refusal(code="funds.books_closed", about=about, facts={
+        "day": day, "until": books_closed_until,
+        "opens": first_open_day(happened_on=day, books_closed_until=books_closed_until)})
+
+
 def refusals_to_close(*, month: date, books_closed_until: date, today: date) -> Sequence[Refusal]:
     """Every reason not to close a month: months close in order, after they have ended."""
     found = []
