@@ -13,6 +13,7 @@ def test_the_amounts_beside_the_bars_have_room(satang):
     chart = bars([(date(2026, month, 1), satang, 0) for month in range(1, 13)])
     assert chart.left >= max(len(f"{baht:,}") for _, baht in chart.lines) * DIGIT
     last = chart.months[-1]
+    assert [month.is_between for month in chart.months[-4:]] == [True, False, True, False]
     assert last.spent.x + last.spent.width <= chart.width and chart.months[0].income.x >= chart.left
 
 

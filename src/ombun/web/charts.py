@@ -6,7 +6,7 @@ from datetime import date
 from ombun.primitives.sentences import month_in_words
 
 WIDTH, HEIGHT, BOTTOM, TOP = 372, 210, 22, 10
-DIGIT, BESIDE = 6, 10  # how wide a digit of a label is, and the air beside it
+DIGIT, BESIDE = 8, 10  # how wide a digit of a label is, and the air beside it
 _STEPS = (1, 2, 5)
 
 
@@ -32,6 +32,7 @@ class Month:
     in_satang: int
     out_satang: int
     is_last: bool
+    is_between: bool  # every other month, counted from the last; a phone has no room for its label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,8 @@ def bars(months: Sequence[tuple[date, int, int]]) -> Chart:
     placed = [Month(
         name=month_in_words(month), label=month_in_words(month, short=True).split()[0],
         label_x=left + slot * i + slot // 2, income=bar(i, income, slot // 8), spent=bar(i, spent, slot // 8 + thick),
-        in_satang=income, out_satang=spent, is_last=i == len(months) - 1)
+        in_satang=income, out_satang=spent, is_last=i == len(months) - 1,
+        is_between=(len(months) - i) % 2 == 0)
         for i, (month, income, spent) in enumerate(months)]
     return Chart(
         width=WIDTH, height=HEIGHT, left=left, base=base, months=placed,
