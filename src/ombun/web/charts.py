@@ -5,7 +5,7 @@ from datetime import date
 
 from ombun.primitives.sentences import month_in_words
 
-WIDTH, HEIGHT, BOTTOM, TOP = 372, 210, 22, 10
+WIDTH, HEIGHT, BOTTOM, TOP = 372, 216, 28, 10
 DIGIT, BESIDE = 8, 10  # how wide a digit of a label is, and the air beside it
 _STEPS = (1, 2, 5)
 

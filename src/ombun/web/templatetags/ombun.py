@@ -72,7 +72,8 @@ def pager(context: template.RequestContext, page: Page[Any]) -> dict[str, object
 @register.simple_tag
 def command(*typed: str | Promise) -> str:
     """What is typed at the computer itself; in the demo it names the demo's data."""
-    return " ".join(["./ombun", *map(str, typed), *["--demo"] * settings.OMBUN_IS_DEMO])
+    words = " ".join(["./ombun", *map(str, typed)])
+    return format_html('{} <span class="nowrap">--demo</span>', words) if settings.OMBUN_IS_DEMO else words
 
 
 @register.filter
