@@ -9,7 +9,7 @@ from tests.benchmarks.crawling import Visitor
 
 FIRST_PAGES = {"collector": "/f/demo/collect/", "member": "/f/demo/me/", "province": "/province/99/"}
 NOT_BY_LINKS = {
-    "registrar:import", "registrar:import_row", "registrar:import_sheet", "registrar:import_doubted",  # nothing imported
+    "registrar:import", "registrar:import_row", "registrar:import_sheet", "registrar:import_doubted",  # nothing came in
     "registrar:questions", "registrar:compare",  # no doubt is left, nobody is in the register twice
     "registrar:application", "registrar:application_form", "registrar:resolve",  # nobody asks to join
     "registrar:read_card",  # behind a code on paper

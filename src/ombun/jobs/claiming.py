@@ -83,8 +83,8 @@ def _file(actor: Actor, on: date, options: dict[str, Any]) -> ClaimCard:
     operations.file_claim(
         actor=actor, claim_id=claim_id, member_id=member.id, benefit=options["benefit"], happened_on=happened_on,
         filed_on=on, units=options["units"], details={}, recorded_at=timezone.now(),
-        agreed=NewConsent(purpose=Purpose.HEALTH, given_on=operating.day(options["agreed"]))
-        if options["agreed"] else None)
+        agreed=NewConsent(purpose=Purpose.HEALTH, given_on=operating.day(options["agreed"] or None))
+        if options["agreed"] is not None else None)
     return _as_it_stands(actor, claim_id)
 
 
