@@ -26,6 +26,10 @@ FEW_DAYS_AGO = thai_day(timezone.localdate() - timedelta(days=5), short=True)
 pytestmark = pytest.mark.browser
 
 
+TOO_SMALL = """() => [...document.querySelectorAll("main a, main button, main summary")]
+  .filter(one => one.offsetParent && one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"""
+
+
 class Visitor:
     """Somebody at a screen of one size, signed in at a desk; takes a picture of each stop."""
 
@@ -39,8 +43,10 @@ class Visitor:
         return self.page
 
     def picture(self, name: str) -> None:
-        """What the screen shows, in few colours so that it weighs little; nothing may stick out at the side."""
+        """What the screen shows, in few colours so that it weighs little; nothing may stick out at the side, and what
+        stands alone to be pressed has room for a thumb."""
         assert not self.page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{name} is too wide"
+        assert self.page.evaluate(TOO_SMALL) == [], name
         image = Image.open(io.BytesIO(self.page.screenshot()))
         image.convert("RGB").quantize(48).save(PICTURES / f"{name}-{self.size}.png", optimize=True)
 
