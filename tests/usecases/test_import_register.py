@@ -39,6 +39,15 @@ def workbook():
     return [("B_nongsarai.xlsx", (WORKBOOKS / "B_nongsarai.xlsx").read_bytes())]
 
 
+def without_villages():
+    """The registrar of a fund that was founded without saying which villages it has."""
+    code = f"bare-{uuid4().hex[:10]}"
+    start_fund(logins=[], recorded_at=NOW, new=NewFund(
+        code=code, name="กองทุนทดสอบ", tambon_code=440308, founded_on=date(2010, 6, 9), starts_on=date(2025, 10, 1),
+        dues_satang=Satang(3000), dues_every_months=1, plan_id=uuid4(), holders=(), centres=()))
+    return operator(code=code)
+
+
 def preview(actor, files, batch_id=None):
     return preview_import(actor=actor, batch_id=batch_id or uuid4(), files=files, books_end_on=END, previewed_at=NOW)
 
@@ -175,3 +184,18 @@ def test_an_id_that_a_workbook_knows_takes_the_place_of_why_there_was_none(regis
         with fund_transaction(fund_id=registrar.fund_id, read_only=True):
             card = queries.member_card(fund_id=registrar.fund_id, member_id=member)
         assert (card.national_id, card.no_id_reason) == (number, reason)
+
+
+def test_a_fund_founded_without_villages_gets_those_of_its_register():
+    actor, file = without_villages(), [("A.xlsx", (WORKBOOKS / "A_donkaeo.xlsx").read_bytes())]
+    first = preview(actor, file)
+    commit_import(actor=actor, batch_id=first.batch_id, committed_at=NOW)
+    truth = json.loads((WORKBOOKS / "truth_A.json").read_text())["member_counts"]
+    for day in ("2021-09-30", "2022-09-30", "2023-09-30"):
+        right = truth[day]["rows_that_can_be_dated_and_placed"]
+        with fund_transaction(fund_id=actor.fund_id, read_only=True):
+            found = queries.counts(fund_id=actor.fund_id, on=date.fromisoformat(day))
+        assert (found.members_ever, found.members_current, found.full_year_members) == (
+            right["cumulative"], right["current"], right["full_year"])
+    again = preview(actor, file).totals
+    assert (again["created"], again["updated"]) == (0, 0)

@@ -86,6 +86,18 @@ def found_fund(
 
 
 @inside_use_case
+def open_first_centres(*, actor: Actor, centres: Sequence[NewCentre]) -> None:
+    """Write down the villages of a fund that was founded without any, as its register names them.
+
+    A fund that has villages keeps its own, and nothing is written.
+    """
+    if not VillageCentre.objects.filter(fund_id=actor.fund_id).exists():
+        VillageCentre.objects.bulk_create(
+            [VillageCentre(id=c.id, fund_id=actor.fund_id, moo=c.moo, name=c.name, address=c.address)
+             for c in centres])
+
+
+@inside_use_case
 def lock_fund(*, fund_id: int) -> Fund:
     """Take the fund's row, so that one writer at a time posts to its books. Always the first step of a verb."""
     return Fund.objects.select_for_update(of=("self",)).get(id=fund_id)

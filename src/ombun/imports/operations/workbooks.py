@@ -10,6 +10,7 @@ from ombun.audit import operations as audit
 from ombun.claims import queries as claims
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
+from ombun.funds.operations import NewCentre
 from ombun.imports import queries
 from ombun.imports.models import Batch, KeptFile, Row
 from ombun.imports.operations.history import book_history, settle, take_back
@@ -153,6 +154,7 @@ def commit_import(*, actor: Actor, batch_id: UUID, committed_at: datetime) -> Im
     changed = [row for row in people if row.member_id is not None and row.changes]
 
     # After this point it must succeed.
+    funds.open_first_centres(actor=actor, centres=_villages_told(batch_id=batch_id, rows=people))
     _create(actor=actor, batch_id=batch_id, rows=new, recorded_at=committed_at)
     _apply(actor=actor, rows=changed, which=_NEW, recorded_at=committed_at)
     book_history(actor=actor, batch=batch, rows=rows, recorded_at=committed_at)
@@ -176,6 +178,12 @@ def _already_committed(batch: Batch) -> ImportCommitted:
     updated = rows.exclude(changes={}).count()
     created = rows.filter(was_created=True).count()
     return ImportCommitted(batch_id=batch.id, created=created, updated=updated, was_already_committed=True)
+
+
+def _villages_told(*, batch_id: UUID, rows: Iterable[Row]) -> list[NewCentre]:
+    """The villages in which a workbook's people live, by number; their names are written down later."""
+    moos = {moo for row in rows if isinstance(moo := (row.row_values or {}).get("moo"), int) and moo}
+    return [NewCentre(id=uuid5(batch_id, f"village {moo}"), moo=moo, name=f"หมู่ {moo}") for moo in sorted(moos)]
 
 
 def _centre_of(actor: Actor) -> dict[int, UUID]:
