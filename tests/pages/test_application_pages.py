@@ -1,5 +1,6 @@
 """Applications and the committee's decisions at the registrar's desk, from the paper form to the register."""
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -125,3 +126,13 @@ def test_whoever_owes_stands_on_the_list_of_arrears(house):
     assert add_months(START, 3) <= TODAY  # the opening position was written up to this month
     page = text_of(house.at("boonmee").get(house.url("register/decide/suspend/")))
     assert page.count('name="member-') == len(house.members)
+
+
+def test_where_somebody_stood_on_a_past_day(house):
+    udom, page = house.at("udom"), house.url(f"register/{house.members[0]}/")
+    joined = START - timedelta(days=900)
+    assert f"วันที่ {thai_day(joined)}: เป็นสมาชิก" in text_of(udom.get(page, {"on": thai_day(joined)}))
+    early = joined - timedelta(days=1)
+    assert f"วันที่ {thai_day(early)}: ยังไม่ได้เป็นสมาชิก" in text_of(udom.get(page, {"on": thai_day(early)}))
+    wrong = udom.get(page, {"on": "1/2/69"})
+    assert wrong.status_code == 422 and "เป็นวันที่ไม่ได้" in text_of(wrong)

@@ -22,6 +22,7 @@ from ombun.primitives.refusals import Refusal, Refused
 from ombun.web.page import fund_of, now, page, today
 from ombun.web.registrar.timeline import timeline
 from ombun.web.registrar.words import KINDS, NO_ID, SEXES, STATUSES
+from ombun.web.typed import Typed
 
 READERS = (Role.TREASURER, Role.REGISTRAR, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)
 LEAVES_MAX = 1000
@@ -37,8 +38,13 @@ def member_page(
     request: HttpRequest, actor: Actor, member_id: int, refusals: Sequence[Refusal] = ()
 ) -> HttpResponse:
     """The page of one member, perhaps with what cannot be done. The number of an entry that was merged leads there."""
+    typed = Typed(request.GET.dict())
+    asked_on = typed.day("on", _("วันที่")) if "on" in request.GET else None
+    refusals = (*refusals, *typed.refusals)
     with reading(actor):
         card = member_or_404(actor=actor, member_id=member_id)
+        stood = queries.statuses(
+            fund_id=actor.fund_id, member_ids=[card.id], on=asked_on)[card.id] if asked_on else None
         standing = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
         payments = contributions.payments_of_member(fund_id=actor.fund_id, member_id=card.id)
         past = (contributions.past_payments_of_member(fund_id=actor.fund_id, member_id=card.id),
@@ -52,6 +58,7 @@ def member_page(
         agrees = queries.agreeing(fund_id=actor.fund_id, member_ids=[card.id], purpose=Purpose.DISABILITY)
     age = age_on(born_on=card.born_on, precision=card.birth_precision, day=today())
     return page(request, actor, "registrar/member.html", {
+        "typed": request.GET.dict(), "asked_on": asked_on, "stood": STATUSES[stood.status] if stood else "",
         "card": card, "standing": standing, "past": past, "told_satang": sum(satang for _, satang in past[0]),
         "payments": payments[::-1], "merges": merges,
         "beneficiaries": named, "has_untold": any(one.told_on is None for one in named),
