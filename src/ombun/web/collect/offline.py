@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
@@ -72,6 +72,8 @@ def sheets(request: HttpRequest, actor: Actor) -> HttpResponse:
         done = operations.record_collection(
             actor=actor, collection_id=sent.collection_id, centre_id=sent.centre_id, collected_on=sent.collected_on,
             collected_by=sent.collected_by, payments=sent.payments, received_on=today(), recorded_at=now())
+    except UnreadablePostError:  # the line broke on the way: nobody is there to hear an answer, the device asks again
+        return HttpResponse(status=400)
     except Refused as refused:
         return JsonResponse({"reasons": [sentence(one) for one in refused.refusals]}, status=422)
     with reading(actor):
