@@ -19,6 +19,7 @@ from ombun.ledger.queries import trial_balance
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 from tests.usecases.old_books import paid_before
+from tests.usecases.workbooks import xlsx
 
 WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
 NOW, STARTS = datetime(2026, 1, 10, 3, tzinfo=UTC), date(2025, 10, 1)
@@ -149,3 +150,16 @@ def test_months_of_the_funds_own_books_are_left_out():
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         assert max(paid_before(fund_id=actor.fund_id)) == date(2022, 9, 1)
     assert everything_found(fund_id=actor.fund_id) == ()
+
+
+def test_of_two_equal_benefits_the_one_that_was_told_before_is_not_taken_for_both():
+    actor = new_fund("A")
+    head = ("วันที่จ่าย", "เลขที่ใบสำคัญจ่าย", "ชื่อ-สกุล", "เรื่อง", "จำนวนเงิน")
+    told = [("5/3/2568", "12", "นางสมใจ ใจดี", "เยี่ยมไข้", 200), ("5/3/2568", "13", "นางสมใจ ใจดี", "เยี่ยมไข้", 200)]
+    for rows, paid in ((told[:1], 1), (told, 2), (told, 2)):
+        batch_id = uuid4()
+        preview_import(actor=actor, batch_id=batch_id, books_end_on=date(2025, 9, 30), previewed_at=NOW, files=[
+            ("จ่าย.xlsx", xlsx({"จ่ายสวัสดิการ": [head, *rows]}))])
+        commit_import(actor=actor, batch_id=batch_id, committed_at=NOW)
+        with fund_transaction(fund_id=actor.fund_id, read_only=True):
+            assert PastBenefit.objects.filter(fund_id=actor.fund_id).count() == paid

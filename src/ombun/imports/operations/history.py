@@ -39,11 +39,11 @@ def book_history(*, actor: Actor, batch: Batch, rows: Sequence[Row], recorded_at
     """Write what the counted rows of other books tell beyond what was told before, and let the books agree with it."""
     if not any(row.booked for row in rows):
         return
-    before = queries.told_before(fund_id=actor.fund_id)
+    left = queries.told_before(fund_id=actor.fund_id).left()
     told = [row for row in rows if row.booked]
     _name_people(rows)
-    for row in told:
-        row.booked = kept_books.beyond(kept=row.booked or {}, before=before.left)
+    for row in told:  # what one row uses up is not there for the next
+        row.booked = kept_books.beyond(kept=row.booked or {}, before=left)
     keep_booked(fund_id=actor.fund_id, rows=told)
     ledger.open_books(fund_id=actor.fund_id)
     _book_payments(actor, batch, told, recorded_at)

@@ -20,9 +20,8 @@ class ToldBefore:
     accounts: Counter[tuple[date, str, str]]
     years: Sequence[tuple[str, int | None]]
 
-    @property
     def left(self) -> Counter[Hashable]:
-        """How much of each payment, benefit and line was told, to be taken off what another import tells."""
+        """How much of each payment, benefit and line was told: a list of its own, to be used up by another import."""
         left = Counter[Hashable]()
         for told in (_by_payer(self.payments), self.benefits, self.accounts):
             left.update(dict(told))
