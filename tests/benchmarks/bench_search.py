@@ -48,7 +48,7 @@ def run() -> Iterator[Figure]:
         yield Figure(name=f"member_search {text!r}", figure=round(max(found), 1), unit="ms", goal=None, n=ROUNDS)
     times_of_pairs = [_milliseconds(browser, f"/f/{code}/register/alike/", "") for _ in range(ROUNDS)]
     yield Figure(name="similar_names", figure=round(max(times_of_pairs), 1), unit="ms", goal=None, n=MEMBERS)
-    everything = [t for found in times.values() for t in found]
+    everything = [t for text, found in times.items() if text for t in found]  # without a text it is the first page
     yield Figure(name="member_search_p95", figure=round(quantiles(everything, n=20)[-1], 1), unit="ms", goal="<=30",
                  n=MEMBERS)
 

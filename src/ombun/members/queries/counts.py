@@ -12,21 +12,24 @@ from ombun.members.states import LEAVING
 
 _BAND = "CASE " + " ".join(f"WHEN {{0}} <= {most} THEN '{name}'" for name, _, most in BANDS) + " END"
 
+# Every entry with the person whose it is. Few were merged: the others are not joined with themselves.
+_ENTRIES = """(
+    SELECT p.id AS entry, p.* FROM members_member p WHERE p.fund_id = %(fund_id)s AND p.merged_into IS NULL
+    UNION ALL
+    SELECT e.id, p.* FROM members_member e JOIN members_member p ON p.fund_id = e.fund_id AND p.id = e.merged_into
+    WHERE e.fund_id = %(fund_id)s AND e.merged_into IS NOT NULL AND e.withdrawn_by IS NULL) m"""
 # Everybody of whom name (or that it was forgotten), village, joining and leaving are known. Who else is in the register
 # waits outside the counts.
 # A person is counted once, by all their entries of which the days are known; each finds its person by the index.
 _PEOPLE = f"""
 people AS MATERIALIZED (
-  SELECT e.id AS entry, m.id, c.moo, m.kind, m.sex, m.born_on AS oldest, least(%(on)s::date, CASE m.birth_precision
+  SELECT m.entry, m.id, c.moo, m.kind, m.sex, m.born_on AS oldest, least(%(on)s::date, CASE m.birth_precision
       WHEN 'day' THEN m.born_on WHEN 'month' THEN (date_trunc('month', m.born_on) + interval '1 month - 1 day')::date
       WHEN 'year' THEN make_date(extract(year FROM m.born_on)::int, 12, 31) END) AS youngest
-  FROM members_member e
-  CROSS JOIN LATERAL (SELECT * FROM members_member p
-    WHERE p.fund_id = e.fund_id AND p.id = coalesce(e.merged_into, e.id) OFFSET 0) m
-  JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
-  WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL
-    AND (m.first_name <> '' OR m.erased_on IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM members_membership s WHERE s.fund_id = e.fund_id AND s.member_id = e.id
+  FROM {_ENTRIES}
+  JOIN funds_villagecentre c ON c.fund_id = %(fund_id)s AND c.id = m.centre_id
+  WHERE m.withdrawn_by IS NULL AND (m.first_name <> '' OR m.erased_on IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM members_membership s WHERE s.fund_id = %(fund_id)s AND s.member_id = m.entry
       AND (s.joined_on IS NULL OR (s.left_reason IS NOT NULL AND s.left_on IS NULL)))),
 aged AS (
   SELECT entry, id, moo, kind, sex, {_BAND.format("extract(year FROM age(%(on)s, youngest))")} AS young,
@@ -185,11 +188,9 @@ def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
 
 def members_by_centre(*, fund_id: int, on: date) -> dict[UUID, int]:
     """How many current members each village centre has on a day."""
-    sql = """SELECT m.centre_id, count(DISTINCT m.id) FROM members_member e
-      CROSS JOIN LATERAL (SELECT * FROM members_member p
-        WHERE p.fund_id = e.fund_id AND p.id = coalesce(e.merged_into, e.id) OFFSET 0) m
-      JOIN members_membership s ON s.fund_id = e.fund_id AND s.member_id = e.id
-      WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL AND m.centre_id IS NOT NULL
+    sql = f"""SELECT m.centre_id, count(DISTINCT m.id) FROM {_ENTRIES}
+      JOIN members_membership s ON s.fund_id = %(fund_id)s AND s.member_id = m.entry
+      WHERE m.withdrawn_by IS NULL AND m.centre_id IS NOT NULL
         AND (s.joined_on IS NULL OR s.joined_on <= %(on)s) AND (s.left_reason IS NULL OR s.left_on > %(on)s)
       GROUP BY m.centre_id"""
     return dict(_rows(sql, fund_id=fund_id, on=on))
