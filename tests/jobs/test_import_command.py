@@ -8,6 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from ombun.members.queries import search
+
 WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
 NONG_SARAI = str(WORKBOOKS / "B_nongsarai.xlsx")
 
@@ -58,3 +60,19 @@ def test_programs_get_every_row_and_totals_that_add_up_from_any_file(fund, tmp_p
                                   "not_data": 2}
     again = json.loads(run(*words))["totals"]
     assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 3)
+
+
+def test_what_came_in_last_goes_out_again(fund, tmp_path):
+    register = tmp_path / "ทะเบียน.csv"
+    register.write_text("เลขสมาชิก,ชื่อ-สกุล,หมู่,วันที่สมัคร\nก-1,นายแดง ใจใหม่,4,1/2/2560\n", encoding="utf-8")
+    run("import", "workbook", str(register), "--fund", fund.code)
+    assert run("import", "undo", "--fund", fund.code) == "ถอนแล้ว: ทะเบียน.csv คนที่ถูกถอน 1 คน คืนค่าเดิม 0 คน"
+    with fund.reading():
+        assert search(fund_id=fund.id, text="แดง ใจใหม่") == ()
+    with pytest.raises(CommandError, match="ไม่มีแฟ้มที่นำเข้าแล้วให้ถอน"):
+        run("import", "undo", "--fund", fund.code)
+
+
+def test_without_a_file_nothing_comes_in(fund):
+    with pytest.raises(CommandError, match="ไม่พบแฟ้ม"):
+        run("import", "workbook", "--fund", fund.code)

@@ -34,6 +34,8 @@ def import_workbooks(*, code: str, paths: list[str], is_dry_run: bool, as_json: 
     actor = operating.operator_of(code=code, role=Role.REGISTRAR)
     if missing := [path for path in paths if not Path(path).is_file()]:
         raise CommandRefused(*(Refusal(code="jobs.no_such_file", about=path, facts={"file": path}) for path in missing))
+    if not paths:
+        raise CommandRefused(Refusal(code="jobs.no_such_file", about="files", facts={"file": "–"}))
     files = [(Path(path).name, Path(path).read_bytes()) for path in paths]
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         preview = queries.judged(fund_id=actor.fund_id, files=files, books_end_on=timezone.localdate())
@@ -51,6 +53,20 @@ def import_workbooks(*, code: str, paths: list[str], is_dry_run: bool, as_json: 
         return json.dumps({"rows": rows, "totals": dict(preview.totals)}, ensure_ascii=False)
     done = gettext("ลองอ่านเท่านั้น ยังไม่ได้บันทึก") if is_dry_run else gettext("บันทึกเข้าทะเบียนแล้ว")
     return "\n".join([*in_words(preview), done])
+
+
+def undo_last_import(*, code: str) -> str:
+    """Take out again what was imported last and still stands. Gives what to print. Raises Refused: nothing was
+    imported, and everything an undo can be refused for."""
+    actor = operating.operator_of(code=code, role=Role.REGISTRAR)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        standing = [one for one in queries.imports(fund_id=actor.fund_id) if one.state == "COMMITTED"]
+    if not standing:
+        raise CommandRefused(Refusal(code="jobs.nothing_imported", about=code))
+    last = max(standing, key=lambda one: one.committed_at or one.previewed_at)
+    done = operations.undo_import(actor=actor, batch_id=last.id, undone_at=timezone.now())
+    return gettext("ถอนแล้ว: %(files)s คนที่ถูกถอน %(people)s คน คืนค่าเดิม %(given_back)s คน") % {
+        "files": ", ".join(last.file_names), "people": f"{done.withdrawn:,}", "given_back": f"{done.given_back:,}"}
 
 
 def in_words(preview: Preview) -> Iterator[str]:
