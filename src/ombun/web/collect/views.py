@@ -64,10 +64,10 @@ def sheet(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
 
 def _sheet_page(
     request: HttpRequest, actor: Actor, centre: Centre, typed: Mapping[str, str] | None,
-    refusals: Sequence[Refusal] = (), *, on: date | None = None, is_counted_again: bool = False
+    refusals: Sequence[Refusal] = (), *, is_counted_again: bool = False
 ) -> HttpResponse:
-    """The sheet with what is due on its day: today, or the day that was typed."""
-    month, on = month_of(today()), on or _day_of(typed)
+    """The sheet with what is due on its day: today, or the day for which it was counted."""
+    month, on = month_of(today()), _day_of(typed)
     with reading(actor):
         lines = contributions.collection_sheet(fund_id=actor.fund_id, centre_id=centre.id, on=on)
         plans = contributions.plans(fund_id=actor.fund_id)
@@ -109,7 +109,7 @@ def _for_the_day(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResp
         plans = contributions.plans(fund_id=actor.fund_id)
     kept = counted_again(request.POST.dict(), before=rows(was, plans=plans, on=was_on, typed=None),
                          due=rows(due, plans=plans, on=on, typed=None))
-    return _sheet_page(request, actor, centre, kept, on=on, is_counted_again=True)
+    return _sheet_page(request, actor, centre, kept | {"due_on": on.isoformat()}, is_counted_again=True)
 
 
 def collectors_of(actor: Actor, holders: Sequence[HolderCard], centre_id: UUID) -> dict[str, str]:
