@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import DatabaseError, connections
 from django.utils import timezone, translation
@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from ombun.access.operations import operator
 from ombun.funds import queries as funds
 from ombun.imports.operations import forget_cells, forget_workbooks
+from ombun.imports.rules import keeping
 from ombun.jobs import checking
 from ombun.members.operations import forget_turned_down
 from ombun.network.operations import roll_up
@@ -19,7 +20,6 @@ from ombun.network.operations import roll_up
 FIRST_AFTER_SECONDS = 60  # the first pages come first
 EVERY_SECONDS = 3600
 JOINED_WITHIN_SECONDS = 10
-WORKBOOKS_KEPT = timedelta(days=30)
 
 _log = logging.getLogger("ombun.housekeeping")
 
@@ -48,15 +48,13 @@ def _keep_house(stopped: threading.Event) -> None:
 
 
 def do_what_is_due(*, checked_on: date | None) -> date:
-    """Roll every fund up for its province and erase old workbooks; ask all checks too, unless that was done today.
-    Returns today."""
     """Roll every fund up for its province; forget what is old and ask all checks too, unless that was done today.
 
     Returns today.
     """
     today = timezone.localdate()
     roll_up(on=today)
-    forget_workbooks(sent_before=timezone.now() - WORKBOOKS_KEPT)
+    forget_workbooks(sent_before=keeping.files_before(now=timezone.now()))
     if checked_on != today:
         forget_what_is_old()
         log_findings()

@@ -1,4 +1,4 @@
-"""How long what was read from a workbook is kept. The file itself never is: only what its rows say."""
+"""How long a workbook is kept, and what its rows say."""
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,6 +8,11 @@ from ombun.imports.rules.register_row import RowVerdict, Verdict
 PREVIEW_DAYS = 30
 WORKBOOK_DAYS = 180
 NOT_SAID = "–"
+
+
+def files_before(*, now: datetime) -> datetime:
+    """A file that was sent before this moment is erased, and a preview that nobody took in with it."""
+    return now - timedelta(days=PREVIEW_DAYS)
 
 
 def workbooks_before(*, now: datetime) -> datetime:
