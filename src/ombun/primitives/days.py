@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from ombun.primitives.thai import arabic_digits
 
 BE_MINUS_CE = 543
-_THAILAND = timezone(timedelta(hours=7))
+THAILAND = timezone(timedelta(hours=7))
 MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน "
           "กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
 MONTHS_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
@@ -99,4 +99,4 @@ def full_months(since: date, until: date) -> int:
 
 def day_in_thailand(moment: datetime) -> date:
     """The day that a moment falls on in Thailand (UTC+7 all year)."""
-    return moment.astimezone(_THAILAND).date()
+    return moment.astimezone(THAILAND).date()

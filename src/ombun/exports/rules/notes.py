@@ -1,7 +1,7 @@
 """Sheets that are only to be read: Thai headings with the names that programs know, and values as people write them."""
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from uuid import UUID
@@ -10,9 +10,8 @@ from ombun.exports.rules.tables import Column, Value, in_baht
 from ombun.exports.rules.words import SAID
 from ombun.imports.rules.headings import ONLY_TO_READ
 from ombun.imports.rules.told_life import in_digits
-from ombun.primitives.days import MONTHS_SHORT
+from ombun.primitives.days import MONTHS_SHORT, THAILAND
 
-_THAILAND = timezone(timedelta(hours=7))
 _MONEY = "_satang"
 _WIDE = frozenset({
     "full_name", "name", "reason", "memo", "name_th", "text_th", "title_th", "title", "address", "person", "changes",
@@ -97,7 +96,7 @@ def _value(name: str, one: object) -> Value:
         case int() if name.endswith(_MONEY):
             return in_baht(satang=one)
         case datetime():
-            moment = one.astimezone(_THAILAND)
+            moment = one.astimezone(THAILAND)
             return f"{in_digits(day=moment.date())} {moment:%H:%M:%S}"
         case date():
             return in_digits(day=one)

@@ -1,13 +1,12 @@
 """Chance and ids that are the same every time, so that the demo can go on where it was interrupted."""
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from ombun.primitives.days import add_months, month_end, month_of
+from ombun.primitives.days import THAILAND, add_months, month_end, month_of
 
 _SEED = "ombun demo fund 1"
 _SPACE = uuid5(NAMESPACE_URL, "ombun:demo")
-_THAILAND = timezone(timedelta(hours=7))
 MONTHS_OF_HISTORY = 60
 
 
@@ -23,7 +22,7 @@ def dice(*words: object) -> Random:
 
 def moment(day: date) -> datetime:
     """Ten in the morning of a day in Thailand."""
-    return datetime(day.year, day.month, day.day, 10, tzinfo=_THAILAND)
+    return datetime(day.year, day.month, day.day, 10, tzinfo=THAILAND)
 
 
 class Calendar:
