@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwr
 from ombun.contributions import queries
 from ombun.primitives.days import add_months
 from ombun.primitives.transactions import fund_transaction
-from tests.browser.test_walk import FLAGS, PICTURES, SIZES
+from tests.browser.test_walk import FLAGS, PICTURES, SIZES, come_in
 from tests.pages.house import MONTH, PASSWORD, House
 
 pytestmark = pytest.mark.browser
@@ -38,10 +38,7 @@ def collector(request, address: str, chromium: str) -> Iterator[Collector]:
 
 
 def sign_in(page: Page, address: str, house: House) -> None:
-    page.goto(f"{address}/sign-in/login/")
-    page.fill("input[name=login]", house.users["boonma"])
-    page.fill("input[name=password]", PASSWORD)
-    page.click("form.card button")
+    come_in(page, address, house.users["boonma"], PASSWORD)
 
 
 def collections(house: House) -> list[tuple[int, UUID]]:
