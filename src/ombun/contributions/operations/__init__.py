@@ -1,0 +1,46 @@
+"""What can happen to contributions: a plan voted, a receipt book opened, a collection day recorded or taken back."""
+from ombun.contributions.operations.books import BookRefused, open_receipt_book
+from ombun.contributions.operations.cancelling import (
+    CancellationRefused,
+    ReceiptsCancelled,
+    cancel_receipts,
+    write_cancellations,
+)
+from ombun.contributions.operations.collecting import (
+    CollectionRecorded,
+    CollectionRefused,
+    record_collection,
+    record_history,
+    write_sheets,
+)
+from ombun.contributions.operations.opening import (
+    PAST_DEED,
+    OpeningRefused,
+    take_back_past_payments,
+    write_opening_standings,
+    write_past_payments,
+)
+from ombun.contributions.operations.plans import PlanRefused, take_back_plan, vote_plan, write_first_plan
+
+__all__ = [
+    "PAST_DEED",
+    "BookRefused",
+    "CancellationRefused",
+    "CollectionRecorded",
+    "CollectionRefused",
+    "OpeningRefused",
+    "PlanRefused",
+    "ReceiptsCancelled",
+    "cancel_receipts",
+    "open_receipt_book",
+    "record_collection",
+    "record_history",
+    "take_back_past_payments",
+    "take_back_plan",
+    "vote_plan",
+    "write_cancellations",
+    "write_first_plan",
+    "write_opening_standings",
+    "write_past_payments",
+    "write_sheets",
+]

@@ -1,0 +1,202 @@
+"""What members pay, what they have paid, and where each stands."""
+from collections.abc import Collection as Many
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from ombun.contributions import rules
+from ombun.contributions.models import ContributionPlan
+from ombun.contributions.rules import (
+    Alike,
+    Effect,
+    Plan,
+    Standing,
+)
+from ombun.funds import queries as funds
+from ombun.members import queries as members
+from ombun.primitives.asking import rows
+from ombun.primitives.days import add_months
+from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal
+
+
+def plans(*, fund_id: int) -> tuple[Plan, ...]:
+    """What members pay, by the day from which it holds; without what was taken back."""
+    rows = ContributionPlan.objects.filter(fund_id=fund_id, taken_back_on__isnull=True).order_by("from_on")
+    return tuple(Plan(amount_satang=row.amount_satang, every_months=row.every_months, from_on=row.from_on)
+                 for row in rows)
+
+
+def plans_to_come(*, fund_id: int, today: date) -> dict[date, UUID]:
+    """The plans that have not begun, which may still be taken back: their ids by the day from which they hold."""
+    rows = ContributionPlan.objects.filter(fund_id=fund_id, taken_back_on__isnull=True, from_on__gt=today)
+    return dict(rows.values_list("from_on", "id"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedPlan:
+    """What the rules say about a plan before it is voted: every reason against it, and what members would owe."""
+
+    plan: Plan
+    refusals: tuple[Refusal, ...]
+    effect: Effect
+
+
+def judged_plan(*, fund_id: int, plan: Plan, today: date) -> JudgedPlan:
+    """Everything that would refuse this plan if it were voted now, and its effect: until today where it begins in the
+    past, else during its first year. Three statements."""
+    fund, voted = funds.fund_by_id(fund_id=fund_id), plans(fund_id=fund_id)
+    assert fund is not None
+    refusals = rules.refusals_to_change(
+        plan=plan, plans=voted, starts_on=fund.starts_on, books_closed_until=fund.books_closed_until, today=today)
+    on = today if refusals or plan.from_on <= today else add_months(plan.from_on, 12) - timedelta(days=1)
+    everybody = [] if refusals else [Alike(dues_from=since, paid_satang=paid, members=count)
+                                     for _, since, paid, count in alike_members(fund_id=fund_id, on=on) if since]
+    return JudgedPlan(plan=plan, refusals=tuple(refusals),
+                      effect=rules.effect(plan=plan, plans=voted, everybody=everybody, on=on))
+
+
+_JOINED = """SELECT member_id, min(joined_on) FROM members_membership
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND (left_reason IS NULL OR left_on > %(on)s)
+  GROUP BY member_id"""
+
+
+_OPENING = """SELECT member_id, paid_until FROM contributions_openingstanding
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
+
+
+_PAST = """SELECT member_id, sum(amount_satang)::bigint, max(month) FROM contributions_pastpayment
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) GROUP BY member_id"""
+
+_TOLD_SINCE = "(SELECT min(month) FROM contributions_pastpayment WHERE fund_id = %(fund_id)s)"
+
+
+_PAID_NOW = """SELECT member_id, paid_satang, last_paid_on FROM contributions_paidtotal
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
+
+
+def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Standing]:
+    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Seven statements.
+
+    What was paid under an entry that was merged counts for the person. What old books tell counts for those whose
+    opening standing nobody wrote down; nobody owes for months before those books.
+    """
+    whose, voted = members.entries_of(fund_id=fund_id, member_ids=member_ids), plans(fund_id=fund_id)
+    joined = _by_person(_JOINED, fund_id, whose, on)
+    opening = _by_person(_OPENING, fund_id, whose, on)
+    past = _by_person(_PAST, fund_id, whose, on)
+    paid = _by_person(_PAID_NOW, fund_id, whose, on)
+    (told_since,), = rows(f"SELECT {_TOLD_SINCE}", fund_id=fund_id)
+    found = {}
+    for i in member_ids:
+        told = past.get(i, [])
+        money = paid.get(i, []) + ([] if i in opening else told)
+        found[i] = rules.standing(
+            member_id=i, joined_on=min((day for day, in joined.get(i, []) if day), default=None),
+            opening_paid_until=max((day for day, in opening.get(i, [])), default=None),
+            paid_satang=Satang(sum(satang for satang, _ in money)),
+            covered_satang=Satang(sum(satang for satang, _ in told) if i in opening else 0),
+            last_paid_on=max((day for _, day in money if day), default=None), plans=voted, on=on,
+            told_since=told_since)
+    return found
+
+
+def _by_person(sql: str, fund_id: int, whose: Mapping[int, int], on: date) -> dict[int, list[tuple[Any, ...]]]:
+    """The rows of all entries of a person together."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for entry, *facts in rows(sql, fund_id=fund_id, ids=list(whose), on=on):
+        found.setdefault(whose[entry], []).append(tuple(facts))
+    return found
+
+
+_PAID_BY_A_DAY = f"""
+SELECT a.member_id, a.day, {_TOLD_SINCE},
+  (SELECT min(s.joined_on) FROM members_membership s WHERE s.fund_id = %(fund_id)s AND s.member_id = ANY(a.entries)
+    AND (s.left_reason IS NULL OR s.left_on > a.day OR (s.left_on = a.day AND s.left_reason = 'DECEASED'))),
+  (SELECT max(o.paid_until) FROM contributions_openingstanding o
+    WHERE o.fund_id = %(fund_id)s AND o.member_id = ANY(a.entries)),
+  (SELECT coalesce(sum(p.amount_satang), 0)::bigint FROM contributions_contribution p
+    WHERE p.fund_id = %(fund_id)s AND p.member_id = ANY(a.entries) AND p.collected_on <= a.day AND NOT EXISTS (
+      SELECT 1 FROM contributions_cancelled x WHERE x.fund_id = p.fund_id AND x.member_id = p.member_id
+        AND x.collection_id = p.collection_id))
+  + (SELECT coalesce(sum(b.amount_satang), 0)::bigint FROM contributions_pastpayment b
+    WHERE b.fund_id = %(fund_id)s AND b.member_id = ANY(a.entries) AND b.month <= a.day AND NOT EXISTS (
+      SELECT 1 FROM contributions_openingstanding o WHERE o.fund_id = b.fund_id AND o.member_id = ANY(a.entries)))
+FROM (SELECT u.member_id, u.day, ARRAY(SELECT e.id FROM members_member e
+    WHERE e.fund_id = %(fund_id)s AND (e.id = u.member_id OR e.merged_into = u.member_id)) AS entries
+  FROM unnest(%(ids)s::int[], %(days)s::date[]) AS u(member_id, day)) a"""
+
+
+def paid_until(*, fund_id: int, asked: Many[tuple[int, date]]) -> dict[tuple[int, date], date | None]:
+    """Up to which day (not included) members had paid on certain days, by what was received up to each of them.
+
+    Asked by member and day; two statements whatever their number. None where it cannot be told.
+    """
+    voted = plans(fund_id=fund_id)
+    told = rows(_PAID_BY_A_DAY, fund_id=fund_id, ids=[i for i, _ in asked], days=[day for _, day in asked])
+    return {(i, day): rules.standing(
+        member_id=i, joined_on=joined_on, opening_paid_until=opening, told_since=told_since, last_paid_on=None,
+        paid_satang=Satang(satang), plans=voted, on=day).paid_until
+        for i, day, told_since, joined_on, opening, satang in told}
+
+
+def opening_standings(*, fund_id: int, member_ids: Many[int]) -> dict[int, date]:
+    """Up to which day (not included) members had paid when the books began here, where it was written down."""
+    return dict(rows(_OPENING, fund_id=fund_id, ids=list(member_ids)))
+
+
+def members_with_opening(*, fund_id: int) -> dict[UUID, int]:
+    """How many members of each village have their opening standing written down."""
+    return dict(rows("""SELECT m.centre_id, count(*) FROM contributions_openingstanding o
+      JOIN members_member m ON m.fund_id = o.fund_id AND m.id = o.member_id
+      WHERE o.fund_id = %(fund_id)s AND m.centre_id IS NOT NULL GROUP BY m.centre_id""", fund_id=fund_id))
+
+
+def past_payments_of_members(
+    *, fund_id: int, member_ids: Many[int]
+) -> dict[int, tuple[tuple[date, Satang], ...]]:
+    """What the old books tell that members paid: by month, oldest first, in satang; one statement."""
+    told: dict[int, list[tuple[date, Satang]]] = {i: [] for i in member_ids}
+    for member_id, month, satang in rows(
+            """SELECT coalesce(m.merged_into, m.id), p.month, sum(p.amount_satang)::bigint
+            FROM contributions_pastpayment p JOIN members_member m ON m.fund_id = p.fund_id AND m.id = p.member_id
+            WHERE p.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))
+            GROUP BY 1, 2 ORDER BY 1, 2""", fund_id=fund_id, ids=list(member_ids)):
+        told[member_id].append((month, Satang(satang)))
+    return {i: tuple(lines) for i, lines in told.items()}
+
+
+def past_payments_of_member(*, fund_id: int, member_id: int) -> tuple[tuple[date, Satang], ...]:
+    """What the old books tell that a member paid: by month, oldest first, in satang."""
+    return past_payments_of_members(fund_id=fund_id, member_ids=[member_id])[member_id]
+
+
+_ALIKE = f"""
+SELECT centre_id, joined_month, paid_until, {_TOLD_SINCE}, paid_satang, count(*) FROM (
+  SELECT m.centre_id, date_trunc('month', d.joined_on)::date AS joined_month, d.paid_until,
+    (d.paid_satang + CASE WHEN d.paid_until IS NULL THEN d.told_satang ELSE 0 END)::bigint AS paid_satang
+  FROM members_member m JOIN (
+    SELECT coalesce(e.merged_into, e.id) AS person, min(s.joined_on) AS joined_on, bool_or(s.is_there) AS is_there,
+      max(o.paid_until) AS paid_until, coalesce(sum(t.paid_satang), 0) AS paid_satang,
+      coalesce(sum(b.satang), 0) AS told_satang
+    FROM members_member e
+    LEFT JOIN (SELECT member_id, min(joined_on) AS joined_on, true AS is_there FROM members_membership
+      WHERE fund_id = %(fund_id)s AND (joined_on IS NULL OR joined_on <= %(on)s)
+        AND (left_reason IS NULL OR left_on > %(on)s) GROUP BY member_id) s ON s.member_id = e.id
+    LEFT JOIN contributions_openingstanding o ON o.fund_id = e.fund_id AND o.member_id = e.id
+    LEFT JOIN contributions_paidtotal t ON t.fund_id = e.fund_id AND t.member_id = e.id
+    LEFT JOIN (SELECT member_id, sum(amount_satang)::bigint AS satang FROM contributions_pastpayment
+      WHERE fund_id = %(fund_id)s GROUP BY member_id) b ON b.member_id = e.id
+    WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL GROUP BY 1) d ON d.person = m.id AND d.is_there
+  WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
+) everybody
+GROUP BY centre_id, joined_month, paid_until, paid_satang"""
+
+
+def alike_members(*, fund_id: int, on: date) -> Iterator[tuple[UUID, date | None, Satang, int]]:
+    """Of each village: since when dues run, what was paid, and how many members stand just so."""
+    for centre_id, joined_month, opening, told_since, satang, count in rows(_ALIKE, fund_id=fund_id, on=on):
+        since = rules.dues_from(joined_on=joined_month, opening_paid_until=opening, told_since=told_since)
+        yield centre_id, since, Satang(satang), count

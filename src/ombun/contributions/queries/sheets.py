@@ -1,0 +1,101 @@
+"""The sheet of a village before it is recorded: who is on it, what the rules say, which receipt book."""
+from collections.abc import Collection as Many
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ombun.contributions import rules
+from ombun.contributions.models import ReceiptBook
+from ombun.contributions.queries.dues import standings
+from ombun.contributions.rules import (
+    BookFacts,
+    Payer,
+    Sheet,
+    Standing,
+)
+from ombun.funds import queries as funds
+from ombun.funds.rules import holds
+from ombun.members import queries as members
+from ombun.members.queries import MemberCard
+from ombun.primitives.actors import Actor, Role
+from ombun.primitives.asking import rows
+from ombun.primitives.refusals import Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetLine:
+    """One line of the collection sheet: a member and what is due."""
+
+    member: MemberCard
+    standing: Standing
+
+
+def collection_sheet(*, fund_id: int, centre_id: UUID, on: date) -> tuple[SheetLine, ...]:
+    """Everybody of a village in Thai order with what is due on the day (in satang)."""
+    cards = members.members_of_centre(fund_id=fund_id, centre_id=centre_id, on=on)
+    where = standings(fund_id=fund_id, member_ids=[c.id for c in cards], on=on)
+    return tuple(SheetLine(member=card, standing=where[card.id]) for card in cards)
+
+
+_NAMES = """SELECT e.id, m.id, m.full_name FROM members_member e
+  JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
+  WHERE e.fund_id = %(fund_id)s AND e.id = ANY(%(ids)s) AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL
+    AND (%(centre_id)s::uuid IS NULL OR %(centre_id)s IN (e.centre_id, m.centre_id))"""
+
+
+_SPELLS = """SELECT coalesce(m.merged_into, m.id), s.joined_on, s.left_on
+  FROM members_membership s JOIN members_member m ON m.fund_id = s.fund_id AND m.id = s.member_id
+  WHERE s.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))
+    AND (s.left_reason IS NULL OR s.left_on IS NOT NULL)"""
+
+
+def payers(*, fund_id: int, member_ids: Many[int], centre_id: UUID | None = None) -> dict[int, Payer]:
+    """What the rules need to know about everybody on a sheet, in two statements; of one village where it is named.
+
+    A spell that ended on an unknown day does not make a payer. An entry that was merged since the sheet was taken along
+    pays as its person.
+    """
+    names = rows(_NAMES, fund_id=fund_id, ids=list(member_ids), centre_id=centre_id)
+    spells: dict[int, list[tuple[date | None, date | None]]] = {}
+    for person, joined_on, left_on in rows(_SPELLS, fund_id=fund_id, ids=[person for _, person, _ in names]):
+        spells.setdefault(person, []).append((joined_on, left_on))
+    return {i: Payer(name=name, spells=tuple(spells.get(person, ()))) for i, person, name in names}
+
+
+def book_in_use(*, fund_id: int, centre_id: UUID) -> BookFacts | None:
+    """The centre's receipt book that still has free numbers (the one with the smallest number), or the last one."""
+    books = list(ReceiptBook.objects.filter(fund_id=fund_id, centre_id=centre_id).order_by("book_no"))
+    free = [b for b in books if b.next_number <= b.last_number] or books[-1:]
+    return BookFacts(id=free[0].id, book_no=free[0].book_no, next_number=free[0].next_number,
+                     last_number=free[0].last_number) if free else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedSheet:
+    """What the rules say about a sheet before it is written: every reason against it, and its receipt book."""
+
+    refusals: tuple[Refusal, ...]
+    book: BookFacts | None
+
+
+def judged_sheet(*, actor: Actor, sheet: Sheet, today: date) -> JudgedSheet:
+    """Everything that would refuse this sheet if it were recorded now.
+
+    For a collector only the people of their own village are there: anybody else is as unknown as nobody.
+    """
+    book = book_in_use(fund_id=actor.fund_id, centre_id=sheet.centre_id)
+    holdings = funds.holdings(fund_id=actor.fund_id)
+    refusals = rules.refusals_to_record(
+        sheet=sheet, book=book, today=today,
+        payers=payers(fund_id=actor.fund_id, member_ids={p.member_id for p in sheet.payments},
+                      centre_id=actor.centre_id if actor.role == Role.COLLECTOR else None),
+        is_collector=holds(holdings=holdings, person_id=sheet.collected_by, offices=rules.COLLECTORS,
+                           on=sheet.collected_on))
+    at_desk = rules.refusals_of_the_desk(actor=actor, sheet=sheet, holdings=holdings)
+    return JudgedSheet(refusals=(*refusals, *at_desk), book=book)
+
+
+def books_of_centres(*, fund_id: int) -> Sequence[ReceiptBook]:
+    """Every receipt book of the fund, by centre and number."""
+    return list(ReceiptBook.objects.filter(fund_id=fund_id).order_by("book_no"))
