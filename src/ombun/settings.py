@@ -3,6 +3,7 @@ import os
 from typing import Any
 
 from django.conf.locale import LANG_INFO
+from django.urls import reverse_lazy
 from psycopg.conninfo import conninfo_to_dict
 
 from ombun.jobs.machine.paths import COPY, HOME, PACKAGE, STATIC_MADE, secret_key
@@ -95,6 +96,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login", query={"left": 1})  # the page forgets people then
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

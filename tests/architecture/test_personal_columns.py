@@ -31,6 +31,8 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "imports_meaning": "of written meaning",
     "audit_event": "role action subject facts",
     "contributions_collection": "digest",
+    "contributions_cancelled": "doubts",
+    "contributions_spoiled": "why",
     "funds_villagecentre": "name address",
     "funds_officeholder": "office",
     "ledger_account": "code name_th name_en kind holder_kind",

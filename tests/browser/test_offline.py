@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
 
 from ombun.contributions import queries
+from ombun.contributions.operations import wipe_device
 from ombun.primitives.days import add_months
 from ombun.primitives.transactions import fund_transaction
 from tests.browser.test_walk import FLAGS, PICTURES, SIZES, come_in
@@ -86,12 +88,12 @@ def test_a_village_is_collected_without_a_signal_and_arrives_once(collector: Col
     page.screenshot(path=PICTURES / f"offline-list-{size}.png")
     context.set_offline(False)
     says(page, "ส่งถึงแล้ว")
-    expect(page.locator("[data-sheets]")).to_contain_text("เล่มที่ 4 เลขที่ 101–103")
+    expect(page.locator("[data-sheets]")).to_contain_text("เล่มที่ 9001 เลขที่ 1–3")
     assert [satang for satang, _ in collections(house)] == [18000]
     kept = page.evaluate("""() => new Promise((done) => { const asked = indexedDB.open(`ombun ${offline.dataset.base}`);
       asked.onsuccess = () => { const rows = asked.result.transaction("sheets").objectStore("sheets").getAll();
       rows.onsuccess = () => done(JSON.stringify(rows.result)); }; })""")
-    assert "payments" not in kept and "typed" not in kept
+    assert '"payments"' not in kept and "มาลี" not in kept
 
 
 @pytest.mark.parametrize("lost", ["question", "answer"])
@@ -133,21 +135,92 @@ def test_a_sign_in_that_ended_keeps_the_sheet_and_sends_it_after_the_next(
     assert [satang for satang, _ in collections(house)] == [9000]
 
 
-def test_what_is_refused_says_why_and_is_mended_on_the_device(collector: Collector) -> None:
+def test_what_cannot_be_is_said_before_a_receipt_has_its_number(collector: Collector) -> None:
     page, context, house = collector
     context.set_offline(True)
     page.click("[data-open]")
-    page.locator("[data-rows] .money").nth(0).fill("99999999")
-    page.click("form button.btn:not([type=button])")
-    context.set_offline(False)
-    says(page, "ต้องแก้")
-    assert collections(house) == []
-    page.click("[data-sheets] button")
-    expect(page.locator("[data-reasons] li")).to_have_count(1)
+    for wrong in ("99999999", "สามสิบ", "0"):
+        page.locator("[data-rows] .money").nth(0).fill(wrong)
+        page.click("form button.btn:not([type=button])")
+        expect(page.locator("[data-reasons] li")).to_have_count(1)
     page.locator("[data-rows] .money").nth(0).fill("30")
     page.click("form button.btn:not([type=button])")
+    context.set_offline(False)
     says(page, "ส่งถึงแล้ว")
+    expect(page.locator("[data-sheets]")).to_contain_text("เล่มที่ 9001 เลขที่ 1–4")
     assert [satang for satang, _ in collections(house)] == [12000]
+
+
+def test_what_the_server_refuses_is_mended_and_keeps_its_numbers(collector: Collector) -> None:
+    page, context, house = collector
+    answers = iter([True])
+    context.route("**/offline/sheets/", lambda route: route.fulfill(
+        status=422, json={"reasons": ["ตรวจอีกครั้ง"]}) if next(answers, False) else route.continue_())
+    all_but_one_pay(page)
+    says(page, "ต้องแก้")
+    page.click("[data-sheets] button")
+    expect(page.locator("[data-reasons] li")).to_have_text("ตรวจอีกครั้ง")
+    page.locator("[data-rows] input[type=checkbox]").first.check()
+    page.click("form button.btn:not([type=button])")
+    says(page, "ส่งถึงแล้ว")
+    expect(page.locator("[data-sheets]")).to_contain_text("เล่มที่ 9001 เลขที่ 1–4")
+    assert [satang for satang, _ in collections(house)] == [12000]
+
+
+def test_people_on_the_device_are_sealed_and_a_wiped_device_forgets_them(collector: Collector) -> None:
+    page, context, house = collector
+    kept = """() => new Promise((done) => { const asked = indexedDB.open(`ombun ${offline.dataset.base}`);
+      asked.onsuccess = () => { const rows = asked.result.transaction("villages").objectStore("villages").getAll();
+      rows.onsuccess = () => done(JSON.stringify(rows.result)); }; })"""
+    told = page.evaluate(kept)
+    assert '"moo":4' in told and "มาลี" not in told and "บุญมา" not in told
+    context.set_offline(True)
+    all_but_one_pay(page)
+    says(page, "รอส่ง")
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(_wipe, house).result()
+    context.set_offline(False)
+    says(page, "ส่งถึงแล้ว")  # first what was collected, then the people go
+    expect(page.locator("[data-open]")).to_be_hidden()
+    assert page.evaluate(kept) == "[]"
+    page.click("[data-take]")  # a new device by now
+    page.click("[data-open]")
+    all_pay = page.locator("form button.btn:not([type=button])")
+    all_pay.click()
+    expect(page.locator("[data-sheets]")).to_contain_text("เล่มที่ 9002 เลขที่ 1")
+
+
+def _wipe(house: House) -> None:
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        known = queries.devices(fund_id=house.actor.fund_id)
+    for device in known:
+        wipe_device(actor=house.actor, device_id=device.id, recorded_at=timezone.now())
+    connection.close()
+
+
+def test_who_signs_out_leaves_no_names_and_the_sheet_goes_on_afterwards(
+    collector: Collector, address: str
+) -> None:
+    page, context, house = collector
+    context.set_offline(True)
+    page.click("[data-open]")
+    page.locator("[data-rows] input[type=checkbox]").first.uncheck()
+    page.click("[data-back]")
+    context.set_offline(False)
+    page.goto(f"{address}/sign-in/logout/")
+    page.click("form.card button.btn")
+    page.wait_for_function("""(name) => new Promise((done) => { const asked = indexedDB.open(name);
+      asked.onsuccess = () => { const rows = asked.result.transaction("villages").objectStore("villages").count();
+      rows.onsuccess = () => { asked.result.close(); done(rows.result === 0); }; }; })""",
+        arg=f"ombun {house.url('collect/offline/')}")
+    sign_in(page, address, house)
+    page.goto(f"{address}{house.url('collect/offline/')}")
+    says(page, "ยังเก็บไม่เสร็จ")
+    page.locator("[data-sheets] button").click()  # the names come again with it
+    expect(page.locator("[data-count]")).to_have_text("3")
+    page.click("form button.btn:not([type=button])")
+    says(page, "ส่งถึงแล้ว")
+    assert [satang for satang, _ in collections(house)] == [9000]
 
 
 def test_people_leave_the_device_only_after_every_sheet_has_arrived(collector: Collector) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from ombun.claims import operations as claims
 from ombun.claims import queries as claim_queries
 from ombun.contributions import operations as contributions
+from ombun.contributions.rules import Arrival, Payment, Sheet
 from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
@@ -73,6 +74,7 @@ class FullFund(Cast):
             actor=self.somsri, cancellation_id=self.cancellation, collection_id=self.mistaken_sheet,
             member_ids=[self.malee], cancelled_on=date(2025, 11, 6), why="เก็บซ้ำ", recorded_at=NOW)
         self._books()
+        self._devices()
         self._register()
         self._claims()
         with fund_transaction(fund_id=self.id):
@@ -98,6 +100,25 @@ class FullFund(Cast):
         self.reversal = ledger.reverse_entry(
             actor=self.somsri, reversal_id=uuid4(), entry_id=self.voucher, reversed_on=date(2025, 11, 4),
             why="พิมพ์ผิด", recorded_at=NOW).entry_id
+
+    def _devices(self) -> None:
+        self.device, day = uuid4(), date(2025, 11, 7)
+        contributions.lend_receipt_book(
+            actor=self.somsri, device_id=self.device, centre_id=self.centre, recorded_at=NOW)
+        for first in (1, 4):  # twice the same people: the second sheet is set aside
+            self.arrived = uuid4()
+            contributions.take_in_sheet(actor=self.somsri, received_on=TODAY, recorded_at=NOW, arrival=Arrival(
+                device_id=self.device, book_no=9_001, first_number=first, sheet=Sheet(
+                    collection_id=self.arrived, centre_id=self.centre, collected_on=day, collected_by=self.boonma,
+                    payments=tuple(Payment(member_id=i, amount_satang=Satang(1_000)) for i in self.members[1:4]))))
+        self.cleared, self.taken_out = uuid4(), uuid4()
+        contributions.give_to_member(actor=self.somsri, clearing_id=self.cleared, receipt=(self.arrived, 4),
+                                     member_id=self.members[1], recorded_at=NOW)
+        contributions.take_out(actor=self.somsri, clearing_id=self.taken_out, receipt=(self.arrived, 5),
+                               why="บันทึกซ้ำ", cleared_on=TODAY, recorded_at=NOW)
+        contributions.spoil_numbers(actor=self.somsri, spoiling_id=uuid4(), book_no=9_001, last_number=8, why="หาย",
+                                    recorded_at=NOW)
+        contributions.wipe_device(actor=self.somsri, device_id=self.device, recorded_at=NOW)
 
     def _register(self) -> None:
         self.newcomer = enrol_member(

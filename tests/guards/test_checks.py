@@ -7,7 +7,7 @@ from tests.usecases.planted import written_past_python
 from tests.words import spoken_codes
 
 TABLES = ("audit_event contributions_cancelled "
-          "contributions_collection contributions_contribution contributions_paidtotal "
+          "contributions_clearing contributions_collection contributions_contribution contributions_paidtotal "
           "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
           "ledger_account ledger_balance ledger_entry ledger_line members_application members_consent members_guardian "
           "members_member "
@@ -34,7 +34,7 @@ def of_receipts(change, which="true"):
 
 def of_cancelled(change):
     """A change to the receipt that was cancelled."""
-    return f"UPDATE contributions_cancelled SET {change} WHERE fund_id = %(fund)s"
+    return f"UPDATE contributions_cancelled SET {change} WHERE fund_id = %(fund)s AND doubts = '{{}}'"
 
 
 FAULTS = [
@@ -84,8 +84,11 @@ FAULTS = [
         "code = '1110') WHERE amount_satang < 0 AND entry_id = (SELECT id FROM ledger_entry "
         "WHERE fund_id = %(fund)s AND deed_id = %(cancellation)s)"]),
     ("contributions.contributions_booked_without_a_sheet", [
-        "DELETE FROM contributions_cancelled WHERE fund_id = %(fund)s"]),
-    ("contributions.paid_totals_that_differ", ["DELETE FROM contributions_cancelled WHERE fund_id = %(fund)s"]),
+        "DELETE FROM contributions_cancelled WHERE fund_id = %(fund)s AND doubts = '{}'"]),
+    ("contributions.receipts_cleared_that_differ_from_their_entry", [
+        "UPDATE contributions_clearing SET entry_id = %(entry)s WHERE fund_id = %(fund)s"]),
+    ("contributions.paid_totals_that_differ", [
+        "DELETE FROM contributions_cancelled WHERE fund_id = %(fund)s AND doubts = '{}'"]),
     ("contributions.receipt_numbers_missing", [
         "UPDATE contributions_receiptbook SET next_number = next_number + 1 WHERE fund_id = %(fund)s"]),
     ("contributions.receipt_numbers_missing", [
@@ -94,10 +97,16 @@ FAULTS = [
         *without("contributions_collection", "receipt_number_used_once"), of_sheet("first_number = first_number - 1")]),
     ("contributions.receipts_without_a_sheet", [of_receipts("collection_id = -1")]),
     ("contributions.receipts_without_a_sheet", [of_receipts("member_id = -1", "member_id = %(malee)s")]),
+    ("contributions.receipts_cleared_that_differ_from_their_entry", [
+        "UPDATE contributions_clearing SET entry_id = %(entry)s WHERE fund_id = %(fund)s"]),
     ("contributions.paid_totals_that_differ", [
         "UPDATE contributions_paidtotal SET paid_satang = paid_satang + 1 WHERE fund_id = %(fund)s"]),
+    ("contributions.receipts_cleared_that_differ_from_their_entry", [
+        "UPDATE contributions_clearing SET entry_id = %(entry)s WHERE fund_id = %(fund)s"]),
     ("contributions.paid_totals_that_differ", [
         "UPDATE contributions_paidtotal SET last_paid_on = last_paid_on + 1 WHERE fund_id = %(fund)s"]),
+    ("contributions.receipts_cleared_that_differ_from_their_entry", [
+        "UPDATE contributions_clearing SET entry_id = %(entry)s WHERE fund_id = %(fund)s"]),
     ("contributions.paid_totals_that_differ", ["DELETE FROM contributions_paidtotal WHERE fund_id = %(fund)s"]),
     ("contributions.receipts_of_withdrawn_people", [
         "UPDATE members_member SET withdrawn_by = gen_random_uuid() WHERE fund_id = %(fund)s AND id = %(malee)s"]),

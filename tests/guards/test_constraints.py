@@ -38,6 +38,8 @@ FAULTS = {
     "signature_known_act": [{"act": "'WISH'"}],
     "collection_not_more_than_counted": [{"written_satang": "total_satang + 1"}],
     "collection_numbers_in_order": [{"last_number": "first_number - 1"}],
+    "spoiled_numbers_in_order": [{"last_number": "first_number - 1"}],
+    "spoiled_says_why": [{"why": "''"}],
     "contribution_positive": [{"amount_satang": "0"}, {"amount_satang": "-3000"}],
     "member_short_texts": [{name: "repeat('ก', 201)"} for name in (
         "member_no", "name_title", "first_name", "last_name", "house_no", "phone")],
@@ -151,8 +153,9 @@ def elsewhere(guard, other_fund_id):
     if len(guard.columns) == 1 or kind == "text":  # the codes of accounts are the same in every fund
         return [nowhere]
     with connections["loader"].cursor() as cursor:
-        cursor.execute(f"SELECT id FROM {guard.to} WHERE fund_id = {other_fund_id} LIMIT 1")
-        return [nowhere, f"'{cursor.fetchone()[0]}'"]
+        key = "id" if "id" in columns()[guard.to] else guard.columns[-1]
+        cursor.execute(f"SELECT {key} FROM {guard.to} WHERE fund_id = {other_fund_id} LIMIT 1")
+        return [nowhere, *(f"'{found}'" for found, in cursor.fetchall())]
 
 
 @pytest.mark.parametrize("guard", CHECKS, ids=named)

@@ -10,7 +10,8 @@ RECKONED = {"ledger_balance", "contributions_paidtotal", "network_fundmonth",  #
 INNER = {  # what another column or another sheet says, and what only the program needs
     "access_grant": {"province_code"}, "claims_claim": {"clause_id"},
     "contributions_collection": {"deed_id", "digest", "written_satang"},
-    "contributions_cancelled": {"cancellation_id"}, "contributions_pastpayment": {"batch_id"},
+    "contributions_cancelled": {"cancellation_id"}, "contributions_clearing": {"clearing_id"},
+    "contributions_spoiled": {"book_id"}, "contributions_pastpayment": {"batch_id"},
     "funds_officeholder": {"centre_id"},
     "imports_batch": {"digest", "register_mark", "posted"},
     "imports_row": {"kind", "was_created", "row_values", "booked", "changes"}, "ledger_account": {"holder_id"},

@@ -56,9 +56,9 @@ def receipt(*, collection="c.id", member="%(member)s", number="c.last_number", d
 
 def cancelled(*, member="%(other)s", collection="x.collection_id", deed="x.cancellation_id", entry="x.entry_id"):
     """A receipt more taken back, beside one that was; of the same cancellation where nothing else is said."""
-    return ("INSERT INTO contributions_cancelled (fund_id, member_id, collection_id, cancellation_id, entry_id) "
-            f"SELECT x.fund_id, {member}, {collection}, {deed}, {entry} FROM contributions_cancelled x "
-            "WHERE x.fund_id = %(fund)s AND x.member_id = %(malee)s")
+    return ("INSERT INTO contributions_cancelled (fund_id, member_id, collection_id, cancellation_id, entry_id, "
+            f"doubts) SELECT x.fund_id, {member}, {collection}, {deed}, {entry}, x.doubts "
+            "FROM contributions_cancelled x WHERE x.fund_id = %(fund)s AND x.member_id = %(malee)s")
 
 
 def counter_entry(*, deed="contributions.cancellation", deed_id="%(new)s", satang=3000, day="2025-11-06",
@@ -79,6 +79,13 @@ def taken_back(**changes):
     """A receipt taken back by hand with an entry of its own, and what is wrong with the entry."""
     return [counter_entry(**changes), cancelled(deed="%(new)s", entry=NEW_ENTRY)]
 
+
+CLEARED = ("INSERT INTO contributions_clearing (fund_id, collection_id, member_id, clearing_id, entry_id) "
+           "SELECT x.fund_id, x.collection_id, x.member_id, gen_random_uuid(), x.entry_id FROM {} AND x.fund_id = "
+           "%(fund)s LIMIT 1")
+SPOILED = ("INSERT INTO contributions_spoiled (id, fund_id, book_id, first_number, last_number, why, recorded_by, "
+           "recorded_at) SELECT gen_random_uuid(), b.fund_id, b.id, {}, 'หาย', 0, now() "
+           "FROM contributions_receiptbook b WHERE b.fund_id = %(fund)s AND b.device_id IS NULL")
 
 # Names of ours that a session could have given to tables of its own: what triggers ask then is still the real one.
 SHADOWS = [
@@ -114,8 +121,20 @@ FAULTS = [
     ("cancellation_is_in_the_books", [
         counter_entry(satang=6000),
         f"{cancelled(deed='%(new)s', entry=NEW_ENTRY)} UNION ALL "
-        f"SELECT k.fund_id, %(malee)s, k.id, %(new)s, {NEW_ENTRY} FROM contributions_collection k "
+        f"SELECT k.fund_id, %(malee)s, k.id, %(new)s, {NEW_ENTRY}, '{{}}' FROM contributions_collection k "
         "WHERE k.fund_id = %(fund)s AND k.deed_id = %(sheet)s"]),
+    ("clearing_is_in_the_books", [CLEARED.format("contributions_cancelled x WHERE x.doubts = '{}'")]),
+    ("clearing_is_in_the_books", [
+        "ALTER TABLE contributions_clearing DISABLE TRIGGER USER",
+        "DELETE FROM contributions_clearing WHERE fund_id = %(fund)s",
+        "ALTER TABLE contributions_clearing ENABLE TRIGGER USER",
+        CLEARED.format("contributions_cancelled x WHERE x.doubts <> '{}'")]),
+    ("spoiled_numbers_are_nobodys", [SPOILED.format("b.next_number, b.next_number")]),
+    ("spoiled_numbers_are_nobodys", [SPOILED.format("b.first_number, b.first_number")]),
+    ("collection_without_spoiled_numbers", [
+        SPOILED.format("b.next_number, b.next_number + 1").replace("INSERT", "WITH moved AS (UPDATE "
+        "contributions_receiptbook SET next_number = next_number + 2 WHERE fund_id = %(fund)s AND device_id IS NULL) "
+        "INSERT"), *sheet(first="b.next_number - 2", count=2)]),
     ("contributions_cancelled_pkey", [cancelled(member="%(malee)s")]),
     ("cancelled_stays", ["UPDATE contributions_cancelled SET member_id = 0"]),
     ("collection_leaves_no_gap", sheet(first="b.next_number + 1")),

@@ -55,7 +55,7 @@ class Walked(FullFund):
             self.row = import_rows(fund_id=self.id, batch_id=self.batch)[0].id
         self.there = {
             "fund": self.code, "moo": self.moos[0], "row": self.row, "sheet": 1,
-            "deed": self.sheet, "number": 101, "member": self.malee,
+            "deed": self.arrived, "number": 6, "member": self.malee,
             "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
             "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
             "household": self.household, "statement": next(iter(STATEMENTS)), "other": self.members[1],

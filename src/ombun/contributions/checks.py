@@ -12,8 +12,12 @@ def collections_that_differ_from_their_entry(*, fund_id: int | None = None) -> t
         LEFT JOIN (
           SELECT l.fund_id, l.entry_id, a.holder_id, sum(l.amount_satang) AS satang
           FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
-          WHERE a.holder_kind IN ('COLLECTOR', 'TREASURER') GROUP BY 1, 2, 3) booked
+          WHERE a.holder_kind IN ('COLLECTOR', 'TREASURER') OR a.code = '2900' AND EXISTS (
+            SELECT 1 FROM contributions_clearing z WHERE z.fund_id = l.fund_id AND z.entry_id = l.entry_id)
+          GROUP BY 1, 2, 3) booked
           ON booked.fund_id = c.fund_id AND booked.entry_id = c.entry_id AND (booked.holder_id = c.collected_by_id
+            OR booked.holder_id IS NULL AND EXISTS (
+              SELECT 1 FROM contributions_clearing z WHERE z.fund_id = c.fund_id AND z.entry_id = c.entry_id)
             OR booked.holder_id IS NULL AND EXISTS (
               SELECT 1 FROM funds_officeholder o
               WHERE o.fund_id = c.fund_id AND o.person_id = c.collected_by_id AND o.office = 'TREASURER'
@@ -37,24 +41,27 @@ def contributions_booked_without_a_sheet(*, fund_id: int | None = None) -> tuple
 
 
 def cancellations_that_differ_from_their_entry(*, fund_id: int | None = None) -> tuple[Finding, ...]:
-    """Cancelled receipts that the books do not show as such: the sum, the day, the deed, or whose hands the money left;
-    or that were never written."""
+    """Receipts taken back or set aside that the books do not show as such: the sum, the day, the deed, or whose hands
+    the money left; or that were never written."""
     return findings(check="contributions.cancellations_that_differ_from_their_entry", fund_id=fund_id, sql="""
         SELECT x.fund_id, 'cancellation:' || x.cancellation_id AS about, x.entry_id, x.satang AS receipts_satang,
           -booked.satang AS booked_satang
         FROM (
-          SELECT c.fund_id, c.cancellation_id, c.entry_id, c.collection_id, sum(p.amount_satang) AS satang,
-            count(*) FILTER (WHERE p.member_id IS NULL) AS unwritten
+          SELECT c.fund_id, c.cancellation_id, c.entry_id, c.collection_id, c.doubts <> '{}' AS is_set_aside,
+            sum(p.amount_satang) AS satang, count(*) FILTER (WHERE p.member_id IS NULL) AS unwritten
           FROM contributions_cancelled c LEFT JOIN contributions_contribution p
             ON p.fund_id = c.fund_id AND p.member_id = c.member_id AND p.collection_id = c.collection_id
-          GROUP BY 1, 2, 3, 4) x
+          GROUP BY 1, 2, 3, 4, 5) x
         JOIN contributions_collection k ON k.fund_id = x.fund_id AND k.id = x.collection_id
         JOIN ledger_entry e ON e.fund_id = x.fund_id AND e.id = x.entry_id
         JOIN ledger_line counted ON counted.fund_id = k.fund_id AND counted.entry_id = k.entry_id
           AND counted.amount_satang > 0
         LEFT JOIN LATERAL (SELECT sum(l.amount_satang) AS satang FROM ledger_line l
-          WHERE l.fund_id = e.fund_id AND l.entry_id = e.id AND l.account_id = counted.account_id) booked ON true
-        WHERE x.unwritten > 0 OR booked.satang IS DISTINCT FROM -x.satang OR e.deed <> 'contributions.cancellation'
+          JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+          WHERE l.fund_id = e.fund_id AND l.entry_id = e.id
+            AND CASE WHEN x.is_set_aside THEN a.code = '2900' ELSE a.id = counted.account_id END) booked ON true
+        WHERE x.unwritten > 0 OR booked.satang IS DISTINCT FROM -x.satang
+          OR e.deed <> CASE WHEN x.is_set_aside THEN 'contributions.set_aside' ELSE 'contributions.cancellation' END
           OR e.deed_id <> x.cancellation_id OR e.happened_on < k.collected_on""")
 
 
@@ -75,7 +82,7 @@ def collections_that_differ_from_their_receipts(*, fund_id: int | None = None) -
 
 
 def receipt_numbers_missing(*, fund_id: int | None = None) -> tuple[Finding, ...]:
-    """Receipt books with numbers that no sheet accounts for, or that two sheets do."""
+    """Receipt books with numbers that neither a sheet nor a spoiling accounts for, or two of them do."""
     return findings(check="contributions.receipt_numbers_missing", fund_id=fund_id, sql="""
         SELECT fund_id, 'book:' || book_no AS about, from_number, until_number
         FROM (
@@ -84,6 +91,7 @@ def receipt_numbers_missing(*, fund_id: int | None = None) -> tuple[Finding, ...
               OVER (PARTITION BY b.fund_id, b.id ORDER BY s.first_number) AS until_number
           FROM contributions_receiptbook b JOIN (
             SELECT fund_id, book_id, first_number, last_number FROM contributions_collection
+            UNION ALL SELECT fund_id, book_id, first_number, last_number FROM contributions_spoiled
             UNION ALL SELECT fund_id, id, first_number - 1, first_number - 1 FROM contributions_receiptbook) s
             ON s.fund_id = b.fund_id AND s.book_id = b.id) used
         WHERE from_number <> until_number""")
@@ -142,3 +150,17 @@ def past_payments_that_differ_from_the_books(*, fund_id: int | None = None) -> t
           JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '4100'
           WHERE e.deed = 'contributions.history' GROUP BY 1, 2) b USING (fund_id, month)
         WHERE coalesce(p.satang, 0) <> coalesce(b.satang, 0)""")
+
+
+def receipts_cleared_that_differ_from_their_entry(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Receipts that were set aside and cleared, whose entry does not take just their money out of "to be clarified"."""
+    return findings(check="contributions.receipts_cleared_that_differ_from_their_entry", fund_id=fund_id, sql="""
+        SELECT z.fund_id, 'clearing:' || z.clearing_id AS about, z.entry_id, p.amount_satang AS receipt_satang,
+          booked.satang AS booked_satang
+        FROM contributions_clearing z
+        JOIN contributions_contribution p USING (fund_id, collection_id, member_id)
+        JOIN contributions_cancelled c USING (fund_id, collection_id, member_id)
+        LEFT JOIN LATERAL (SELECT sum(l.amount_satang) AS satang FROM ledger_line l
+          JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '2900'
+          WHERE l.fund_id = z.fund_id AND l.entry_id = z.entry_id) booked ON true
+        WHERE booked.satang IS DISTINCT FROM p.amount_satang OR c.doubts = '{}'""")

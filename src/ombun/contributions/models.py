@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -45,12 +46,32 @@ class OpeningStanding(models.Model):
         ]
 
 
+class Device(models.Model):
+    """A phone or laptop on which somebody collects without a signal. It made its id itself; a new one after a wipe."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    person_id = models.UUIDField(null=True)  # whose it is, where the login is somebody's in office
+    user_id = models.BigIntegerField()
+    known_since = models.DateTimeField()
+    wiped_at = models.DateTimeField(null=True)  # when the treasurer said that it forgets what it has of people
+
+    class Meta:
+        constraints = [
+            FundTable(name="device_key"),
+            StaysForGood(name="device_stays", keeps=("person_id", "user_id", "known_since")),
+            FundReference(name="device_person", column="person_id", to="funds_person"),
+        ]
+
+
 class ReceiptBook(models.Model):
-    """A receipt book (เล่ม) of a village centre: every number from the first to the last used is a receipt."""
+    """A receipt book (เล่ม) of a village centre: every number from the first to the last used is a receipt, or was
+    spoiled. A book lent to a device is only numbered there."""
 
     id = models.AutoField(primary_key=True)
     fund_id = models.BigIntegerField()
     centre_id = models.UUIDField()
+    device_id = models.UUIDField(null=True)
     book_no = models.PositiveIntegerField()
     first_number = models.PositiveIntegerField()
     next_number = models.PositiveIntegerField()
@@ -59,8 +80,10 @@ class ReceiptBook(models.Model):
     class Meta:
         constraints = [
             FundTable(name="receipt_book_key"),
-            StaysForGood(name="receipt_book_stays", keeps=("centre_id", "book_no", "first_number", "last_number")),
+            StaysForGood(name="receipt_book_stays", keeps=("centre_id", "device_id", "book_no", "first_number",
+                                                            "last_number")),
             FundReference(name="receipt_book_centre", column="centre_id", to="funds_villagecentre"),
+            FundReference(name="receipt_book_device", column="device_id", to="contributions_device"),
             models.UniqueConstraint(fields=["fund_id", "book_no"], name="receipt_book_no_once"),
             models.CheckConstraint(
                 condition=Q(first_number__gte=1, next_number__gte=F("first_number"),
@@ -165,8 +188,31 @@ class PaidTotal(models.Model):
         ]
 
 
+class Spoiled(models.Model):
+    """Numbers of a receipt book that no receipt will have: torn, misprinted, lost. They are told, not left out."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    book_id = models.IntegerField()
+    first_number = models.PositiveIntegerField()
+    last_number = models.PositiveIntegerField()
+    why = models.TextField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="spoiled_key"),
+            AppendOnly(name="spoiled_stays"),
+            FundReference(name="spoiled_book", column="book_id", to="contributions_receiptbook"),
+            models.CheckConstraint(condition=Q(last_number__gte=F("first_number")), name="spoiled_numbers_in_order"),
+            models.CheckConstraint(condition=~Q(why=""), name="spoiled_says_why"),
+        ]
+
+
 class Cancelled(models.Model):
-    """A receipt that was taken back. It keeps its number; the entry that takes the money out again says why."""
+    """A receipt that was taken back, or set aside because of doubts: its money is taken out again, or waits in the
+    account "to be clarified". It keeps its number; the entry says why."""
 
     pk = models.CompositePrimaryKey("fund_id", "collection_id", "member_id")
     fund_id = models.BigIntegerField()
@@ -174,6 +220,7 @@ class Cancelled(models.Model):
     member_id = models.IntegerField()
     cancellation_id = models.UUIDField()
     entry_id = models.BigIntegerField()
+    doubts = ArrayField(models.TextField(), default=list)  # codes of refusals; none where it was simply taken back
 
     class Meta:
         constraints = [
@@ -184,3 +231,22 @@ class Cancelled(models.Model):
             FundReference(name="cancelled_entry", column="entry_id", to="ledger_entry"),
         ]
         indexes = [models.Index(fields=["fund_id", "cancellation_id"], name="cancelled_by_cancellation")]
+
+
+class Clearing(models.Model):
+    """A receipt that was set aside is cleared: its money became a receipt of whoever had paid, or was none."""
+
+    pk = models.CompositePrimaryKey("fund_id", "collection_id", "member_id")
+    fund_id = models.BigIntegerField()
+    collection_id = models.IntegerField()
+    member_id = models.IntegerField()
+    clearing_id = models.UUIDField()
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="clearing_key", has_own_key=True),
+            AppendOnly(name="clearing_stays"),
+            FundReference(name="clearing_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "clearing_id"], name="clearing_once_per_deed"),
+        ]

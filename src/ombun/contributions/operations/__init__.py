@@ -1,5 +1,18 @@
 """What can happen to contributions: a plan voted, a receipt book opened, a collection day recorded or taken back."""
-from ombun.contributions.operations.books import BookRefused, open_receipt_book
+from ombun.contributions.operations.arriving import (
+    ClearingRefused,
+    SheetTakenIn,
+    give_to_member,
+    take_in_sheet,
+    take_out,
+)
+from ombun.contributions.operations.books import (
+    BookRefused,
+    lend_receipt_book,
+    open_receipt_book,
+    spoil_numbers,
+    wipe_device,
+)
 from ombun.contributions.operations.cancelling import (
     CancellationRefused,
     ReceiptsCancelled,
@@ -26,18 +39,26 @@ __all__ = [
     "PAST_DEED",
     "BookRefused",
     "CancellationRefused",
+    "ClearingRefused",
     "CollectionRecorded",
     "CollectionRefused",
     "OpeningRefused",
     "PlanRefused",
     "ReceiptsCancelled",
+    "SheetTakenIn",
     "cancel_receipts",
+    "give_to_member",
+    "lend_receipt_book",
     "open_receipt_book",
     "record_collection",
     "record_history",
+    "spoil_numbers",
     "take_back_past_payments",
     "take_back_plan",
+    "take_in_sheet",
+    "take_out",
     "vote_plan",
+    "wipe_device",
     "write_cancellations",
     "write_first_plan",
     "write_opening_standings",

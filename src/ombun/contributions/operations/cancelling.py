@@ -1,6 +1,6 @@
 """Receipts that were a mistake are taken back with their money; their numbers stay."""
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import accumulate
 from uuid import UUID
@@ -11,7 +11,7 @@ from ombun.audit import operations as audit
 from ombun.contributions import queries, rules
 from ombun.funds import operations as funds
 from ombun.ledger import operations as ledger
-from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, Draft, Posting
+from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, TO_BE_CLARIFIED, Draft, Posting
 from ombun.primitives.actors import Actor
 from ombun.primitives.asking import array
 from ombun.primitives.days import day_in_thailand
@@ -60,6 +60,8 @@ def cancel_receipts(
         raise CancellationRefused(*judged.refusals)
 
     # After this point it must succeed.
+    if judged.sheets[collection_id].hand == TO_BE_CLARIFIED:  # what had been cleared has to be looked at again
+        one = replace(one, doubts=("contributions.clearing_taken_back",))
     write_cancellations(actor=actor, cancellations=[one], sheets=judged.sheets, cancelled_on=cancelled_on, why=why,
                         recorded_at=recorded_at)
     receipts = rules.taken_back(cancellation=one, sheet=judged.sheets[collection_id])
@@ -72,10 +74,10 @@ def cancel_receipts(
 
 
 _CANCEL = """
-INSERT INTO contributions_cancelled (fund_id, member_id, collection_id, cancellation_id, entry_id)
-SELECT %(fund_id)s, member_id, collection_id, cancellation_id, entry_id
+INSERT INTO contributions_cancelled (fund_id, member_id, collection_id, cancellation_id, entry_id, doubts)
+SELECT %(fund_id)s, member_id, collection_id, cancellation_id, entry_id, string_to_array(doubts, ' ')
 FROM unnest(%(collection_ids)s::int[], %(cancellation_ids)s::uuid[], %(entry_ids)s::bigint[], %(starts)s::int[],
-    %(ends)s::int[]) AS sheet(collection_id, cancellation_id, entry_id, starts, ends)
+    %(ends)s::int[], %(doubts)s::text[]) AS sheet(collection_id, cancellation_id, entry_id, starts, ends, doubts)
 CROSS JOIN LATERAL unnest((%(member_ids)s::int[])[starts:ends]) AS member_id"""
 
 
@@ -84,10 +86,11 @@ def write_cancellations(
     *, actor: Actor, cancellations: Sequence[rules.Cancellation], sheets: Mapping[UUID, rules.WrittenSheet],
     cancelled_on: date, why: str, recorded_at: datetime
 ) -> None:
-    """Take back receipts that the rules gave free (`queries.judged_cancellations`, which also gives the `sheets`): one
-    statement for the books, one for the receipts, for 1 or for 10,000.
+    """Take back receipts that the rules gave free (`queries.judged_cancellations`, which also gives the `sheets`), or
+    set them aside where there are doubts about all: one statement for the books, one for the receipts, for 1 or 10,000.
 
-    A whole day reverses its entry; fewer receipts are a counter-entry with the same memo.
+    A whole day taken back reverses its entry; fewer receipts are a counter-entry with the same memo. The money of a
+    receipt set aside stays where it is, and is nobody's contribution until somebody has looked.
     """
     taken = [(one, sheet, rules.taken_back(cancellation=one, sheet=sheet))
              for one in cancellations for sheet in [sheets[one.collection_id]]]
@@ -96,11 +99,13 @@ def write_cancellations(
         satang = sum(r.amount_satang for r in receipts)
         drafts.append(Draft(
             deed_id=one.cancellation_id, happened_on=cancelled_on, posted_on=cancelled_on, memo=why,
-            reverses_id=sheet.entry_id if satang == sheet.total_satang else None,
+            reverses_id=sheet.entry_id if satang == sheet.total_satang and not one.doubts else None,
             postings=(Posting(account_code=MEMBER_CONTRIBUTIONS, amount_satang=Satang(satang)),
-                      Posting(account_code=sheet.hand, amount_satang=Satang(-satang)))))
-    entries = ledger.post_entries(actor=actor, deed="contributions.cancellation", recorded_at=recorded_at,
-                                  drafts=drafts)
+                      Posting(account_code=TO_BE_CLARIFIED if one.doubts else sheet.hand,
+                              amount_satang=Satang(-satang)))))
+    entries = ledger.post_entries(
+        actor=actor, deed="contributions.set_aside" if cancellations[0].doubts else "contributions.cancellation",
+        recorded_at=recorded_at, drafts=drafts)
     ends = list(accumulate(len(receipts) for *_, receipts in taken))
     with connection.cursor() as cursor:
         cursor.execute(_CANCEL, {
@@ -108,4 +113,5 @@ def write_cancellations(
             "cancellation_ids": [one.cancellation_id for one, *_ in taken],
             "entry_ids": [entries[one.cancellation_id] for one, *_ in taken],
             "starts": [end - len(receipts) + 1 for end, (*_, receipts) in zip(ends, taken, strict=True)],
+            "doubts": [" ".join(one.doubts) for one, *_ in taken],
             "ends": ends, "member_ids": array(r.member_id for *_, receipts in taken for r in receipts)})

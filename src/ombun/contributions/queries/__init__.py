@@ -1,4 +1,13 @@
 """Dues and payments: the sheet of a village, where a member stands, receipts and the passbook."""
+from ombun.contributions.queries.arriving import (
+    DeviceCard,
+    SetAside,
+    devices,
+    is_wiped,
+    judged_arrival,
+    receipt_cleared,
+    receipts_set_aside,
+)
 from ombun.contributions.queries.cancelling import (
     JudgedCancellations,
     KnownCancellation,
@@ -32,6 +41,7 @@ from ombun.contributions.queries.receipts import (
 from ombun.contributions.queries.sheets import (
     JudgedSheet,
     SheetLine,
+    book_facts,
     book_in_use,
     books_of_centres,
     collection_sheet,
@@ -43,19 +53,25 @@ from ombun.contributions.queries.villages import CentreDues, dues_by_centre
 __all__ = [
     "CentreDues",
     "CollectionCard",
+    "DeviceCard",
     "JudgedCancellations",
     "JudgedPlan",
     "JudgedSheet",
     "KnownCancellation",
     "ReceiptLine",
+    "SetAside",
     "SheetLine",
+    "book_facts",
     "book_in_use",
     "books_of_centres",
     "collection",
     "collection_sheet",
     "collections_in",
+    "devices",
     "digest_of",
     "dues_by_centre",
+    "is_wiped",
+    "judged_arrival",
     "judged_cancellations",
     "judged_plan",
     "judged_sheet",
@@ -71,7 +87,9 @@ __all__ = [
     "payments_of_members",
     "plans",
     "plans_to_come",
+    "receipt_cleared",
     "receipts_of_collection",
+    "receipts_set_aside",
     "standings",
     "written_sheets",
 ]

@@ -29,26 +29,31 @@ class CollectionCard:
     recorded_at: datetime
     cancelled: int
     cancelled_satang: Satang
+    set_aside: int
+    set_aside_satang: Satang
 
     @property
     def payments(self) -> int:
         """How many receipts of the sheet stand."""
-        return self.last_number - self.first_number + 1 - self.cancelled
+        return self.last_number - self.first_number + 1 - self.cancelled - self.set_aside
 
     @property
     def total_satang(self) -> Satang:
         """The sum of the receipts that stand, in satang."""
-        return Satang(self.counted_satang - self.cancelled_satang)
+        return Satang(self.counted_satang - self.cancelled_satang - self.set_aside_satang)
 
     @property
     def is_cancelled(self) -> bool:
         """Whether the whole day was taken back."""
-        return self.payments == 0
+        return self.payments + self.set_aside == 0
 
 
 OF_IT_CANCELLED = """
 LEFT JOIN LATERAL (
-  SELECT count(*)::int AS receipts, coalesce(sum(p.amount_satang), 0)::bigint AS satang
+  SELECT count(*) FILTER (WHERE c.doubts = '{}')::int AS receipts,
+    count(*) FILTER (WHERE c.doubts <> '{}')::int AS aside,
+    coalesce(sum(p.amount_satang) FILTER (WHERE c.doubts = '{}'), 0)::bigint AS satang,
+    coalesce(sum(p.amount_satang) FILTER (WHERE c.doubts <> '{}'), 0)::bigint AS aside_satang
   FROM contributions_cancelled c JOIN contributions_contribution p
     ON p.fund_id = c.fund_id AND p.member_id = c.member_id AND p.collection_id = c.collection_id
   WHERE c.fund_id = k.fund_id AND c.collection_id = k.id) x ON true"""
@@ -56,7 +61,8 @@ LEFT JOIN LATERAL (
 
 _COLLECTIONS = f"""
 SELECT k.id, k.deed_id, k.centre_id, c.moo, k.collected_on, e.posted_on, k.collected_by_id, b.book_no,
-  k.first_number, k.last_number, k.total_satang, k.entry_id, k.recorded_at, x.receipts, x.satang
+  k.first_number, k.last_number, k.total_satang, k.entry_id, k.recorded_at, x.receipts, x.satang, x.aside,
+  x.aside_satang
 FROM contributions_collection k
 JOIN ledger_entry e ON e.fund_id = k.fund_id AND e.id = k.entry_id
 JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id
@@ -113,11 +119,18 @@ class ReceiptLine:
     moo: int
     cancelled_on: date | None
     cancelled_because: str | None
+    doubts: tuple[str, ...] | None
+    is_cleared: bool
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it was taken back."""
+        """Whether it counts no longer: taken back, or set aside."""
         return self.cancelled_on is not None
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether its money is there and somebody still has to look whose it is."""
+        return bool(self.doubts) and not self.is_cleared
 
     @property
     def paid_satang(self) -> Satang:
@@ -127,7 +140,7 @@ class ReceiptLine:
 
 _RECEIPTS = """
 SELECT b.book_no, p.number, p.collected_on, k.collected_by_id, k.deed_id, p.amount_satang, m.id, m.member_no,
-  m.full_name, c.moo, e.happened_on, e.memo
+  m.full_name, c.moo, e.happened_on, e.memo, x.doubts, z.entry_id IS NOT NULL
 FROM contributions_contribution p
 JOIN contributions_collection k ON k.fund_id = p.fund_id AND k.id = p.collection_id
 JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
@@ -136,6 +149,8 @@ JOIN members_member m ON m.fund_id = p.fund_id AND m.id = p.member_id
 LEFT JOIN contributions_cancelled x
   ON x.fund_id = p.fund_id AND x.member_id = p.member_id AND x.collection_id = p.collection_id
 LEFT JOIN ledger_entry e ON e.fund_id = x.fund_id AND e.id = x.entry_id
+LEFT JOIN contributions_clearing z
+  ON z.fund_id = x.fund_id AND z.member_id = x.member_id AND z.collection_id = x.collection_id
 WHERE p.fund_id = %(fund_id)s"""
 
 

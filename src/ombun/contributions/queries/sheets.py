@@ -64,11 +64,17 @@ def payers(*, fund_id: int, member_ids: Many[int], centre_id: UUID | None = None
 
 
 def book_in_use(*, fund_id: int, centre_id: UUID) -> BookFacts | None:
-    """The centre's receipt book that still has free numbers (the one with the smallest number), or the last one."""
-    books = list(ReceiptBook.objects.filter(fund_id=fund_id, centre_id=centre_id).order_by("book_no"))
+    """The centre's receipt book that still has free numbers (the one with the smallest number), or the last one; not
+    those that devices number."""
+    books = list(ReceiptBook.objects.filter(
+        fund_id=fund_id, centre_id=centre_id, device_id__isnull=True).order_by("book_no"))
     free = [b for b in books if b.next_number <= b.last_number] or books[-1:]
-    return BookFacts(id=free[0].id, book_no=free[0].book_no, next_number=free[0].next_number,
-                     last_number=free[0].last_number) if free else None
+    return book_facts(book=free[0]) if free else None
+
+
+def book_facts(*, book: ReceiptBook) -> BookFacts:
+    """A receipt book as the rules want it."""
+    return BookFacts(id=book.id, book_no=book.book_no, next_number=book.next_number, last_number=book.last_number)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,8 +26,8 @@ class CentreDues:
 
 
 _THIS_MONTH = f"""
-SELECT c.id, c.moo, c.name, coalesce(sum(k.total_satang - x.satang), 0)::bigint,
-  coalesce(sum(k.last_number - k.first_number + 1 - x.receipts), 0)::bigint
+SELECT c.id, c.moo, c.name, coalesce(sum(k.total_satang - x.satang - x.aside_satang), 0)::bigint,
+  coalesce(sum(k.last_number - k.first_number + 1 - x.receipts - x.aside), 0)::bigint
 FROM funds_villagecentre c
 LEFT JOIN contributions_collection k ON k.fund_id = c.fund_id AND k.centre_id = c.id
   AND k.collected_on >= %(from_on)s AND k.collected_on < %(until_on)s {OF_IT_CANCELLED}

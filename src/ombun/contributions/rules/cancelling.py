@@ -19,6 +19,7 @@ class Cancellation:
     cancellation_id: UUID
     collection_id: UUID
     member_ids: frozenset[int] | None = None
+    doubts: tuple[str, ...] = ()  # why they are set aside, not taken back: codes of refusals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def refusals_to_cancel(
         leaving[sheet.hand] += sum(r.amount_satang for r in taken_back(cancellation=one, sheet=sheet))
     return found + [Refusal(code="contributions.money_has_moved_on", about=hand, facts={
         "amount_satang": satang, "there_satang": max(0, free[hand])})
-        for hand, satang in leaving.items() if satang > max(0, free[hand])]
+        for hand, satang in leaving.items() if hand in free and satang > max(0, free[hand])]
 
 
 def _refusals_of_the_deed(cancelled_on: date, why: str, books_closed_until: date, today: date) -> list[Refusal]:
@@ -111,4 +112,18 @@ def refusals_of_the_desk_to_cancel(
         found.append(Refusal(code="contributions.cancelled_by_the_treasurer", about="day"))
     if any(sheet.collected_by != actor.person_id for sheet in sheets):
         found.append(Refusal(code="contributions.money_with_somebody_else", about="by"))
+    return found
+
+
+def refusals_to_take_out(
+    *, amount_satang: Satang, hand: str, why: str, cleared_on: date, collected_on: date, free: Mapping[str, int],
+    books_closed_until: date, today: date
+) -> list[Refusal]:
+    """Every reason not to take the money of a receipt that was set aside out of a hand on a day."""
+    found = _refusals_of_the_deed(cleared_on, why.strip(), books_closed_until, today)
+    if cleared_on < collected_on:
+        found.append(Refusal(code="contributions.cancelled_before_collected", about="day", facts={"day": collected_on}))
+    if hand in free and amount_satang > max(0, free[hand]):
+        found.append(Refusal(code="contributions.money_has_moved_on", about=hand, facts={
+            "amount_satang": amount_satang, "there_satang": max(0, free[hand])}))
     return found

@@ -34,6 +34,7 @@ class Sheet:
     collected_on: date
     collected_by: UUID
     payments: tuple[Payment, ...]
+    told_on: date | None = None  # the day that a device with a wrong clock told instead
 
     @cached_property
     def total_satang(self) -> Satang:
@@ -44,7 +45,8 @@ class Sheet:
 def digest(*, sheet: Sheet) -> str:
     """A fingerprint of a sheet's content, to tell the same sheet sent again from another one under its id."""
     lines = sorted((p.member_id, p.amount_satang) for p in sheet.payments)
-    return sha256(f"{sheet.centre_id} {sheet.collected_on} {sheet.collected_by} {lines}".encode()).hexdigest()
+    told_on = sheet.told_on or sheet.collected_on
+    return sha256(f"{sheet.centre_id} {told_on} {sheet.collected_by} {lines}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,8 +52,9 @@ BEGIN
       GROUP BY c.fund_id, c.cancellation_id
       HAVING min(c.collection_id) <> max(c.collection_id) OR min(e.id) <> max(e.id)
         OR sum(p.amount_satang) <> min(e.total_satang) OR bool_or(e.deed_id <> c.cancellation_id)
-        OR bool_or(e.deed <> 'contributions.cancellation') OR bool_or(e.happened_on < k.collected_on)
-        OR bool_or(e.reverses_id IS DISTINCT FROM CASE WHEN e.total_satang = k.total_satang THEN k.entry_id END)) THEN
+        OR bool_or(e.deed <> CASE c.doubts WHEN '{}' THEN 'contributions.cancellation' ELSE 'contributions.set_aside' END)
+        OR bool_or(e.happened_on < k.collected_on) OR bool_or(e.reverses_id IS DISTINCT FROM
+          CASE WHEN e.total_satang = k.total_satang AND c.doubts = '{}' THEN k.entry_id END)) THEN
     RAISE EXCEPTION USING MESSAGE = 'a cancellation is not in the books as the receipts that it takes back',
       ERRCODE = 'check_violation', CONSTRAINT = 'cancellation_is_in_the_books';
   END IF;
@@ -76,6 +77,54 @@ ALTER TABLE contributions_cancelled ENABLE ALWAYS TRIGGER receipt_cancelled;
 -- A receipt number is used once in its book.
 ALTER TABLE contributions_collection ADD CONSTRAINT receipt_number_used_once
   EXCLUDE USING gist (fund_id WITH =, book_id WITH =, int4range(first_number, last_number, '[]') WITH &&);
+
+-- A receipt that was set aside is cleared once: out of the account "to be clarified" goes just what it was.
+ALTER TABLE contributions_clearing ADD CONSTRAINT clearing_of_a_receipt_taken_back
+  FOREIGN KEY (fund_id, collection_id, member_id) REFERENCES contributions_cancelled (fund_id, collection_id, member_id);
+CREATE FUNCTION receipts_cleared() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (
+      SELECT 1 FROM new_rows n
+      JOIN contributions_cancelled c USING (fund_id, collection_id, member_id)
+      JOIN contributions_contribution p USING (fund_id, collection_id, member_id)
+      JOIN ledger_entry e ON e.fund_id = n.fund_id AND e.id = n.entry_id
+      WHERE c.doubts = '{}' OR e.deed_id <> n.clearing_id OR e.total_satang <> p.amount_satang
+        OR e.deed NOT IN ('contributions.clearing', 'contributions.collection') OR NOT EXISTS (
+          SELECT 1 FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+          WHERE l.fund_id = e.fund_id AND l.entry_id = e.id AND a.code = '2900'
+            AND l.amount_satang = p.amount_satang)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a receipt set aside is not cleared in the books by what it was',
+      ERRCODE = 'check_violation', CONSTRAINT = 'clearing_is_in_the_books';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER receipt_cleared AFTER INSERT ON contributions_clearing REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION receipts_cleared();
+ALTER TABLE contributions_clearing ENABLE ALWAYS TRIGGER receipt_cleared;
+
+-- Spoiled numbers are the next ones of their book, which moves on over them; no receipt has them.
+CREATE FUNCTION numbers_spoiled() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (
+      SELECT 1 FROM new_rows n
+      WHERE NOT EXISTS (SELECT 1 FROM contributions_receiptbook b WHERE b.fund_id = n.fund_id AND b.id = n.book_id
+          AND b.next_number > n.last_number AND b.first_number <= n.first_number)
+        OR EXISTS (SELECT 1 FROM contributions_collection c WHERE c.fund_id = n.fund_id AND c.book_id = n.book_id
+          AND int4range(c.first_number, c.last_number, '[]') && int4range(n.first_number, n.last_number, '[]'))) THEN
+    RAISE EXCEPTION USING MESSAGE = 'numbers are spoiled that a receipt has, or that their book does not count',
+      ERRCODE = 'check_violation', CONSTRAINT = 'spoiled_numbers_are_nobodys';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER number_spoiled AFTER INSERT ON contributions_spoiled REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION numbers_spoiled();
+ALTER TABLE contributions_spoiled ENABLE ALWAYS TRIGGER number_spoiled;
+ALTER TABLE contributions_spoiled ADD CONSTRAINT number_spoiled_once
+  EXCLUDE USING gist (fund_id WITH =, book_id WITH =, int4range(first_number, last_number, '[]') WITH &&);
+
+-- Of a device only the moment of its wiping is written later, and once.
+REVOKE UPDATE ON contributions_device FROM ombun_app, ombun_loader;
+GRANT UPDATE (wiped_at) ON contributions_device TO ombun_app, ombun_loader;
 
 -- Of a collection only the running total may change, and only the trigger above changes it.
 REVOKE UPDATE ON contributions_collection FROM ombun_app, ombun_loader;
@@ -110,10 +159,17 @@ BEGIN
       WHERE b.fund_id = sheet.fund_id AND b.id = sheet.book_id AND b.next_number > sheet.last_number
         AND (b.first_number = sheet.first_number OR EXISTS (
           SELECT 1 FROM contributions_collection c WHERE c.fund_id = sheet.fund_id AND c.book_id = sheet.book_id
-            AND int4range(c.first_number, c.last_number, '[]') @> sheet.first_number - 1));
+            AND int4range(c.first_number, c.last_number, '[]') @> sheet.first_number - 1) OR EXISTS (
+          SELECT 1 FROM contributions_spoiled s WHERE s.fund_id = sheet.fund_id AND s.book_id = sheet.book_id
+            AND s.last_number = sheet.first_number - 1));
     IF NOT FOUND THEN
       RAISE EXCEPTION USING MESSAGE = 'a sheet leaves out receipt numbers, or its book has not moved on',
         ERRCODE = 'check_violation', CONSTRAINT = 'collection_leaves_no_gap';
+    END IF;
+    IF EXISTS (SELECT 1 FROM contributions_spoiled s WHERE s.fund_id = sheet.fund_id AND s.book_id = sheet.book_id
+        AND int4range(s.first_number, s.last_number, '[]') && int4range(sheet.first_number, sheet.last_number, '[]')) THEN
+      RAISE EXCEPTION USING MESSAGE = 'a receipt has a number that was told to be spoiled',
+        ERRCODE = 'check_violation', CONSTRAINT = 'collection_without_spoiled_numbers';
     END IF;
     PERFORM 1 FROM ledger_entry e
       WHERE e.fund_id = sheet.fund_id AND e.id = sheet.entry_id AND e.deed = 'contributions.collection'

@@ -105,8 +105,18 @@ _DUES: tuple[tuple[str, str], ...] = (
       FROM contributions_contributionplan a WHERE a.fund_id = %(fund_id)s ORDER BY a.from_on"""),
     ("ส่งถึงเมื่อเริ่มบัญชี", f"""SELECT {_WHOSE}, o.paid_until FROM contributions_openingstanding o
       {_MEMBER.format("o")} WHERE o.fund_id = %(fund_id)s ORDER BY o.member_id"""),
-    ("เล่มใบเสร็จ", f"""SELECT c.moo, b.book_no, b.first_number, b.next_number, b.last_number
+    ("เล่มใบเสร็จ", f"""SELECT c.moo, b.book_no, b.first_number, b.next_number, b.last_number, b.device_id
       FROM contributions_receiptbook b {_CENTRE.format("b")} WHERE b.fund_id = %(fund_id)s ORDER BY b.book_no"""),
+    ("เครื่องที่ใช้เก็บเงิน", f"""SELECT d.id AS device_id, p.name, d.known_since, d.wiped_at, u.username AS recorded_by
+      FROM contributions_device d {_PERSON.format("d", "person_id")} LEFT JOIN auth_user u ON u.id = d.user_id
+      WHERE d.fund_id = %(fund_id)s ORDER BY d.known_since"""),
+    ("เลขใบเสร็จที่เสีย", f"""SELECT b.book_no, s.first_number, s.last_number, s.why, {_recorded("s")}
+      FROM contributions_spoiled s JOIN contributions_receiptbook b ON b.fund_id = s.fund_id AND b.id = s.book_id
+      WHERE s.fund_id = %(fund_id)s ORDER BY b.book_no, s.first_number"""),
+    ("ใบเสร็จที่ตรวจสอบ", f"""SELECT {_WHOSE}, x.collection_id, x.doubts, z.entry_id FROM contributions_cancelled x
+      {_MEMBER.format("x")} LEFT JOIN contributions_clearing z ON z.fund_id = x.fund_id
+      AND z.collection_id = x.collection_id AND z.member_id = x.member_id
+      WHERE x.fund_id = %(fund_id)s AND x.doubts <> '{{}}' ORDER BY x.collection_id, x.member_id"""),
     ("วันเก็บเงิน", f"""SELECT k.id AS collection_id, k.collected_on, c.moo, p.name, b.book_no, k.first_number,
       k.last_number, k.total_satang, k.entry_id, {_recorded("k")} FROM contributions_collection k
       JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id

@@ -46,6 +46,7 @@ OF_MEMBERS: Mapping[str, Told] = {
     "contributions_openingstanding": Told(),
     "contributions_contribution": Told(),
     "contributions_cancelled": Told(),
+    "contributions_clearing": Told(),
     "contributions_pastpayment": Told(),
     "contributions_paidtotal": Told(),
     "claims_claim": Told(personal={

@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.collect import cancelling, offline, papers, views
+from ombun.web.collect import cancelling, clearing, devices, offline, papers, views
 
 app_name = "collect"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("day/<uuid:deed>/cancel/", cancelling.cancel, name="cancel"),
     path("day/<uuid:deed>/receipts.pdf", papers.receipts, name="receipts"),
     path("day/<uuid:deed>/<int:number>.pdf", papers.receipt, name="receipt"),
+    path("waiting/", clearing.waiting, name="waiting"),
+    path("waiting/<uuid:deed>/<int:number>/", clearing.clear, name="clear"),
+    path("devices/", devices.home, name="devices"),
+    path("devices/rescued/", devices.rescued, name="rescued"),
     path("offline/", offline.home, name="offline"),
     path("offline/worker.js", offline.worker, name="offline_worker"),
     path("offline/signed-in/", offline.signed_in, name="offline_signed_in"),

@@ -38,7 +38,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
             fund_id=fund.id, from_on=month, until_on=add_months(month, 1), on=today())
         months = ledger.months_at_a_glance(
             fund_id=fund.id, from_on=add_months(month, -11), until_on=add_months(month, 1))
-        waiting = claims.waiting(fund_id=fund.id)
+        waiting, set_aside = claims.waiting(fund_id=fund.id), contributions.receipts_set_aside(fund_id=fund.id)
         has_opening = ledger.opening_entry(fund_id=fund.id) is not None
         with_book = {book.centre_id for book in contributions.books_of_centres(fund_id=fund.id)}
     to_close = month_to_close(books_closed_until=fund.books_closed_until, today=today())
@@ -49,7 +49,8 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "dues": dues, "paid_satang": sum(d.paid_this_month_satang for d in dues),
         "owed_satang": sum(d.owed_satang for d in dues),
         "waits_for": [(waiting.get(state, _NOTHING), who, icon) for state, who, icon in _WAITS_FOR],
-        "collectors": collectors, "to_close": to_close, "waits_at_all": bool(waiting or collectors or to_close),
+        "collectors": collectors, "to_close": to_close, "set_aside": set_aside,
+        "waits_at_all": bool(waiting or collectors or to_close or set_aside),
         "months": [(m, *months.get(m, (0, 0))) for m in (add_months(month, n) for n in range(-11, 1))],
         "step": next_step(_situation(fund, dues, holders, waiting, with_book, has_opening=has_opening))
         if actor.role == Role.TREASURER else None})

@@ -41,7 +41,7 @@ def receipt_books(request: HttpRequest, actor: Actor) -> HttpResponse:
     refusals: Sequence[Refusal] = ()
     if request.method == "POST":
         try:
-            _open_book(request.POST, actor)
+            (_spoil if request.POST.get("what") == "spoil" else _open_book)(request.POST, actor)
         except Refused as refused:
             refusals = refused.refusals
         else:
@@ -49,11 +49,11 @@ def receipt_books(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         books = contributions.books_of_centres(fund_id=actor.fund_id)
         centres = funds.centres(fund_id=actor.fund_id)
-    proposed = {"book_no": str(max((b.book_no for b in books), default=0) + 1), "first": "1", "last": "1000",
-                "moo": request.GET.get("moo", "")}
+    last_no = max((b.book_no for b in books if not b.device_id), default=0)
+    proposed = {"book_no": str(last_no + 1), "first": "1", "last": "1000", "moo": request.GET.get("moo", "")}
     return page(request, actor, "treasurer/receipt_books.html", {
         "refusals": refusals, "typed": request.POST or proposed,
-        "centres": choices.villages(centres),
+        "centres": choices.villages(centres), "deed": str(fresh_deed()),
         "villages": [(c, [(b, b.last_number - b.next_number + 1) for b in books if b.centre_id == c.id])
                      for c in centres]},
         status=422 if refusals else 200)
@@ -69,6 +69,15 @@ def _open_book(fields: Mapping[str, str], actor: Actor) -> None:
     typed.demand()
     contribution_operations.open_receipt_book(
         actor=actor, centre_id=centre_id, book_no=book_no, first_number=first, last_number=last, recorded_at=now())
+
+
+def _spoil(fields: Mapping[str, str], actor: Actor) -> None:
+    typed = Typed(fields)
+    deed, book_no = typed.deed_id(), typed.number("spoiled_book", _("เล่มที่"))
+    last, why = typed.number("spoiled_last", _("เลขที่")), typed.text("why", _("เหตุผล"))
+    typed.demand()
+    contribution_operations.spoil_numbers(
+        actor=actor, spoiling_id=deed, book_no=book_no, last_number=last, why=why, recorded_at=now())
 
 
 @desk(*KEEPERS, methods=("GET", "POST"))

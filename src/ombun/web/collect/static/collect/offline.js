@@ -10,24 +10,30 @@ const DAYS_BACK = 31, EVERY = 5_000; // milliseconds: devices do not always tell
 
 // What is kept on the device ------------------------------------------------------------------------------------------
 
+// People and payments are sealed with a key that never leaves this browser; receipt books and the device's own id tell
+// of nobody.
+const STORES = { villages: "moo", sheets: "id", books: "moo", device: "name" };
+const SEALED = { villages: "people collectors", sheets: "typed payments" };
+
 function opened() {
   return new Promise((done, failed) => {
-    const wanted = indexedDB.open(`ombun ${base}`, 1);
+    const wanted = indexedDB.open(`ombun ${base}`, 2);
     wanted.onupgradeneeded = () => {
-      wanted.result.createObjectStore("villages", { keyPath: "moo" });
-      wanted.result.createObjectStore("sheets", { keyPath: "id" });
+      for (const [name, keyPath] of Object.entries(STORES)) {
+        if (!wanted.result.objectStoreNames.contains(name)) wanted.result.createObjectStore(name, { keyPath });
+      }
     };
     wanted.onsuccess = () => done(wanted.result);
     wanted.onerror = () => failed(wanted.error);
   });
 }
 
-async function store(name, mode, work) {
+async function store(names, mode, work) {
   const database = await opened();
   try {
     return await new Promise((done, failed) => {
-      const deed = database.transaction(name, mode, { durability: "strict" });
-      const wanted = work(deed.objectStore(name));
+      const deed = database.transaction(names, mode, { durability: "strict" });
+      const wanted = work(...[names].flat().map((name) => deed.objectStore(name)));
       deed.oncomplete = () => done(wanted?.result);
       deed.onerror = deed.onabort = () => failed(deed.error);
     });
@@ -36,9 +42,40 @@ async function store(name, mode, work) {
   }
 }
 
-const all = (name) => store(name, "readonly", (rows) => rows.getAll());
-const one = (name, key) => store(name, "readonly", (rows) => rows.get(key));
-const put = (name, row) => store(name, "readwrite", (rows) => rows.put(row));
+// The device's id and key; both are made anew after a wipe. Numbers of receipts belong to the id.
+async function device() {
+  const known = await store("device", "readonly", (rows) => rows.get("own"));
+  if (known) return known;
+  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const made = { name: "own", id: crypto.randomUUID(), key };
+  await store("device", "readwrite", (rows) => rows.put(made));
+  return made;
+}
+
+async function sealed(name, row) {
+  if (!SEALED[name]) return row;
+  const { key } = await device(), iv = crypto.getRandomValues(new Uint8Array(12)), open = { ...row }, hidden = {};
+  for (const field of SEALED[name].split(" ")) {
+    if (field in open) hidden[field] = open[field];
+    delete open[field];
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(hidden));
+  return { ...open, iv, hidden: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes) };
+}
+
+async function unsealed(row) {
+  if (!row?.hidden) return row;
+  const { key } = await device(), { iv, hidden, ...open } = row;
+  const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, hidden);
+  return { ...open, ...JSON.parse(new TextDecoder().decode(bytes)) };
+}
+
+const all = async (name) => Promise.all((await store(name, "readonly", (rows) => rows.getAll())).map(unsealed));
+const one = async (name, key) => unsealed(await store(name, "readonly", (rows) => rows.get(key)));
+async function put(name, row) {
+  const safe = await sealed(name, row);
+  return store(name, "readwrite", (rows) => rows.put(safe));
+}
 const remove = (name, key) => store(name, "readwrite", (rows) => rows.delete(key));
 const clear = (name) => store(name, "readwrite", (rows) => rows.clear());
 const unsent = async () => (await all("sheets")).filter((sheet) => sheet.state !== "arrived");
@@ -55,11 +92,15 @@ async function kept(name, row) {
     await put(name, row);
     return true;
   } catch (error) {
-    trouble(words.sayFull);
-    reasons([words.sayFull]);
-    console.error(error);
-    return false;
+    return full(error);
   }
+}
+
+function full(error) {
+  trouble(words.sayFull);
+  reasons([words.sayFull]);
+  console.error(error);
+  return false;
 }
 
 // Money and days ------------------------------------------------------------------------------------------------------
@@ -115,8 +156,8 @@ function line(sheet) {
   facts.className = "muted";
   facts.textContent = filled(words.sayCount, { moo: sheet.moo, n: sheet.count, baht: baht(sheet.total) });
   text.append(head, document.createElement("br"), facts);
-  for (const more of [sheet.answer && filled(words.sayNumbers, sheet.answer),
-    sheet.answer?.others && filled(words.sayOthers, { n: sheet.answer.others }), ...(sheet.reasons ?? [])].filter(Boolean)) {
+  for (const more of [sheet.book && filled(words.sayNumbers, numbers(sheet)),
+    sheet.answer?.set_aside && filled(words.sayAside, { n: sheet.answer.set_aside }), ...(sheet.reasons ?? [])].filter(Boolean)) {
     const small = document.createElement("small");
     small.textContent = more;
     text.append(document.createElement("br"), small);
@@ -138,11 +179,26 @@ function line(sheet) {
   return item;
 }
 
+const numbers = ({ book, first, count }) => ({ book, numbers: count > 1 ? `${first}–${first + count - 1}` : `${first}` });
+
+// A village comes with the receipt book of this device; what was numbered here already stays numbered.
 async function take(moo) {
-  const answer = await asked(`village/${moo}/`);
+  const door = await asked("signed-in/");
+  if (!door?.ok) return asksToSignIn(door);
+  const answer = await posted(`village/${moo}/`, (await door.json()).token, { device: (await device()).id });
+  if (answer?.status === 422) return trouble((await answer.json()).reasons.join(" "));
   if (!answer?.ok) return asksToSignIn(answer);
-  if (await kept("villages", await answer.json())) await show();
+  const { book, ...found } = await answer.json();
+  if (await kept("villages", found) && await kept("books", await furthest(book))) await show();
 }
+
+async function furthest(book) {
+  const mine = await one("books", book.moo);
+  return mine?.no === book.no ? { ...book, next: Math.max(mine.next, book.next) } : book;
+}
+
+const posted = (path, token, told) => asked(path, {
+  method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: JSON.stringify(told) });
 
 // No answer is no signal; an answer that leads elsewhere wants a sign-in.
 async function asksToSignIn(answer) {
@@ -155,6 +211,7 @@ async function asksToSignIn(answer) {
 let sheet = null, village = null;
 
 async function fill(moo, known) {
+  if (!await one("villages", Number(moo))) await take(moo); // somebody signed out since the sheet was begun
   village = await one("villages", Number(moo));
   if (!village) return;
   const drafts = (await all("sheets")).filter((other) => other.state === "draft" && other.moo === village.moo);
@@ -249,7 +306,7 @@ function move(event) {
 async function finish(event) {
   event.preventDefault();
   const paying = rows().filter(ticked);
-  const wrong = paying.filter((row) => !satang(amountOf(row).value));
+  const wrong = paying.filter((row) => !(satang(amountOf(row).value) <= Number(words.most) && satang(amountOf(row).value)));
   for (const row of rows()) amountOf(row).ariaInvalid = wrong.includes(row) ? "true" : null;
   if (wrong.length || !paying.length) {
     reasons(wrong.length ? wrong.map((row) => `${row.querySelector("b").textContent}: ${words.sayNotMoney}`) : [words.sayNobody]);
@@ -259,36 +316,63 @@ async function finish(event) {
   const again = sheet.state === "refused" ? { id: crypto.randomUUID() } : {};
   const done = { ...sheet, ...again, state: "waits", reasons: [], changed_at: Date.now(),
     payments: paying.map((row) => [Number(row.dataset.id), satang(amountOf(row).value)]) };
-  if (!await kept("sheets", done)) return;
+  if (!await numbered(done, sheet)) return;
   if (again.id) await remove("sheets", sheet.id);
   await show();
   await send();
 }
 
+// The sheet gets its receipt numbers, and the book moves on, in one transaction: no number is ever given twice here.
+// A sheet that was refused gets its numbers back where none was given after it.
+const numbered = (done, refused) => navigator.locks.request(`number ${base}`, async () => {
+  const book = await one("books", done.moo);
+  if (book && refused.book === book.no && refused.first + refused.payments?.length === book.next) book.next = refused.first;
+  if (!book || book.next + done.count - 1 > book.last) {
+    reasons([words.sayNoBook]);
+    scrollTo(0, 0);
+    return false;
+  }
+  const safe = await sealed("sheets", { ...done, device: (await device()).id, book: book.no, first: book.next });
+  try {
+    await store(["sheets", "books"], "readwrite", (sheets, books) => {
+      sheets.put(safe);
+      return books.put({ ...book, next: book.next + done.count });
+    });
+    return true;
+  } catch (error) {
+    return full(error);
+  }
+});
+
 // Sending -------------------------------------------------------------------------------------------------------------
 
 const send = () => navigator.locks.request(`send ${base}`, async () => {
-  const waiting = (await all("sheets")).filter((other) => other.state === "waits");
-  if (!waiting.length) return;
-  const door = await asked("signed-in/");
-  if (!door?.ok) return asksToSignIn(door);
-  const { token, today } = await door.json();
+  const waiting = (await all("sheets")).filter((other) => other.state === "waits")
+    .sort((a, b) => a.book - b.book || a.first - b.first);
+  const door = await asked(`signed-in/?device=${(await device()).id}`);
+  if (!door?.ok) return waiting.length && asksToSignIn(door);
+  const { token, today, wiped } = await door.json();
   list.querySelector("[data-sign-in]").hidden = true;
   trouble(today === iso(new Date()) ? "" : words.sayWrongClock);
   for (const one of waiting) if (!await sent(one, token)) break;
+  if (wiped) await forget();
   if (form.hidden) await show();
 });
 
+const told = ({ id, centre, collected_on, collected_by, payments, device, book, first }) => (
+  { id, centre, collected_on, collected_by, payments, device, book, first });
+
 async function sent(one, token) {
-  const { id, centre, collected_on, collected_by, payments } = one;
-  const answer = await asked("sheets/", {
-    method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ id, centre, collected_on, collected_by, payments }) });
+  const answer = await posted("sheets/", token, told(one));
   if (answer?.status === 422) {
     await put("sheets", { ...one, state: "refused", reasons: (await answer.json()).reasons });
+  } else if (answer?.status === 409) { // a sheet before it has not arrived: this one waits on
+    await put("sheets", { ...one, reasons: (await answer.json()).reasons });
   } else if (answer?.ok) {
     const { payments: _, typed: __, ...rest } = one; // what has arrived need not tell of people here any longer
-    await put("sheets", { ...rest, state: "arrived", answer: await answer.json() });
+    const arrived = await answer.json();
+    await put("sheets", { ...rest, state: "arrived", reasons: [], answer: arrived, first: arrived.first });
+    await moveOn(rest.moo, arrived);
   } else {
     await asksToSignIn(answer);
     return false;
@@ -296,8 +380,13 @@ async function sent(one, token) {
   return true;
 }
 
+async function moveOn(moo, { book, last }) {
+  const mine = await one("books", moo);
+  if (mine?.no === book && mine.next <= last) await put("books", { ...mine, next: last + 1 });
+}
+
 async function rescue() {
-  const text = JSON.stringify({ ombun: 1, sheets: (await unsent()).filter((other) => other.payments) });
+  const text = JSON.stringify({ ombun: 1, sheets: (await unsent()).filter((other) => other.payments).map(told) });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = `ombun-${iso(new Date())}.json`;
@@ -309,9 +398,15 @@ async function wipe() {
   const waiting = (await unsent()).length > 0;
   list.querySelector("[data-wipe-first]").hidden = !waiting;
   if (waiting) return;
-  await clear("villages");
-  await clear("sheets");
+  await forget();
+  for (const name of ["sheets", "device"]) await clear(name);
   await show();
+}
+
+// People are forgotten, and the device is a new one. Its sheets stay: what has arrived tells of nobody.
+async function forget() {
+  for (const name of ["villages", "books"]) await clear(name);
+  await put("device", { ...await device(), id: crypto.randomUUID() });
 }
 
 // At work -------------------------------------------------------------------------------------------------------------
