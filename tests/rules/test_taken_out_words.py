@@ -211,6 +211,9 @@ def test_somebody_whose_name_begins_like_a_total_is_no_total():
         (None, "รวม", 30, 30, None), ("12 คน", "รวมหมู่ 1 ทั้งสิ้น", 30, 30, None), ("13", "รวมทั้งหมด 1 คน", 30, 30, None)))
     assert [line.kind for line in read_grid(sheet=grid)][1:] == [
         RowKind.DATA, RowKind.SUBTOTAL, RowKind.SUBTOTAL, RowKind.TOTAL]
+    named = ("9693000000010", "รวมใจ ใจบุญ", None, 2500, None)  # baht, and like a year
+    assert [line.kind for line in read_grid(sheet=Sheet(file="x", name="ส่งเงิน", rows=(
+        (WRITTEN[Field.NATIONAL_ID], "ชื่อ - สกุล", *months), named)))] == [RowKind.HEADER, RowKind.DATA]
     register = Sheet(file="x", name="ทะเบียน", rows=(
         tuple(WRITTEN[f] for f in (Field.MEMBER_NO, Field.NAME, Field.LAST_NAME, Field.JOINED, Field.HOUSE_NO)),
         ("0012", "รวมใจ", "ดีงาม", "1/5/2558", "9"), (None, "รวม", None, "20 คน", None)))

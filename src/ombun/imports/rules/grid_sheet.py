@@ -25,6 +25,7 @@ _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _SPEAKS_OF_DUES = re.compile(r"สมทบ|ส่งเงิน|เงินออม|ออมบุญ|สัจจะ|ออมวันละ|เก็บเงิน|รายปี")
 _ACCOUNTS = re.compile(r"รายรับ|รายจ่าย|รับ ?[-–/] ?จ่าย")
 _CARRIED = re.compile(r"ยอด(?:ยก|คงเหลือ|เงิน)|คงเหลือ|ยกมา|ยกไป")
+_NUMBER_OF_SOMEBODY = re.compile(r"0\d+|\d{13}|\d-\d{4}-\d{5}-\d{2}-\d")
 _SUM = re.compile(r"(?:ยอด)?รวม(?:ทั้ง|เงิน|หมู่|บ้าน|หน้า|ยอด|สุทธิ|จำนวน|เป็น|[\d\s]|$)|ทั้งหมด|ทั้งสิ้น|สรุป")
 _VILLAGE = re.compile(r"(?:หมู่|บ้าน|ม\.)")
 _OF_A_PART = re.compile(r"หมู่|บ้าน|หน้า")
@@ -135,6 +136,8 @@ def _goes_on(row: Sequence[Cell]) -> bool:
         return False
     if _has_numbers_of_months(cells):
         return True
+    if any(_NUMBER_OF_SOMEBODY.fullmatch(text_of(cell=cell)) for cell in cells):
+        return False  # 0012, รวมใจ ดีงาม, 2500
     has_amounts = any(isinstance(cell, int) and cell not in _YEARS_AS_HEADINGS for cell in cells)
     return len(cells) > 1 and not has_amounts and sum(_is_heading(cell) for cell in cells) * 2 >= len(cells)
 
