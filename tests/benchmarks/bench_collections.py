@@ -9,14 +9,14 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from figures import Figure, median_seconds
 
-from ombun.access.operations import NewFund, operator, start_fund
+from ombun.access.operations import NewFund, NewLogin, operator, start_fund
 from ombun.contributions.operations import open_receipt_book, record_collection, record_history
 from ombun.contributions.rules import Payment, Sheet
 from ombun.funds.operations import NewCentre, NewHolder
 from ombun.funds.rules import Office
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
-from ombun.primitives.actors import Actor
+from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import add_months
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
@@ -33,15 +33,17 @@ class Village:
     """A fund with one village, its collector, one receipt book and so many members."""
 
     def __init__(self, members: int) -> None:
-        code, self.centre_id, self.person_id = f"bench-{uuid4().hex[:12]}", uuid4(), uuid4()
-        start_fund(recorded_at=MOMENT, logins=[], new=NewFund(
-            code=code, name="กองทุนวัดความเร็ว", tambon_code=TAMBON, founded_on=date(2020, 1, 1),
+        self.code, self.centre_id, self.person_id = f"bench-{uuid4().hex[:12]}", uuid4(), uuid4()
+        start_fund(recorded_at=MOMENT, logins=[NewLogin(
+            username=self.code, password=uuid4().hex, role=Role.COLLECTOR, person_id=self.person_id,
+            centre_id=self.centre_id)], new=NewFund(
+            code=self.code, name="กองทุนวัดความเร็ว", tambon_code=TAMBON, founded_on=date(2020, 1, 1),
             starts_on=date(2020, 1, 1),
             dues_satang=Satang(3000), dues_every_months=1, plan_id=uuid4(),
             centres=(NewCentre(id=self.centre_id, moo=1, name="หมู่ 1"),),
             holders=(NewHolder(id=uuid4(), person_id=self.person_id, name="ผู้เก็บ", office=Office.COLLECTOR,
-                               from_on=date(2020, 1, 1)),)))
-        actor = operator(code=code)
+                               from_on=date(2020, 1, 1), centre_id=self.centre_id),)))
+        actor = operator(code=self.code)
         assert actor is not None
         self.actor: Actor = actor
         with fund_transaction(fund_id=actor.fund_id):
@@ -64,7 +66,8 @@ class Village:
                           recorded_at=MOMENT)
 
 
-def _analyze() -> None:
+def analyze() -> None:
+    """As the database does by itself after a while."""
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -88,7 +91,7 @@ def _statements() -> Iterator[Figure]:
 
 def _senders(sheets: int = 40, payers: int = 100) -> Iterator[Figure]:
     villages = [Village(payers) for _ in range(SENDERS)]
-    _analyze()
+    analyze()
 
     def send(village: Village) -> None:
         for _ in range(sheets):
@@ -120,7 +123,7 @@ _SIZE = "SELECT pg_total_relation_size('contributions_contribution'), (SELECT co
 
 def _bulk() -> Iterator[Figure]:
     villages = [Village(MEMBERS) for _ in range(FUNDS)]
-    _analyze()
+    analyze()
     with connections["loader"].cursor() as cursor:
         cursor.execute(_SIZE)
         bytes_before, rows_before = cursor.fetchone()

@@ -52,7 +52,7 @@ def take_in_sheet(*, actor: Actor, arrival: Arrival, received_on: date, recorded
     if first is not None:
         if first != rules.digest(sheet=sent):
             raise CollectionRefused(Refusal(code="contributions.same_id_other_sheet", about=str(sent.collection_id)))
-        return _answer(actor, sent, was_already_recorded=True)
+        return _first_answer(actor, sent)
     judged = queries.judged_arrival(actor=actor, arrival=arrival, today=received_on)
     if judged.refusals:
         raise CollectionRefused(*judged.refusals)
@@ -66,7 +66,9 @@ def take_in_sheet(*, actor: Actor, arrival: Arrival, received_on: date, recorded
     audit.record_event(actor=actor, action="contributions.arrived", subject=f"collection:{sent.collection_id}", facts={
         "payments": len(sent.payments), "total_satang": sent.total_satang, "set_aside": len(judged.doubts),
         "device": str(arrival.device_id)}, happened_at=recorded_at)
-    return _answer(actor, sent, was_already_recorded=False)
+    return SheetTakenIn(
+        book_no=judged.book.book_no, first_number=judged.book.next_number, set_aside=len(judged.doubts),
+        last_number=judged.book.next_number + len(sent.payments) - 1, was_already_recorded=False)
 
 
 def _set_aside(actor: Actor, judged: JudgedArrival, books_closed_until: date, recorded_at: datetime) -> None:
@@ -84,11 +86,11 @@ def _set_aside(actor: Actor, judged: JudgedArrival, books_closed_until: date, re
             member_ids=frozenset(members), doubts=codes) for codes, members in alike.items()])
 
 
-def _answer(actor: Actor, sheet: Sheet, *, was_already_recorded: bool) -> SheetTakenIn:
+def _first_answer(actor: Actor, sheet: Sheet) -> SheetTakenIn:
     card = queries.collection(fund_id=actor.fund_id, deed_id=sheet.collection_id)
     assert card is not None
     return SheetTakenIn(book_no=card.book_no, first_number=card.first_number, last_number=card.last_number,
-                        set_aside=card.set_aside, was_already_recorded=was_already_recorded)
+                        set_aside=card.set_aside, was_already_recorded=True)
 
 
 @use_case

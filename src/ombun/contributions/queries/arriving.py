@@ -10,23 +10,28 @@ from ombun.contributions.rules import Arrival, BookFacts, JudgedArrival
 from ombun.funds import queries as funds
 from ombun.funds.rules import holds
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.asking import rows
+from ombun.primitives.asking import array, rows
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 
 _PAID_ALREADY = """
 SELECT p.member_id FROM contributions_contribution p
 LEFT JOIN contributions_cancelled x USING (fund_id, member_id, collection_id)
-WHERE p.fund_id = %(fund_id)s AND p.member_id = ANY(%(ids)s) AND p.collected_on = %(on)s AND x.entry_id IS NULL"""
+WHERE p.fund_id = %(fund_id)s AND p.member_id = ANY(%(ids)s::int[]) AND p.collected_on = %(on)s
+  AND x.entry_id IS NULL"""
+_OF_ANOTHER_VILLAGE = """
+SELECT e.id FROM members_member e
+JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
+WHERE e.fund_id = %(fund_id)s AND e.id = ANY(%(ids)s::int[])
+  AND %(centre_id)s IS DISTINCT FROM e.centre_id AND %(centre_id)s IS DISTINCT FROM m.centre_id"""
 
 
 def judged_arrival(*, actor: Actor, arrival: Arrival, today: date) -> JudgedArrival:
     """What a sheet from a device is worth, in a constant number of statements: reasons that keep it out, and doubts."""
     sheet, book = rules.on_a_day_that_was(sheet=arrival.sheet, today=today), _lent_book(actor, arrival)
-    ids = {payment.member_id for payment in sheet.payments}
-    known = payers(fund_id=actor.fund_id, member_ids=ids)
-    near = known if actor.role != Role.COLLECTOR else payers(
-        fund_id=actor.fund_id, member_ids=ids, centre_id=actor.centre_id)
+    about = {"fund_id": actor.fund_id, "ids": array(payment.member_id for payment in sheet.payments)}
+    known = payers(
+        fund_id=actor.fund_id, member_ids=[payment.member_id for payment in sheet.payments])
     holdings = funds.holdings(fund_id=actor.fund_id)
     found = [
         *rules.refusals_to_record(
@@ -36,11 +41,12 @@ def judged_arrival(*, actor: Actor, arrival: Arrival, today: date) -> JudgedArri
         *rules.refusals_to_number(arrival=arrival, book=book)]
     if sheet.collected_by not in {holding.person_id for holding in holdings}:
         found.append(Refusal(code="contributions.unknown_collector", about="by"))
-    paid_already = [i for i, in rows(_PAID_ALREADY, fund_id=actor.fund_id, ids=list(ids), on=sheet.collected_on)]
+    paid_already = [i for i, in rows(_PAID_ALREADY, **about, on=sheet.collected_on)]
+    elsewhere = rows(_OF_ANOTHER_VILLAGE, **about, centre_id=actor.centre_id) if actor.role == Role.COLLECTOR else []
     return JudgedArrival(
         sheet=sheet, book=book, refusals=tuple(one for one in found if one.code not in rules.TO_LOOK_AT),
         doubts=rules.doubts(arrival=arrival, sheet=sheet, book=book, found=found, paid_already=paid_already,
-                            elsewhere=known.keys() - near.keys()))
+                            elsewhere=[i for i, in elsewhere]))
 
 
 def _lent_book(actor: Actor, arrival: Arrival) -> BookFacts | None:

@@ -19,7 +19,7 @@ from ombun.funds.rules import holds
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.asking import rows
+from ombun.primitives.asking import array, rows
 from ombun.primitives.refusals import Refusal
 
 
@@ -40,13 +40,13 @@ def collection_sheet(*, fund_id: int, centre_id: UUID, on: date) -> tuple[SheetL
 
 _NAMES = """SELECT e.id, m.id, m.full_name FROM members_member e
   JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
-  WHERE e.fund_id = %(fund_id)s AND e.id = ANY(%(ids)s) AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL
+  WHERE e.fund_id = %(fund_id)s AND e.id = ANY(%(ids)s::int[]) AND e.withdrawn_by IS NULL AND m.withdrawn_by IS NULL
     AND (%(centre_id)s::uuid IS NULL OR %(centre_id)s IN (e.centre_id, m.centre_id))"""
 
 
 _SPELLS = """SELECT coalesce(m.merged_into, m.id), s.joined_on, s.left_on
   FROM members_membership s JOIN members_member m ON m.fund_id = s.fund_id AND m.id = s.member_id
-  WHERE s.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(ids)s))
+  WHERE s.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s::int[]) OR m.merged_into = ANY(%(ids)s::int[]))
     AND (s.left_reason IS NULL OR s.left_on IS NOT NULL)"""
 
 
@@ -56,9 +56,9 @@ def payers(*, fund_id: int, member_ids: Many[int], centre_id: UUID | None = None
     A spell that ended on an unknown day does not make a payer. An entry that was merged since the sheet was taken along
     pays as its person.
     """
-    names = rows(_NAMES, fund_id=fund_id, ids=list(member_ids), centre_id=centre_id)
+    names = rows(_NAMES, fund_id=fund_id, ids=array(member_ids), centre_id=centre_id)
     spells: dict[int, list[tuple[date | None, date | None]]] = {}
-    for person, joined_on, left_on in rows(_SPELLS, fund_id=fund_id, ids=[person for _, person, _ in names]):
+    for person, joined_on, left_on in rows(_SPELLS, fund_id=fund_id, ids=array(person for _, person, _ in names)):
         spells.setdefault(person, []).append((joined_on, left_on))
     return {i: Payer(name=name, spells=tuple(spells.get(person, ()))) for i, person, name in names}
 

@@ -14,7 +14,8 @@ from ombun.jobs.machine.words import Trouble, in_words, say
 
 FOLDER = ROOT / "tests" / "benchmarks"
 PREFIX = "bench_"
-USUAL_MINUTES = {"collections": 1, "demo": 4, "receipts": 1, "register_import": 1, "search": 1}  # on two cores
+USUAL_MINUTES = {  # on two cores
+    "collections": 1, "demo": 4, "receipts": 1, "register_import": 1, "search": 1, "sync": 1}
 _MEASURES = {
     "collections": ("บันทึกวันเก็บเงิน ทีละใบ หลายใบพร้อมกัน และย้อนหลังทั้งหมด",
                     "collection days: one, many at once, years in bulk"),
@@ -22,7 +23,8 @@ _MEASURES = {
              "the demo as a newcomer meets it: time, and its pages"),
     "receipts": ("ใบเสร็จพันใบในแฟ้มเดียว และพันแฟ้มทีละใบ", "a thousand receipts in one file, and one by one"),
     "register_import": ("อ่าน ตรวจ และรับทะเบียน 3,000 คนจากแฟ้ม Excel", "a register of 3,000 read, judged, taken in"),
-    "search": ("ค้นหาคนในทะเบียน 10,000 คน", "people looked for in a register of 10,000")}
+    "search": ("ค้นหาคนในทะเบียน 10,000 คน", "people looked for in a register of 10,000"),
+    "sync": ("ใบเก็บเงินที่ส่งมาจากแปดเครื่องพร้อมกัน", "sheets sent from eight devices at once")}
 
 
 def names() -> list[str]:
