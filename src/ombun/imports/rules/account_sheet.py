@@ -131,7 +131,7 @@ def _lines(
     sheet: Sheet, rows: range, label: int, kinds: dict[int, RowKind]
 ) -> Iterator[tuple[int, AccountHeading]]:
     section: Side | None = None
-    header, is_foot = sheet.rows[rows.start], False
+    header, is_foot = [text_of(cell=cell) for cell in sheet.rows[rows.start]], False
     for index in rows:
         row = sheet.rows[index]
         texts = texts_in(row=row)
@@ -139,7 +139,7 @@ def _lines(
         has_money = len(texts) > sum(bool(text_of(cell=cell)) for cell in row[:label + 1])
         if not texts:
             kinds[index] = RowKind.BLANK
-        elif row == header:
+        elif [text_of(cell=cell) for cell in row] == header:
             kinds[index] = RowKind.HEADER if index == rows.start else RowKind.REPEATED_HEADER
         elif not has_money and (opened := section_of(text=word or texts[0])) is not None:
             section, kinds[index] = opened, RowKind.SECTION

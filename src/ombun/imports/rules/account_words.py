@@ -38,6 +38,7 @@ class AccountHeading:
 
 
 _RECEIPTS = tuple((item, re.compile(pattern)) for item, pattern in (
+    (AccountItem.TO_BE_CLARIFIED, r"รอตรวจสอบ"),
     (AccountItem.ENTRANCE_FEE, r"แรกเข้า|ค่าสมัคร|ธรรมเนียม|ค่าบำรุง|ค่าสมุด"),
     (AccountItem.STATE, r"รัฐ|พอช|พ\.อ\.ช|กระทรวง|พม\.|พมจ"),
     (AccountItem.LAO, r"อบต|อ\.บ\.ต|เทศบาล|อปท|อ\.ป\.ท|ท้องถิ่น|อบจ"),
@@ -47,6 +48,7 @@ _RECEIPTS = tuple((item, re.compile(pattern)) for item, pattern in (
     (AccountItem.MEMBER, r"สมาชิก|สมทบ|ออม|สัจจะ|วันละบาท"),
 ))
 _PAYMENTS = tuple((item, re.compile(pattern)) for item, pattern in (
+    (AccountItem.CLARIFIED, r"รอตรวจสอบ"),
     (AccountItem.TRAVEL, r"เดินทาง|พาหนะ|น้ำมัน|ค่ารถ"),
     (AccountItem.DOCUMENTS, r"เอกสาร|วัสดุ|ถ่าย|เครื่องเขียน|สมุด|สำนักงาน|แบบพิมพ์|ไปรษณีย์"),
     (AccountItem.MEETINGS, r"ประชุม|อาหาร|อบรม|เครื่องดื่ม|ของว่าง"),

@@ -41,16 +41,18 @@ class AccountItem(StrEnum):
     INTEREST = "interest"
     DONATION = "donation"
     SAVINGS_GROUP_PROFIT = "savings_group_profit"
+    TO_BE_CLARIFIED = "to_be_clarified"
     OTHER_RECEIPT = "other_receipt"
     WELFARE = "welfare"
     TRAVEL = "travel"
     DOCUMENTS = "documents"
     MEETINGS = "meetings"
+    CLARIFIED = "clarified"
     OTHER_PAYMENT = "other_payment"
 
 
 PAID_OUT = frozenset({AccountItem.WELFARE, AccountItem.TRAVEL, AccountItem.DOCUMENTS, AccountItem.MEETINGS,
-                      AccountItem.OTHER_PAYMENT})
+                      AccountItem.CLARIFIED, AccountItem.OTHER_PAYMENT})
 
 
 @dataclass(frozen=True, kw_only=True)

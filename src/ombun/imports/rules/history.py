@@ -16,6 +16,7 @@ from ombun.ledger.rules import (
     PAST_CONTRIBUTIONS,
     PAST_MONEY,
     STATE_MATCHING,
+    TO_BE_CLARIFIED,
     Posting,
 )
 from ombun.primitives.money import Satang
@@ -29,9 +30,9 @@ BENEFIT_ACCOUNTS: Mapping[BenefitKind, str] = MappingProxyType({
 RECEIPTS = {
     AccountItem.ENTRANCE_FEE: ENTRANCE_FEES, AccountItem.LAO: LOCAL_MATCHING, AccountItem.STATE: STATE_MATCHING,
     AccountItem.INTEREST: "4910", AccountItem.DONATION: "4800", AccountItem.SAVINGS_GROUP_PROFIT: "4600",
-    AccountItem.OTHER_RECEIPT: "4990"}
+    AccountItem.TO_BE_CLARIFIED: TO_BE_CLARIFIED, AccountItem.OTHER_RECEIPT: "4990"}
 PAYMENTS = {AccountItem.TRAVEL: "5320", AccountItem.DOCUMENTS: "5330", AccountItem.MEETINGS: "5340",
-             AccountItem.OTHER_PAYMENT: "5390"}
+             AccountItem.CLARIFIED: TO_BE_CLARIFIED, AccountItem.OTHER_PAYMENT: "5390"}
 
 
 @dataclass(frozen=True, kw_only=True)
