@@ -30,6 +30,8 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "imports_keptfile": "name",
     "imports_meaning": "of written meaning",
     "audit_event": "role action subject facts",
+    "contributions_arrearsclause": "clause_no words",
+    "contributions_exemption": "ground",
     "contributions_collection": "digest",
     "contributions_cancelled": "doubts",
     "contributions_spoiled": "why",

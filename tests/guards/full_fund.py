@@ -7,7 +7,7 @@ from uuid import uuid4
 from ombun.claims import operations as claims
 from ombun.claims import queries as claim_queries
 from ombun.contributions import operations as contributions
-from ombun.contributions.rules import Arrival, Payment, Sheet
+from ombun.contributions.rules import ArrearsClause, Arrival, Ground, Payment, Sheet
 from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
@@ -73,6 +73,7 @@ class FullFund(Cast):
         contributions.cancel_receipts(
             actor=self.somsri, cancellation_id=self.cancellation, collection_id=self.mistaken_sheet,
             member_ids=[self.malee], cancelled_on=date(2025, 11, 6), why="เก็บซ้ำ", recorded_at=NOW)
+        self._dues()
         self._books()
         self._devices()
         self._register()
@@ -100,6 +101,15 @@ class FullFund(Cast):
         self.reversal = ledger.reverse_entry(
             actor=self.somsri, reversal_id=uuid4(), entry_id=self.voucher, reversed_on=date(2025, 11, 4),
             why="พิมพ์ผิด", recorded_at=NOW).entry_id
+
+    def _dues(self) -> None:
+        contributions.vote_arrears_clause(actor=self.somsri, clause_id=uuid4(), recorded_at=NOW, clause=ArrearsClause(
+            from_on=START, clause_no="7.4", words="ขาดส่งเกิน 90 วัน พ้นสภาพ", lapse_after_days=90))
+        self.exempted = uuid4()
+        contributions.exempt_members(
+            actor=self.somsri, deed_id=self.exempted, member_ids=self.members[2:4], ground=Ground.HARDSHIP,
+            from_on=date(2025, 11, 10), until_on=None, recorded_at=NOW, resolution=NewResolution(
+                committee_no=1, meeting_no=1, met_on=date(2025, 11, 9), signed_by=self.persons["boonmee"]))
 
     def _devices(self) -> None:
         self.device, day = uuid4(), date(2025, 11, 7)

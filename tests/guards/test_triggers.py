@@ -144,10 +144,12 @@ FAULTS = [
     ("office_covers_collections", [
         "UPDATE funds_officeholder SET until_on = '2025-11-05' WHERE fund_id = %(fund)s AND office = 'COLLECTOR'"]),
     ("plan_in_open_months", [
-        "INSERT INTO contributions_contributionplan (fund_id, id, amount_satang, every_months, from_on) "
-        "VALUES (%(fund)s, gen_random_uuid(), 100, 1, '2025-10-31')"]),
+        "INSERT INTO contributions_contributionplan (fund_id, id, amount_satang, entrance_satang, every_months, "
+        "every_days, first_month, due_day, from_on) "
+        "VALUES (%(fund)s, gen_random_uuid(), 100, 0, 1, 0, 0, 31, '2025-10-31')"]),
     ("plan_taken_back_once", [f"UPDATE contributions_contributionplan SET taken_back_on = '2001-01-0{n}'"
                               for n in (1, 2)]),
+    ("exemption_ended_once", [f"UPDATE contributions_exemption SET until_on = '2030-01-0{n}'" for n in (1, 2)]),
     ("receipt_book_goes_on", ["UPDATE contributions_receiptbook SET next_number = first_number"]),
     ("balance_kept_by_lines", ["UPDATE ledger_balance SET debit_satang = 0 WHERE fund_id = %(fund)s"]),
     ("balance_kept_by_lines", [

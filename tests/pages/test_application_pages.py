@@ -1,13 +1,18 @@
 """Applications and the committee's decisions at the registrar's desk, from the paper form to the register."""
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from ombun.contributions import queries as contributions
+from ombun.contributions.operations import vote_arrears_clause, vote_plan
+from ombun.contributions.rules import ArrearsClause, Plan
 from ombun.members import queries
 from ombun.primitives.days import add_months, thai_day
+from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
-from tests.pages.house import START, TODAY, hidden, text_of
+from tests.pages.house import MONTH, NOW, START, TODAY, hidden, text_of
 
 DAY = thai_day(TODAY)
 FORM = {"moo": "4", "name_title": "นาย", "first_name": "คำ", "last_name": "แพง", "kind": "GENERAL",
@@ -116,7 +121,7 @@ def test_the_committee_suspends_reinstates_and_lets_lapse_by_a_list(house):
 
 
 @pytest.mark.parametrize("path", ["applications/", "applications/new/", "applications/resolve/", "decide/suspend/",
-                                  "decide/lapse/?moo=4", "decide/expel/?q=มาลี"])
+                                  "decide/lapse/?moo=4", "decide/expel/?q=มาลี", "exempt/?q=มาลี"])
 def test_the_pages_work_in_english(quiet_house, path):
     page = quiet_house.at("orathai", language="en").get(quiet_house.url(f"register/{path}"))
     assert page.status_code == 200 and '<html lang="en">' in text_of(page)
@@ -126,6 +131,37 @@ def test_whoever_owes_stands_on_the_list_of_arrears(house):
     assert add_months(START, 3) <= TODAY  # the opening position was written up to this month
     page = text_of(house.at("boonmee").get(house.url("register/decide/suspend/")))
     assert page.count('name="member-') == len(house.members)
+
+
+def test_of_whom_the_regulations_speak_is_marked_on_the_list_and_told_by_age(house):
+    assert "เข้าเกณฑ์ตามระเบียบ" not in text_of(house.at("boonmee").get(house.url("register/decide/lapse/")))
+    vote_arrears_clause(actor=house.actor, clause_id=uuid4(), recorded_at=NOW, clause=ArrearsClause(
+        from_on=START, clause_no="7.4", words="", lapse_after_days=30))
+    vote_plan(actor=house.actor, plan_id=uuid4(), recorded_at=NOW, plan=Plan(
+        amount_satang=Satang(3000), every_months=1, from_on=MONTH, due_day=1))
+    later = add_months(MONTH, 3)
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        late = contributions.arrears_of(fund_id=house.actor.fund_id, member_ids=house.members, on=later)
+    assert {one.due_on for one in late.values()} == {MONTH}
+    page = text_of(house.at("boonmee").get(house.url("arrears/"), {"moo": "4"}))
+    assert ("ขาดส่ง 1 งวด" in page) == (TODAY > MONTH) and "ข้อ 7.4" in page
+
+
+def test_the_committee_frees_members_of_dues_by_a_list_and_ends_it(house):
+    orathai, url = house.at("orathai"), house.url("register/exempt/")
+    page = orathai.get(url, {"q": "มาลี"})
+    assert f'name="member-{house.members[0]}"' in text_of(page)
+    sent = meeting(house, deed=hidden(page, "deed"), happened_on=DAY, ground="HARDSHIP")
+    assert orathai.post(url, sent).status_code == 422
+    chosen = sent | {f"member-{house.members[0]}": "on"}
+    assert orathai.post(url, chosen | {"ground": "x"}).status_code == 422
+    assert orathai.post(url, chosen).status_code == 302
+    assert "ยกเว้นเงินสมทบ" in text_of(orathai.get(house.url(f"register/{house.members[0]}/")))
+    assert "ยกเว้นเงินสมทบ" in text_of(house.at("boonma").get(house.url("collect/4/")))
+    page = orathai.get(url, {"q": "มาลี"})
+    assert "ยากลำบาก" in text_of(page) and f'name="member-{house.members[0]}"' not in text_of(page)
+    ended = orathai.post(url, {"end": hidden(page, "end")})
+    assert ended.status_code in (302, 422)  # not on its first day
 
 
 def test_where_somebody_stood_on_a_past_day(house):

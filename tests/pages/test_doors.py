@@ -55,7 +55,7 @@ class Walked(FullFund):
             self.row = import_rows(fund_id=self.id, batch_id=self.batch)[0].id
         self.there = {
             "fund": self.code, "moo": self.moos[0], "row": self.row, "sheet": 1,
-            "deed": self.arrived, "number": 6, "member": self.malee,
+            "deed": self.sheet, "number": 101, "member": self.malee,
             "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
             "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
             "household": self.household, "statement": next(iter(STATEMENTS)), "other": self.members[1],
@@ -65,7 +65,8 @@ class Walked(FullFund):
 
     def address(self, route, **other):
         """An address with what is there in this fund, or with something else in a place."""
-        there = self.there | other
+        waits = {"deed": self.arrived, "number": 6} if "/waiting/" in route else {}
+        there = self.there | waits | other
         parts = [part if not part.startswith("<") else str(there[part.strip("<>").split(":")[-1]])
                  for part in route.replace(">", ">\0").replace("<", "\0<").split("\0")]
         return "/" + "".join(parts)

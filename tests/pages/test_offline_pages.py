@@ -47,7 +47,7 @@ def test_a_device_takes_along_what_the_job_needs_and_no_more(house):
     assert take(house, device=device)[0]["book"]["no"] == 9001 and take(house)[0]["book"]["no"] == 9002
     assert {one["id"] for one in told["people"]} == set(house.members)
     assert {key for one in told["people"] for key in one} == {
-        "id", "no", "name", "house", "amount", "ticked", "behind", "ahead"}
+        "id", "no", "name", "house", "amount", "ticked", "behind", "ahead", "free"}
     assert {one["amount"] for one in told["people"]} == {"30"}
     assert told["collector"] == str(house.people["boonma"])
 

@@ -286,7 +286,7 @@ def test_a_half_used_receipt_book_goes_on_from_its_number(house):
 def test_the_meeting_votes_another_amount_and_takes_it_back_before_it_begins(house):
     page = house.at("boonmee").get(house.url("settings/dues/"))
     first = add_months(MONTH, 1)
-    fields = {"deed": hidden(page, "deed"), "amount": "100", "every": "3",
+    fields = {"deed": hidden(page, "deed"), "amount": "100", "every": "3", "first_month": "0", "due_day": "31",
               "from": f"1/{first.month}/{first.year + 543}"}
     seen = text_of(post(house, "settings/dues/", fields))
     assert "สมาชิก 4 คนต้องส่งเพิ่มขึ้น รวม 160 บาท" in seen and 'name="sure"' in seen
@@ -297,8 +297,32 @@ def test_the_meeting_votes_another_amount_and_takes_it_back_before_it_begins(hou
     again = post(house, "settings/dues/", sure | {"deed": str(uuid4()), "amount": "90"})
     assert again.status_code == 422
     assert "อยู่แล้ว" in text_of(again)
-    for changes in ({"amount": "0", "every": "5"}, {"from": "1/1/2500"}, {"from": "1/1/2700"}):
+    for changes in ({"amount": "0", "every": "5"}, {"from": "1/1/2500"}, {"from": "1/1/2700"}, {"due_day": "32"},
+                    {"first_month": "13"}, {"entrance": "x"}):
         assert post(house, "settings/dues/", fields | changes).status_code == 422
     plan_id = hidden(house.at("boonmee").get(house.url("settings/dues/")), "take_back")
     assert post(house, "settings/dues/", {"take_back": plan_id}, who="boonmee").status_code == 302
     assert [p.amount_satang for p in ask(house, contributions.plans)] == [3000]
+
+
+def test_dues_by_the_day_in_fixed_months_and_on_entering_are_told_in_words(house):
+    for fields, words in (
+            ({"every": "1d", "amount": "1"}, "วันละ 1 บาท"), ({"every": "7d", "amount": "7"}, "สัปดาห์ละ 7 บาท"),
+            ({"every": "6", "amount": "180", "first_month": "4", "due_day": "10", "entrance": "20"},
+             "180 บาท ทุก 6 เดือน งวดเริ่มเดือนเมษายน ภายในวันที่ 10 · แรกเข้า 20 บาท")):
+        first = add_months(MONTH, 1)
+        fields = {"deed": str(uuid4()), "first_month": "0", "due_day": "31", "sure": "1",
+                  "from": f"1/{first.month}/{first.year + 543}"} | fields
+        assert post(house, "settings/dues/", fields).status_code == 302
+        page = house.at("boonmee").get(house.url("settings/dues/"))
+        assert words in " ".join(text_of(page).split())
+        post(house, "settings/dues/", {"take_back": hidden(page, "take_back")})
+
+
+def test_the_clause_about_arrears_is_written_down_and_tells_of_whom_the_committee_may_decide(house):
+    fields = {"deed": str(uuid4()), "clause_no": "7.4", "from": "1/1/2560", "words": "ขาดส่งสามงวดให้พ้นสภาพ",
+              "lapse_after_periods": "3", "suspend_after_days": "30"}
+    assert post(house, "settings/arrears/", fields | {"lapse_after_periods": "many"}).status_code == 422
+    assert post(house, "settings/arrears/", fields).status_code == 302
+    assert "ขาดส่ง 3 งวด ให้พ้นสภาพได้" in text_of(house.at("somsri").get(house.url("settings/arrears/")))
+    assert "ไม่มีใครค้างส่ง" in text_of(house.at("somsri").get(house.url("arrears/")))

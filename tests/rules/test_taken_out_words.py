@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ombun.claims.states import Act, ClaimState
+from ombun.contributions.rules import Ground
 from ombun.exports.rules import words
 from ombun.exports.rules.accounts import Way, turned, word_of
 from ombun.exports.rules.benefits import word_of as benefit_word
@@ -232,7 +233,7 @@ def test_every_value_of_a_sheet_to_read_has_a_thai_word_of_its_own():
     enums = {"kind": MemberKind, "left_reason": LeftReason, "sex": Sex, "stated_sex": Sex, "no_id_reason": NoIdReason,
              "happening": Happening, "birth_precision": BirthPrecision, "office": Office, "role": Role,
              "application_state": ApplicationState, "claim_state": ClaimState, "act": Act, "verdict": Verdict,
-             "account_kind": AccountKind, "holder_kind": HolderKind}
+             "account_kind": AccountKind, "holder_kind": HolderKind, "ground": Ground}
     assert {name: set(enum) for name, enum in enums.items()} == {
         name: set(said) for name, said in words.SAID.items() if name != "import_state"}
     for name, said in words.SAID.items():

@@ -15,8 +15,9 @@ from tests.refusing import nothing_written, refused
 
 
 def vote(fund, **more):
-    vote_plan(**{"actor": fund.somsri, "plan_id": uuid4(), "amount_satang": Satang(9000), "every_months": 3,
-                 "from_on": date(2026, 1, 1), "recorded_at": NOW, **more})
+    named = {name: more.pop(name) for name in ("plan_id", "recorded_at") if name in more}
+    vote_plan(actor=fund.somsri, **{"plan_id": uuid4(), "recorded_at": NOW, **named}, plan=Plan(
+        **{"amount_satang": Satang(9000), "every_months": 3, "from_on": date(2026, 1, 1), **more}))
 
 
 def test_a_plan_holds_from_its_day_on_beside_the_first_one(fund):

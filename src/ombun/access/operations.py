@@ -94,20 +94,22 @@ def start_fund(*, new: NewFund, logins: Sequence[NewLogin], recorded_at: datetim
         founder = Actor(user_id=made[0].pk if made else 0, fund_id=fund_id, role=Role.TREASURER)
         ledger.open_books(fund_id=fund_id)
         funds.write_holders(actor=founder, holders=new.holders, recorded_at=recorded_at)
-        contributions.write_first_plan(
-            actor=founder, plan_id=new.plan_id, amount_satang=new.dues_satang, every_months=new.dues_every_months,
-            founded_on=new.founded_on, recorded_at=recorded_at)
+        contributions.write_first_plan(actor=founder, plan_id=new.plan_id, plan=_first_plan(new),
+                                       recorded_at=recorded_at)
         for user, login in zip(made, logins, strict=True):
             _grant(actor=founder, user=user, desk=login, from_on=new.starts_on, recorded_at=recorded_at)
     return fund_id
 
 
+def _first_plan(new: NewFund) -> Plan:
+    return Plan(amount_satang=new.dues_satang, every_months=new.dues_every_months, from_on=new.founded_on)
+
+
 def _refusals_to_start(*, new: NewFund, logins: Sequence[NewLogin]) -> list[Refusal]:
     there = _Fund(persons={h.person_id for h in new.holders}, centre_ids={c.id for c in new.centres}, member_ids=(),
                   holdings=[funds.elected(holder=h).holding for h in new.holders], on=new.starts_on)
-    plan = Plan(amount_satang=new.dues_satang, every_months=new.dues_every_months, from_on=new.founded_on)
     return [
-        *refusals_to_vote(plan=plan),
+        *refusals_to_vote(plan=_first_plan(new)),
         *refusals_to_elect(holdings=(), elected=[funds.elected(holder=h) for h in new.holders],
                            centre_ids=there.centre_ids),
         *_refusals_of(logins, if_taken="access.username_taken_before"),

@@ -3,8 +3,13 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from ombun.contributions.rules import DAYS_MAX, LAST_DAY, PERIODS_DAYS, PERIODS_MAX, PERIODS_MONTHS, Ground
 from ombun.primitives.fields import SatangField
-from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, StaysForGood
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, NoOverlap, StaysForGood
+
+
+def _whole_or_none(column: str, most: int) -> Q:
+    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__range": (1, most)})
 
 
 class ContributionPlan(models.Model):
@@ -13,20 +18,89 @@ class ContributionPlan(models.Model):
     id = models.UUIDField(primary_key=True)
     fund_id = models.BigIntegerField()
     amount_satang = SatangField()
-    every_months = models.PositiveSmallIntegerField()
+    every_months = models.PositiveSmallIntegerField(default=0)
+    every_days = models.PositiveSmallIntegerField(default=0)
+    first_month = models.PositiveSmallIntegerField(default=0)  # in which periods begin; 0 where each has their own
+    due_day = models.PositiveSmallIntegerField(default=LAST_DAY)
+    entrance_satang = SatangField(default=0)
     from_on = models.DateField()
     taken_back_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
             FundTable(name="plan_key"),
-            StaysForGood(name="plan_stays", keeps=("amount_satang", "every_months", "from_on")),
+            StaysForGood(name="plan_stays", keeps=(
+                "amount_satang", "every_months", "every_days", "first_month", "due_day", "entrance_satang",
+                "from_on")),
             models.UniqueConstraint(fields=["fund_id", "from_on"], name="plan_one_a_day",
                                     condition=Q(taken_back_on__isnull=True)),
             models.CheckConstraint(
                 condition=Q(taken_back_on__lt=F("from_on")), name="plan_taken_back_before_it_began"),
             models.CheckConstraint(
-                condition=Q(amount_satang__gt=0, every_months__in=[1, 3, 6, 12]), name="plan_sensible"),
+                condition=Q(amount_satang__gt=0, entrance_satang__gte=0, due_day__range=(1, LAST_DAY))
+                & (Q(every_months__in=PERIODS_MONTHS, every_days=0) | Q(every_months=0, every_days__in=PERIODS_DAYS)),
+                name="plan_sensible"),
+            models.CheckConstraint(
+                condition=Q(first_month=0) | Q(first_month__lte=12, every_months__gt=1), name="plan_in_fixed_months"),
+        ]
+
+
+class ArrearsClause(models.Model):
+    """The clause of the regulations about who does not pay, from a day on. The committee decides by it."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    from_on = models.DateField()
+    clause_no = models.TextField()
+    words = models.TextField()
+    grace_days = models.PositiveSmallIntegerField()
+    suspend_after_days = models.PositiveSmallIntegerField(null=True)
+    suspend_after_periods = models.PositiveSmallIntegerField(null=True)
+    lapse_after_days = models.PositiveSmallIntegerField(null=True)
+    lapse_after_periods = models.PositiveSmallIntegerField(null=True)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="arrears_clause_key"),
+            AppendOnly(name="arrears_clause_stays"),
+            models.UniqueConstraint(fields=["fund_id", "from_on"], name="arrears_clause_one_a_day"),
+            models.CheckConstraint(
+                condition=~Q(clause_no="") & Q(grace_days__lte=DAYS_MAX)
+                & _whole_or_none("suspend_after_days", DAYS_MAX) & _whole_or_none("lapse_after_days", DAYS_MAX)
+                & _whole_or_none("suspend_after_periods", PERIODS_MAX)
+                & _whole_or_none("lapse_after_periods", PERIODS_MAX), name="arrears_clause_sensible"),
+        ]
+
+
+class Exemption(models.Model):
+    """A member from whom the committee asks no dues: periods that begin on these days [from, until) are free."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    ground = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)  # not yet known; written once
+    deed_id = models.UUIDField()
+    resolution_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="exemption_key"),
+            StaysForGood(name="exemption_stays", keeps=(
+                "member_id", "ground", "from_on", "deed_id", "resolution_id", "recorded_by", "recorded_at")),
+            FundReference(name="exemption_member", column="member_id", to="members_member"),
+            FundReference(name="exemption_resolution", column="resolution_id", to="members_resolution"),
+            NoOverlap(name="exemption_once_at_a_time", keys=("member_id",), from_column="from_on",
+                      until_column="until_on"),
+            models.UniqueConstraint(fields=["fund_id", "deed_id", "member_id"], name="exemption_once_a_deed"),
+            models.CheckConstraint(condition=Q(ground__in=list(Ground)), name="exemption_known_ground"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")), name="exemption_for_a_day"),
         ]
 
 

@@ -1,4 +1,11 @@
 """What can happen to contributions: a plan voted, a receipt book opened, a collection day recorded or taken back."""
+from ombun.contributions.operations.arrears import (
+    ClauseRefused,
+    ExemptionRefused,
+    end_exemption,
+    exempt_members,
+    vote_arrears_clause,
+)
 from ombun.contributions.operations.arriving import (
     ClearingRefused,
     SheetTakenIn,
@@ -39,14 +46,18 @@ __all__ = [
     "PAST_DEED",
     "BookRefused",
     "CancellationRefused",
+    "ClauseRefused",
     "ClearingRefused",
     "CollectionRecorded",
     "CollectionRefused",
+    "ExemptionRefused",
     "OpeningRefused",
     "PlanRefused",
     "ReceiptsCancelled",
     "SheetTakenIn",
     "cancel_receipts",
+    "end_exemption",
+    "exempt_members",
     "give_to_member",
     "lend_receipt_book",
     "open_receipt_book",
@@ -57,6 +68,7 @@ __all__ = [
     "take_back_plan",
     "take_in_sheet",
     "take_out",
+    "vote_arrears_clause",
     "vote_plan",
     "wipe_device",
     "write_cancellations",

@@ -1,5 +1,5 @@
 """What members pay, as their meeting voted it, and taken back before it began."""
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from ombun.audit import operations as audit
@@ -9,7 +9,6 @@ from ombun.contributions.rules import Plan
 from ombun.funds import operations as funds
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand
-from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
 
@@ -19,18 +18,15 @@ class PlanRefused(Refused):
 
 
 @use_case
-def vote_plan(
-    *, actor: Actor, plan_id: UUID, amount_satang: Satang, every_months: int, from_on: date, recorded_at: datetime
-) -> None:
+def vote_plan(*, actor: Actor, plan_id: UUID, plan: Plan, recorded_at: datetime) -> None:
     """Write down what members pay from a day on, as the members' meeting voted. The same id again changes nothing.
 
     Raises PlanRefused with every reason: the amount or the period makes no sense, another plan begins on that day, the
     day lies in closed months, before the books began or more than two years ahead.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    plan = Plan(amount_satang=amount_satang, every_months=every_months, from_on=from_on)
     if (known := ContributionPlan.objects.filter(fund_id=actor.fund_id, id=plan_id).first()) is not None:
-        if (known.amount_satang, known.every_months, known.from_on) != (amount_satang, every_months, from_on):
+        if queries.as_plan(row=known) != plan:
             raise PlanRefused(Refusal(code="contributions.same_id_other_plan", about=str(plan_id)))
         if known.taken_back_on is not None:
             raise PlanRefused(Refusal(code="contributions.plan_was_taken_back", about=str(plan_id)))
@@ -42,21 +38,17 @@ def vote_plan(
 
 
 @inside_use_case
-def write_first_plan(
-    *, actor: Actor, plan_id: UUID, amount_satang: Satang, every_months: int, founded_on: date, recorded_at: datetime
-) -> None:
+def write_first_plan(*, actor: Actor, plan_id: UUID, plan: Plan, recorded_at: datetime) -> None:
     """What members pay since the fund was founded, inside the verb that starts it. Raises PlanRefused."""
-    plan = Plan(amount_satang=amount_satang, every_months=every_months, from_on=founded_on)
     if found := rules.refusals_to_vote(plan=plan):
         raise PlanRefused(*found)
     _write_plan(actor=actor, plan_id=plan_id, plan=plan, recorded_at=recorded_at)
 
 
 def _write_plan(*, actor: Actor, plan_id: UUID, plan: Plan, recorded_at: datetime) -> None:
-    ContributionPlan.objects.create(id=plan_id, fund_id=actor.fund_id, amount_satang=plan.amount_satang,
-                                    every_months=plan.every_months, from_on=plan.from_on)
-    audit.record_event(actor=actor, action="contributions.plan_voted", subject=f"plan:{plan_id}", facts={
-        "amount_satang": plan.amount_satang, "every_months": plan.every_months}, happened_at=recorded_at)
+    ContributionPlan.objects.create(id=plan_id, fund_id=actor.fund_id, **vars(plan))
+    audit.record_event(actor=actor, action="contributions.plan_voted", subject=f"plan:{plan_id}",
+                       facts=vars(plan) | {"from_on": plan.from_on.isoformat()}, happened_at=recorded_at)
 
 
 @use_case

@@ -1,4 +1,12 @@
 """Dues and payments: the sheet of a village, where a member stands, receipts and the passbook."""
+from ombun.contributions.queries.arrears import (
+    Aged,
+    ExemptionCard,
+    arrears_by_age,
+    arrears_of,
+    clauses,
+    exemptions,
+)
 from ombun.contributions.queries.arriving import (
     DeviceCard,
     SetAside,
@@ -16,15 +24,13 @@ from ombun.contributions.queries.cancelling import (
     written_sheets,
 )
 from ombun.contributions.queries.dues import (
-    JudgedPlan,
-    judged_plan,
+    as_plan,
     members_with_opening,
     opening_standings,
     paid_until,
     past_payments_of_member,
     past_payments_of_members,
     plans,
-    plans_to_come,
     standings,
 )
 from ombun.contributions.queries.receipts import (
@@ -49,11 +55,14 @@ from ombun.contributions.queries.sheets import (
     payers,
 )
 from ombun.contributions.queries.villages import CentreDues, dues_by_centre
+from ombun.contributions.queries.voting import JudgedPlan, judged_plan, plans_to_come
 
 __all__ = [
+    "Aged",
     "CentreDues",
     "CollectionCard",
     "DeviceCard",
+    "ExemptionCard",
     "JudgedCancellations",
     "JudgedPlan",
     "JudgedSheet",
@@ -61,15 +70,20 @@ __all__ = [
     "ReceiptLine",
     "SetAside",
     "SheetLine",
+    "arrears_by_age",
+    "arrears_of",
+    "as_plan",
     "book_facts",
     "book_in_use",
     "books_of_centres",
+    "clauses",
     "collection",
     "collection_sheet",
     "collections_in",
     "devices",
     "digest_of",
     "dues_by_centre",
+    "exemptions",
     "is_wiped",
     "judged_arrival",
     "judged_cancellations",

@@ -1,61 +1,28 @@
 """What members pay, what they have paid, and where each stands."""
 from collections.abc import Collection as Many
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from ombun.contributions import rules
 from ombun.contributions.models import ContributionPlan
-from ombun.contributions.rules import (
-    Alike,
-    Effect,
-    Plan,
-    Standing,
-)
-from ombun.funds import queries as funds
+from ombun.contributions.rules import Alike, KnownOfDues, Plan, Reckoning, Standing
 from ombun.members import queries as members
 from ombun.primitives.asking import rows
-from ombun.primitives.days import add_months
 from ombun.primitives.money import Satang
-from ombun.primitives.refusals import Refusal
 
 
 def plans(*, fund_id: int) -> tuple[Plan, ...]:
     """What members pay, by the day from which it holds; without what was taken back."""
-    rows = ContributionPlan.objects.filter(fund_id=fund_id, taken_back_on__isnull=True).order_by("from_on")
-    return tuple(Plan(amount_satang=row.amount_satang, every_months=row.every_months, from_on=row.from_on)
-                 for row in rows)
+    voted = ContributionPlan.objects.filter(fund_id=fund_id, taken_back_on__isnull=True).order_by("from_on")
+    return tuple(as_plan(row=row) for row in voted)
 
 
-def plans_to_come(*, fund_id: int, today: date) -> dict[date, UUID]:
-    """The plans that have not begun, which may still be taken back: their ids by the day from which they hold."""
-    rows = ContributionPlan.objects.filter(fund_id=fund_id, taken_back_on__isnull=True, from_on__gt=today)
-    return dict(rows.values_list("from_on", "id"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class JudgedPlan:
-    """What the rules say about a plan before it is voted: every reason against it, and what members would owe."""
-
-    plan: Plan
-    refusals: tuple[Refusal, ...]
-    effect: Effect
-
-
-def judged_plan(*, fund_id: int, plan: Plan, today: date) -> JudgedPlan:
-    """Everything that would refuse this plan if it were voted now, and its effect: until today where it begins in the
-    past, else during its first year. Three statements."""
-    fund, voted = funds.fund_by_id(fund_id=fund_id), plans(fund_id=fund_id)
-    assert fund is not None
-    refusals = rules.refusals_to_change(
-        plan=plan, plans=voted, starts_on=fund.starts_on, books_closed_until=fund.books_closed_until, today=today)
-    on = today if refusals or plan.from_on <= today else add_months(plan.from_on, 12) - timedelta(days=1)
-    everybody = [] if refusals else [Alike(dues_from=since, paid_satang=paid, members=count)
-                                     for _, since, paid, count in alike_members(fund_id=fund_id, on=on) if since]
-    return JudgedPlan(plan=plan, refusals=tuple(refusals),
-                      effect=rules.effect(plan=plan, plans=voted, everybody=everybody, on=on))
+def as_plan(*, row: ContributionPlan) -> Plan:
+    """A plan as the rules want it."""
+    return Plan(**{name: getattr(row, name) for name in Plan.__dataclass_fields__})
 
 
 _JOINED = """SELECT member_id, min(joined_on) FROM members_membership
@@ -71,36 +38,58 @@ _PAST = """SELECT member_id, sum(amount_satang)::bigint, max(month) FROM contrib
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) GROUP BY member_id"""
 
 _TOLD_SINCE = "(SELECT min(month) FROM contributions_pastpayment WHERE fund_id = %(fund_id)s)"
+_STARTS_ON = "(SELECT starts_on FROM funds_fund WHERE id = %(fund_id)s)"
+_FREE = """SELECT member_id, from_on, until_on FROM contributions_exemption
+  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) ORDER BY from_on"""
 
 
 _PAID_NOW = """SELECT member_id, paid_satang, last_paid_on FROM contributions_paidtotal
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """What is known of a member's dues, with what lies before an opening position, and the last day of a payment."""
+
+    known: KnownOfDues
+    covered_satang: int
+    last_paid_on: date | None
+
+
 def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Standing]:
-    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Seven statements.
+    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Eight statements.
 
     What was paid under an entry that was merged counts for the person. What old books tell counts for those whose
     opening standing nobody wrote down; nobody owes for months before those books.
     """
-    whose, voted = members.entries_of(fund_id=fund_id, member_ids=member_ids), plans(fund_id=fund_id)
-    joined = _by_person(_JOINED, fund_id, whose, on)
-    opening = _by_person(_OPENING, fund_id, whose, on)
-    past = _by_person(_PAST, fund_id, whose, on)
-    paid = _by_person(_PAID_NOW, fund_id, whose, on)
-    (told_since,), = rows(f"SELECT {_TOLD_SINCE}", fund_id=fund_id)
+    voted = plans(fund_id=fund_id)
+    return {i: rules.standing(member_id=i, plans=voted, on=on, **vars(paid))
+            for i, paid in paid_of_members(fund_id=fund_id, member_ids=member_ids, on=on).items()}
+
+
+def paid_of_members(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Paid]:
+    """What is known of the dues of members who are there on a day. Seven statements."""
+    whose = members.entries_of(fund_id=fund_id, member_ids=member_ids)
+    joined, opening, past, paid, free = (
+        _by_person(asked, fund_id, whose, on) for asked in (_JOINED, _OPENING, _PAST, _PAID_NOW, _FREE))
+    (told_since, starts_on), = rows(f"SELECT {_TOLD_SINCE}, {_STARTS_ON}", fund_id=fund_id)
     found = {}
     for i in member_ids:
         told = past.get(i, [])
         money = paid.get(i, []) + ([] if i in opening else told)
-        found[i] = rules.standing(
-            member_id=i, joined_on=min((day for day, in joined.get(i, []) if day), default=None),
-            opening_paid_until=max((day for day, in opening.get(i, [])), default=None),
-            paid_satang=Satang(sum(satang for satang, _ in money)),
-            covered_satang=Satang(sum(satang for satang, _ in told) if i in opening else 0),
-            last_paid_on=max((day for _, day in money if day), default=None), plans=voted, on=on,
-            told_since=told_since)
+        found[i] = Paid(
+            last_paid_on=max((day for _, day in money if day), default=None),
+            covered_satang=sum(satang for satang, _ in told) if i in opening else 0, known=KnownOfDues(
+                joined_on=min((day for day, in joined.get(i, []) if day), default=None),
+                opening_paid_until=max((day for day, in opening.get(i, [])), default=None),
+                paid_satang=Satang(sum(satang for satang, _ in money)), told_since=told_since, starts_on=starts_on,
+                free=free_days(told=[(since, until) for since, until in free.get(i, [])])))
     return found
+
+
+def free_days(*, told: Iterable[tuple[date, date | None]]) -> tuple[tuple[date, date], ...]:
+    """Times free of dues [from, until) as the rules want them: one whose end nobody knows has none."""
+    return tuple((since, until or date.max) for since, until in told)
 
 
 def _by_person(sql: str, fund_id: int, whose: Mapping[int, int], on: date) -> dict[int, list[tuple[Any, ...]]]:
@@ -112,7 +101,11 @@ def _by_person(sql: str, fund_id: int, whose: Mapping[int, int], on: date) -> di
 
 
 _PAID_BY_A_DAY = f"""
-SELECT a.member_id, a.day, {_TOLD_SINCE},
+SELECT a.member_id, a.day, {_TOLD_SINCE}, {_STARTS_ON},
+  ARRAY(SELECT x.from_on FROM contributions_exemption x WHERE x.fund_id = %(fund_id)s
+    AND x.member_id = ANY(a.entries) ORDER BY x.from_on, x.id),
+  ARRAY(SELECT x.until_on FROM contributions_exemption x WHERE x.fund_id = %(fund_id)s
+    AND x.member_id = ANY(a.entries) ORDER BY x.from_on, x.id),
   (SELECT min(s.joined_on) FROM members_membership s WHERE s.fund_id = %(fund_id)s AND s.member_id = ANY(a.entries)
     AND (s.left_reason IS NULL OR s.left_on > a.day OR (s.left_on = a.day AND s.left_reason = 'DECEASED'))),
   (SELECT max(o.paid_until) FROM contributions_openingstanding o
@@ -137,9 +130,10 @@ def paid_until(*, fund_id: int, asked: Many[tuple[int, date]]) -> dict[tuple[int
     voted = plans(fund_id=fund_id)
     told = rows(_PAID_BY_A_DAY, fund_id=fund_id, ids=[i for i, _ in asked], days=[day for _, day in asked])
     return {(i, day): rules.standing(
-        member_id=i, joined_on=joined_on, opening_paid_until=opening, told_since=told_since, last_paid_on=None,
-        paid_satang=Satang(satang), plans=voted, on=day).paid_until
-        for i, day, told_since, joined_on, opening, satang in told}
+        member_id=i, plans=voted, on=day, last_paid_on=None, known=KnownOfDues(
+            joined_on=joined_on, opening_paid_until=opening, told_since=told_since, starts_on=starts_on,
+            paid_satang=Satang(satang), free=free_days(told=zip(since, until, strict=True)))).paid_until
+        for i, day, told_since, starts_on, since, until, joined_on, opening, satang in told}
 
 
 def opening_standings(*, fund_id: int, member_ids: Many[int]) -> dict[int, date]:
@@ -174,8 +168,9 @@ def past_payments_of_member(*, fund_id: int, member_id: int) -> tuple[tuple[date
 
 
 _ALIKE = f"""
-SELECT centre_id, joined_month, paid_until, {_TOLD_SINCE}, paid_satang, count(*) FROM (
-  SELECT m.centre_id, date_trunc('month', d.joined_on)::date AS joined_month, d.paid_until,
+SELECT centre_id, joined_month, joined_here_on, paid_until, {_TOLD_SINCE}, since, until, paid_satang, count(*) FROM (
+  SELECT m.centre_id, date_trunc('month', d.joined_on)::date AS joined_month, d.paid_until, x.since, x.until,
+    CASE WHEN d.paid_until IS NULL AND d.joined_on >= {_STARTS_ON} THEN d.joined_on END AS joined_here_on,
     (d.paid_satang + CASE WHEN d.paid_until IS NULL THEN d.told_satang ELSE 0 END)::bigint AS paid_satang
   FROM members_member m JOIN (
     SELECT coalesce(e.merged_into, e.id) AS person, min(s.joined_on) AS joined_on, bool_or(s.is_there) AS is_there,
@@ -190,13 +185,21 @@ SELECT centre_id, joined_month, paid_until, {_TOLD_SINCE}, paid_satang, count(*)
     LEFT JOIN (SELECT member_id, sum(amount_satang)::bigint AS satang FROM contributions_pastpayment
       WHERE fund_id = %(fund_id)s GROUP BY member_id) b ON b.member_id = e.id
     WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL GROUP BY 1) d ON d.person = m.id AND d.is_there
+  LEFT JOIN (
+    SELECT coalesce(e.merged_into, e.id) AS person, array_agg(y.from_on ORDER BY y.from_on, y.id) AS since,
+      array_agg(y.until_on ORDER BY y.from_on, y.id) AS until
+    FROM contributions_exemption y JOIN members_member e ON e.fund_id = y.fund_id AND e.id = y.member_id
+    WHERE y.fund_id = %(fund_id)s GROUP BY 1) x ON x.person = m.id
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL AND m.centre_id IS NOT NULL
 ) everybody
-GROUP BY centre_id, joined_month, paid_until, paid_satang"""
+GROUP BY centre_id, joined_month, joined_here_on, paid_until, since, until, paid_satang"""
 
 
-def alike_members(*, fund_id: int, on: date) -> Iterator[tuple[UUID, date | None, Satang, int]]:
-    """Of each village: since when dues run, what was paid, and how many members stand just so."""
-    for centre_id, joined_month, opening, told_since, satang, count in rows(_ALIKE, fund_id=fund_id, on=on):
-        since = rules.dues_from(joined_on=joined_month, opening_paid_until=opening, told_since=told_since)
-        yield centre_id, since, Satang(satang), count
+def alike_members(*, fund_id: int, on: date) -> Iterator[tuple[UUID, Alike]]:
+    """Of each village: what dues are reckoned from, and how many members stand just so."""
+    for centre_id, month, joined_here_on, opening, told_since, since, until, satang, count in rows(
+            _ALIKE, fund_id=fund_id, on=on):
+        run_from = rules.dues_from(joined_on=month, opening_paid_until=opening, told_since=told_since)
+        yield centre_id, Alike(members=count, reckoning=None if run_from is None else Reckoning(
+            dues_from=run_from, paid_satang=satang, joined_here_on=joined_here_on,
+            free=free_days(told=zip(since or (), until or (), strict=True))))

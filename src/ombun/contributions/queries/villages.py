@@ -39,12 +39,11 @@ def dues_by_centre(*, fund_id: int, from_on: date, until_on: date, on: date) -> 
     owed on the day by how many. Three statements; members who stand alike are reckoned once."""
     voted = plans(fund_id=fund_id)
     sizes, owing, owed = Counter[UUID](), Counter[UUID](), Counter[UUID]()
-    for centre_id, since, paid_satang, count in alike_members(fund_id=fund_id, on=on):
-        owes = 0 if since is None or not voted else max(
-            0, rules.owed(dues_from=since, paid_satang=paid_satang, plans=voted, on=on))
-        sizes[centre_id] += count
-        owing[centre_id] += count if owes else 0
-        owed[centre_id] += count * owes
+    for centre_id, alike in alike_members(fund_id=fund_id, on=on):
+        owes = max(0, rules.owed(reckoning=alike.reckoning, plans=voted, on=on)) if alike.reckoning and voted else 0
+        sizes[centre_id] += alike.members
+        owing[centre_id] += alike.members if owes else 0
+        owed[centre_id] += alike.members * owes
     return tuple(
         CentreDues(centre_id=i, moo=moo, name=name, members=sizes[i], paid_this_month_satang=Satang(satang),
                    receipts=receipts, owed_satang=Satang(owed[i]), owing=owing[i])

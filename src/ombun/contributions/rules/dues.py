@@ -1,25 +1,28 @@
-"""What members pay and where each stands. Pure: no database, no clock."""
+"""Where each member stands with dues. Pure: no database, no clock."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ombun.contributions.rules.sheets import AMOUNT_MAX, Payer
+from ombun.contributions.rules.plans import Plan, plan_on
+from ombun.contributions.rules.sheets import Payer
 from ombun.primitives.days import add_months, month_of
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 
-PERIODS_MONTHS = (1, 3, 6, 12)
-VOTED_AHEAD_MONTHS_MAX = 24
 AHEAD_MONTHS_MAX = 60  # nobody had paid more than five years ahead when the books began
+_WHOLE_BAHT = 100
+_NOTHING = Satang(0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What members pay: so much satang every so many months, from a day on. Source: the fund's regulations."""
+class Reckoning:
+    """What a member's dues are reckoned from: since when they run, everything paid since then (satang), the day of
+    joining where it was in the time of these books, and the days [from, until) on which periods began free of dues."""
 
-    amount_satang: Satang
-    every_months: int
-    from_on: date
+    dues_from: date
+    paid_satang: int
+    joined_here_on: date | None = None
+    free: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,34 +41,15 @@ class Standing:
     paid_to: date | None
     owed_satang: Satang
     last_paid_on: date | None
+    is_free: bool = False
 
 
-def refusals_to_vote(*, plan: Plan) -> list[Refusal]:
-    """Every reason not to write down what members pay, whenever it begins."""
-    found = []
-    if not 0 < plan.amount_satang <= AMOUNT_MAX:
-        found.append(Refusal(code="contributions.plan_amount_out_of_range", about="amount"))
-    if plan.every_months not in PERIODS_MONTHS:
-        found.append(Refusal(code="contributions.plan_period_unknown", about="every_months"))
-    return found
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """So many members whose dues are reckoned from the same; from nothing where nobody knows."""
 
-
-def refusals_to_change(
-    *, plan: Plan, plans: Sequence[Plan], starts_on: date, books_closed_until: date, today: date
-) -> list[Refusal]:
-    """Every reason not to put this plan beside the fund's others: nobody owes anew for a month whose books are closed,
-    for the time before the books began, or by a vote for years to come."""
-    found, latest_on = refusals_to_vote(plan=plan), add_months(today, VOTED_AHEAD_MONTHS_MAX)
-    if plan.from_on < starts_on:
-        found.append(Refusal(code="contributions.plan_before_the_start", about="from_on", facts={"day": starts_on}))
-    elif plan.from_on <= books_closed_until:
-        found.append(Refusal(code="contributions.plan_in_closed_months", about="from_on",
-                             facts={"day": books_closed_until}))
-    if plan.from_on > latest_on:
-        found.append(Refusal(code="contributions.plan_too_far_ahead", about="from_on", facts={"day": latest_on}))
-    if any(other.from_on == plan.from_on for other in plans):
-        found.append(Refusal(code="contributions.plan_begins_that_day", about="from_on", facts={"day": plan.from_on}))
-    return found
+    reckoning: Reckoning | None
+    members: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,46 +63,54 @@ class Effect:
     less_satang: Satang
 
 
-@dataclass(frozen=True, kw_only=True)
-class Alike:
-    """So many members who owe dues since the same day and have paid the same since then."""
-
-    dues_from: date
-    paid_satang: Satang
-    members: int
-
-
 def effect(*, plan: Plan, plans: Sequence[Plan], everybody: Sequence[Alike], on: date) -> Effect:
     """What members would owe on a day (in satang) with this plan beside the others, compared with the others alone."""
     voted = tuple(sorted((*plans, plan), key=lambda one: one.from_on))
     more = less = members_more = members_less = 0
     for alike in everybody:
-        before, after = (max(0, owed(dues_from=alike.dues_from, paid_satang=alike.paid_satang, plans=known, on=on))
-                         if known else 0 for known in (plans, voted))
-        if after > before:
-            members_more, more = members_more + alike.members, more + alike.members * (after - before)
-        elif after < before:
-            members_less, less = members_less + alike.members, less + alike.members * (before - after)
+        was, now = (max(0, owed(reckoning=alike.reckoning, plans=known, on=on)) if known and alike.reckoning else 0
+                    for known in (plans, voted))
+        if now > was:
+            members_more, more = members_more + alike.members, more + alike.members * (now - was)
+        elif now < was:
+            members_less, less = members_less + alike.members, less + alike.members * (was - now)
     return Effect(on=on, members_more=members_more, more_satang=Satang(more), members_less=members_less,
                   less_satang=Satang(less))
 
 
-def plan_on(*, plans: Sequence[Plan], day: date) -> Plan | None:
-    """The plan in force on a day. Plans come ordered by `from_on`; before the first one, the first one holds."""
-    in_force = [plan for plan in plans if plan.from_on <= day]
-    return in_force[-1] if in_force else (plans[0] if plans else None)
+def paid_until(*, reckoning: Reckoning, plans: Sequence[Plan]) -> date:
+    """Up to which day (not included) payments reach: first what is paid on entering, then the oldest period first.
 
-
-def paid_until(*, dues_from: date, paid_satang: int, plans: Sequence[Plan]) -> date:
-    """Up to which day (not included) payments since `dues_from` reach, the oldest period first.
-
-    Payments are satang. A part payment does not move the day. Source: domain §1.3, oldest due first.
+    A part payment does not move the day; date.max for whoever is free of dues for good. Source: domain §1.3.
     """
-    day, left = dues_from, paid_satang
-    while (plan := plan_on(plans=plans, day=day)) is not None and left >= plan.amount_satang:
-        periods = min(left // plan.amount_satang, _periods_before(day, _end_of(plans, day), plan.every_months))
-        day, left = add_months(day, periods * plan.every_months), left - periods * plan.amount_satang
-    return day
+    return reached(reckoning=reckoning, plans=plans)[0]
+
+
+def reached(*, reckoning: Reckoning, plans: Sequence[Plan]) -> tuple[date, int]:
+    """Up to which day payments reach, and what is left of them for the next period, in satang; less than nothing while
+    what is paid on entering is not."""
+    day, left = _begin(reckoning, plans), reckoning.paid_satang - _entrance(reckoning, plans)
+    while (day := first_due(day=day, reckoning=reckoning)) < date.max and (
+            plan := plan_on(plans=plans, day=day)) is not None:
+        each = due(plan=plan, begins_on=day)
+        if left < each:
+            break
+        periods = min(left // each, _periods(plan, day, until=_change_after(day, reckoning, plans)))
+        day, left = after(plan=plan, begins_on=day, periods=periods), left - periods * each
+    return day, left
+
+
+def owed(*, reckoning: Reckoning, plans: Sequence[Plan], on: date) -> Satang:
+    """What is owed on a day on entering and for every period that has begun by then, in satang; negative when paid
+    ahead."""
+    day, begun = _begin(reckoning, plans), _entrance(reckoning, plans)
+    while (day := first_due(day=day, reckoning=reckoning)) <= on and (
+            plan := plan_on(plans=plans, day=day)) is not None:
+        until = min(_change_after(day, reckoning, plans), on + timedelta(days=1))
+        periods = _periods(plan, day, until=until)
+        begun += periods * due(plan=plan, begins_on=day)
+        day = after(plan=plan, begins_on=day, periods=periods)
+    return Satang(begun - reckoning.paid_satang)
 
 
 def is_paid_up(*, until: date | None, on: date) -> bool | None:
@@ -126,25 +118,66 @@ def is_paid_up(*, until: date | None, on: date) -> bool | None:
     return None if until is None else until >= month_of(on)
 
 
-def owed(*, dues_from: date, paid_satang: int, plans: Sequence[Plan], on: date) -> Satang:
-    """What a member owes on a day for every period that has begun by then, in satang; negative when paid ahead."""
-    day, due = dues_from, 0
-    while day <= on and (plan := plan_on(plans=plans, day=day)) is not None:
-        periods = _periods_before(day, min(_end_of(plans, day), on + timedelta(days=1)), plan.every_months)
-        due += periods * plan.amount_satang
-        day = add_months(day, periods * plan.every_months)
-    return Satang(due - paid_satang)
+def due(*, plan: Plan, begins_on: date) -> int:
+    """What is due for the period that begins on a day, in satang; for a part of one by the month, in whole baht."""
+    part = _months_of_part(plan, begins_on)
+    if not part:
+        return plan.amount_satang
+    unit = 1 if plan.amount_satang % _WHOLE_BAHT else _WHOLE_BAHT
+    return max(unit, plan.amount_satang * part // plan.every_months // unit * unit)
 
 
-def _end_of(plans: Sequence[Plan], day: date) -> date:
-    """The day on which another plan takes over, or the end of time."""
-    return min((plan.from_on for plan in plans if plan.from_on > day), default=date.max)
+def after(*, plan: Plan, begins_on: date, periods: int) -> date:
+    """When the next period begins after so many alike, the first of which begins on a day."""
+    if part := _months_of_part(plan, begins_on):
+        return add_months(month_of(begins_on), part)
+    return begins_on + timedelta(days=periods * plan.every_days) if plan.every_days else add_months(
+        begins_on, periods * plan.every_months)
 
 
-def _periods_before(day: date, end: date, every_months: int) -> int:
-    """How many periods that start on `day` and every so many months later begin before `end` (at least one)."""
-    months = (end.year - day.year) * 12 + end.month - day.month + (end.day > day.day)
-    return max(1, -(-months // every_months))
+def first_due(*, day: date, reckoning: Reckoning) -> date:
+    """The day itself, or the end of the time free of dues in which it lies."""
+    for since, until in reckoning.free:
+        if since <= day < until:
+            day = until
+    return day
+
+
+def _begin(reckoning: Reckoning, plans: Sequence[Plan]) -> date:
+    """Dues by the day run from the day of joining, all others from its month."""
+    joined = reckoning.joined_here_on
+    plan = plan_on(plans=plans, day=joined) if joined else None
+    return max(reckoning.dues_from, joined) if joined and plan and plan.every_days else reckoning.dues_from
+
+
+def _entrance(reckoning: Reckoning, plans: Sequence[Plan]) -> int:
+    plan = plan_on(plans=plans, day=reckoning.joined_here_on) if reckoning.joined_here_on else None
+    return plan.entrance_satang if plan else 0
+
+
+def _change_after(day: date, reckoning: Reckoning, plans: Sequence[Plan]) -> date:
+    """The day on which another plan takes over or a time free of dues begins, or the end of time."""
+    changes = [*(plan.from_on for plan in plans), *(since for since, _ in reckoning.free)]
+    return min((one for one in changes if one > day), default=date.max)
+
+
+def _months_of_part(plan: Plan, day: date) -> int:
+    """How many months of a period are left on a day, where periods begin in fixed months; 0 where a whole one
+    begins."""
+    if not plan.first_month:
+        return 0
+    gone = (day.month - plan.first_month) % plan.every_months
+    return plan.every_months - gone if gone or day.day > 1 else 0
+
+
+def _periods(plan: Plan, day: date, *, until: date) -> int:
+    """How many periods alike begin one after the other from a day on before another (at least one)."""
+    if _months_of_part(plan, day):
+        return 1
+    if plan.every_days:
+        return max(1, -(-(until - day).days // plan.every_days))
+    months = (until.year - day.year) * 12 + until.month - day.month + (until.day > day.day)
+    return max(1, -(-months // plan.every_months))
 
 
 def dues_from(
@@ -161,28 +194,53 @@ def dues_from(
     return max((day for day in known if day is not None), default=None)
 
 
-def standing(
-    *, member_id: int, joined_on: date | None, opening_paid_until: date | None, paid_satang: Satang,
-    last_paid_on: date | None, plans: Sequence[Plan], on: date, covered_satang: Satang | None = None,
+@dataclass(frozen=True, kw_only=True)
+class KnownOfDues:
+    """What is known of a member's dues: the day of joining, up to when was paid when the books began, the first month
+    of old books that tell of payments, the day on which the fund's books began here, everything paid since (satang),
+    and the days [from, until) free of dues."""
+
+    joined_on: date | None
+    opening_paid_until: date | None = None
     told_since: date | None = None
+    starts_on: date | None = None
+    paid_satang: Satang = _NOTHING
+    free: tuple[tuple[date, date], ...] = ()
+
+    def reckoning(self) -> Reckoning | None:
+        """What dues are reckoned from; None where nothing is known, and nothing is guessed."""
+        since = dues_from(joined_on=self.joined_on, opening_paid_until=self.opening_paid_until,
+                          told_since=self.told_since)
+        is_new = (self.opening_paid_until is None and self.joined_on is not None and self.starts_on is not None
+                  and self.joined_on >= self.starts_on)
+        return None if since is None else Reckoning(
+            dues_from=since, paid_satang=self.paid_satang, free=self.free,
+            joined_here_on=self.joined_on if is_new else None)
+
+
+def standing(
+    *, member_id: int, known: KnownOfDues, last_paid_on: date | None, plans: Sequence[Plan], on: date,
+    covered_satang: int = 0
 ) -> Standing:
     """Where a member stands on a day, by dues since the month of joining or the opening position, whichever is later.
 
     Without either the days are None: nothing is guessed. `covered_satang` is what old books tell of a time that the
-    opening position covers: it was given, and no month is paid with it twice. `told_since` is the first month of those
-    books.
+    opening position covers: it was given, and no month is paid with it twice.
     """
-    given_satang = Satang(paid_satang + (covered_satang or 0))
-    since = dues_from(joined_on=joined_on, opening_paid_until=opening_paid_until, told_since=told_since)
-    if since is None or not plans:
+    reckoning, paid_satang = known.reckoning(), known.paid_satang
+    given_satang = Satang(paid_satang + covered_satang)
+    if reckoning is None or not plans:
         return Standing(member_id=member_id, dues_from=None, paid_satang=paid_satang, given_satang=given_satang,
                         paid_until=None, paid_to=None, owed_satang=Satang(0), last_paid_on=last_paid_on)
-    until = paid_until(dues_from=since, paid_satang=paid_satang, plans=plans)
-    has_paid = joined_on is None or until > month_of(joined_on)
+    until = paid_until(reckoning=reckoning, plans=plans)
+    if until == date.max:  # free of dues for good: nobody says a day for that
+        until = add_months(month_of(on), 1)
+    has_paid = known.joined_on is None or until > month_of(known.joined_on)
     return Standing(
-        member_id=member_id, dues_from=since, paid_satang=paid_satang, given_satang=given_satang,
+        member_id=member_id, dues_from=reckoning.dues_from, paid_satang=paid_satang, given_satang=given_satang,
         last_paid_on=last_paid_on, paid_until=until, paid_to=until - timedelta(days=1) if has_paid else None,
-        owed_satang=Satang(max(0, owed(dues_from=since, paid_satang=paid_satang, plans=plans, on=on))))
+        owed_satang=Satang(max(0, owed(reckoning=reckoning, plans=plans, on=on))),
+        is_free=any(since <= on < until for since, until in known.free))
 
 
 def refusals_to_open(

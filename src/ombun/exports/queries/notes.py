@@ -101,8 +101,16 @@ _REGISTER: tuple[tuple[str, str], ...] = (
       WHERE k.fund_id = %(fund_id)s ORDER BY k.of, k.written"""))
 
 _DUES: tuple[tuple[str, str], ...] = (
-    ("อัตราเงินสมทบ", """SELECT a.amount_satang, a.every_months, a.from_on, a.taken_back_on
-      FROM contributions_contributionplan a WHERE a.fund_id = %(fund_id)s ORDER BY a.from_on"""),
+    ("อัตราเงินสมทบ", """SELECT a.amount_satang, a.every_months, a.every_days, a.first_month, a.due_day,
+      a.entrance_satang, a.from_on, a.taken_back_on FROM contributions_contributionplan a
+      WHERE a.fund_id = %(fund_id)s ORDER BY a.from_on"""),
+    ("ระเบียบเรื่องค้างส่ง", f"""SELECT a.clause_no, a.from_on, a.words, a.grace_days, a.suspend_after_days,
+      a.suspend_after_periods, a.lapse_after_days, a.lapse_after_periods, {_recorded("a")}
+      FROM contributions_arrearsclause a WHERE a.fund_id = %(fund_id)s ORDER BY a.from_on"""),
+    ("ยกเว้นเงินสมทบ", f"""SELECT {_WHOSE}, x.ground, x.from_on, x.until_on, r.committee_no, r.meeting_no, r.met_on,
+      x.deed_id, {_recorded("x")} FROM contributions_exemption x {_MEMBER.format("x")}
+      JOIN members_resolution r ON r.fund_id = x.fund_id AND r.id = x.resolution_id
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on, x.member_id"""),
     ("ส่งถึงเมื่อเริ่มบัญชี", f"""SELECT {_WHOSE}, o.paid_until FROM contributions_openingstanding o
       {_MEMBER.format("o")} WHERE o.fund_id = %(fund_id)s ORDER BY o.member_id"""),
     ("เล่มใบเสร็จ", f"""SELECT c.moo, b.book_no, b.first_number, b.next_number, b.last_number, b.device_id

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ombun.claims.states import Act, ClaimState
+from ombun.contributions.rules import Ground
 from ombun.funds.rules import Office
 from ombun.imports.rules.register_row import Verdict
 from ombun.imports.rules.told_life import WORDS
@@ -45,6 +46,8 @@ SAID: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "claim_state": {
         ClaimState.FILED: "ยื่นแล้ว", ClaimState.CERTIFIED: "ศูนย์รับรองแล้ว", ClaimState.APPROVED: "อนุมัติแล้ว รอจ่าย",
         ClaimState.PAID: "จ่ายแล้ว", ClaimState.REJECTED: "ไม่อนุมัติ"},
+    "ground": {Ground.CHILD: "เด็ก", Ground.ELDERLY: "ผู้สูงอายุ", Ground.MONK: "พระ เณร แม่ชี",
+               Ground.HARDSHIP: "ยากลำบาก", Ground.OTHER: "อื่น ๆ"},
     "act": {Act.CERTIFY: "รับรอง", Act.APPROVE: "อนุมัติ", Act.REJECT: "ไม่อนุมัติ", Act.PAY: "จ่าย"},
     "import_state": {"PREVIEWED": "อ่านแล้ว ยังไม่รับ", "COMMITTED": "รับเข้าแล้ว", "UNDONE": "ถอนออกแล้ว"},
     "verdict": {

@@ -44,6 +44,7 @@ OF_MEMBERS: Mapping[str, Told] = {
     "members_consent": Told(personal={"guardian_name": _TEXT}),
     "members_cardseen": Told(),
     "contributions_openingstanding": Told(),
+    "contributions_exemption": Told(),
     "contributions_contribution": Told(),
     "contributions_cancelled": Told(),
     "contributions_clearing": Told(),

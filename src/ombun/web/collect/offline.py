@@ -75,7 +75,8 @@ def village(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
         "collectors": list(collectors_of(actor, holders, centre.id).items()),
         "people": [{"id": row.line.member.id, "no": row.line.member.member_no, "name": row.line.member.full_name,
                     "house": row.line.member.house_no, "amount": row.amount, "ticked": row.is_ticked,
-                    "behind": row.periods_behind, "ahead": row.is_ahead}
+                    "behind": row.periods_behind, "ahead": row.is_ahead,
+                    "free": row.line.standing.is_free}
                    for row in rows(lines, plans=plans, on=today(), typed=None)]})
 
 

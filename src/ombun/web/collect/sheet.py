@@ -42,7 +42,7 @@ def rows(
 ) -> list[Row]:
     """The lines as they first stand (whoever owes is ticked) or as they were typed; `wrong` names what to mend."""
     plan = plan_on(plans=plans, day=on)
-    each = plan.amount_satang if plan else Satang(0)
+    each = plan.usual_satang if plan else Satang(0)
     return [_row(line, each, typed, wrong) for line in lines]
 
 

@@ -17,7 +17,7 @@ def blank(*, plan: Plan | None) -> ApplicationPaper:
     """The form for the pen; what everybody pays stands there already."""
     if plan is None:
         return ApplicationPaper()
-    return ApplicationPaper(dues_satang=plan.amount_satang, dues_every_months=plan.every_months)
+    return ApplicationPaper(dues_satang=plan.usual_satang, dues_every_months=plan.every_months or 1)
 
 
 def of_member(

@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
+from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
@@ -116,6 +117,12 @@ def day_short(value: date | None) -> str:
 def month(value: date) -> str:
     """A month in the language of the page."""
     return sentences.month_in_words(value)
+
+
+@register.filter
+def month_name(number: int) -> str:
+    """The name of a month of every year."""
+    return str(MONTHS[number])
 
 
 @register.filter

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from ombun.web.treasurer.views import (
+    arrears,
     books,
     closing,
     copying,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("settings/logins/", logins.logins, name="logins"),
     path("settings/receipts/", settings.receipt_books, name="receipt_books"),
     path("settings/dues/", settings.plan, name="plan"),
+    path("settings/arrears/", arrears.clause, name="arrears_clause"),
+    path("arrears/", arrears.arrears, name="arrears"),
     path("settings/copy/", copying.copy, name="copy"),
     path("settings/take-out/", taking_out.take_out, name="take_out"),
 ]

@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access import queries as logins_of
@@ -10,16 +11,20 @@ from ombun.access.door import desk, reading
 from ombun.contributions import operations as contribution_operations
 from ombun.contributions import queries as contributions
 from ombun.contributions.queries import JudgedPlan
-from ombun.contributions.rules import Plan
+from ombun.contributions.rules import LAST_DAY, PERIODS_DAYS, PERIODS_MONTHS, Plan
 from ombun.funds import queries as funds
 from ombun.primitives.actors import Actor, Role
+from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
 
 KEEPERS = (Role.TREASURER, Role.CHAIR, Role.SECRETARY)
-EVERY_MONTHS = {"1": 1, "3": 3, "6": 6, "12": 12}
+EVERY = {**{str(n): (n, 0) for n in PERIODS_MONTHS}, **{f"{n}d": (0, n) for n in PERIODS_DAYS}}
+EVERY_WORDS = {"1d": _("ทุกวัน"), "7d": _("ทุกสัปดาห์"), "1": _("ทุกเดือน"), "3": _("ทุก 3 เดือน"), "6": _("ทุก 6 เดือน"),
+               "12": _("ทุกปี")}
+FIRST_MONTH = {str(n): n for n in range(13)}
 
 
 @desk(*KEEPERS)
@@ -99,8 +104,12 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
         to_come = contributions.plans_to_come(fund_id=actor.fund_id, today=today())
     return page(request, actor, "treasurer/plan.html", {
         "refusals": refusals, "plans": [(one, to_come.get(one.from_on)) for one in plans[::-1]],
-        "every": list(EVERY_MONTHS), "judged": None if refusals else judged,
-        "typed": request.POST or {"deed": str(fresh_deed()), "every": "1"}}, status=422 if refusals else 200)
+        "every": list(EVERY_WORDS.items()), "months": [
+            ("0", _("เดือนที่แต่ละคนเข้าเป็นสมาชิก")), *((str(n), name) for n, name in MONTHS.items())],
+        "judged": None if refusals else judged,
+        "typed": request.POST or {
+            "deed": str(fresh_deed()), "every": "1", "first_month": "0", "due_day": str(LAST_DAY)}},
+        status=422 if refusals else 200)
 
 
 def _write_plan(fields: Mapping[str, str], actor: Actor) -> JudgedPlan | None:
@@ -111,16 +120,24 @@ def _write_plan(fields: Mapping[str, str], actor: Actor) -> JudgedPlan | None:
         typed.demand()
         contribution_operations.take_back_plan(actor=actor, plan_id=plan_id, recorded_at=now())
         return None
-    deed, amount = typed.deed_id(), typed.baht("amount", _("จำนวนเงิน"))
-    every, from_on = typed.one_of("every", _("ทุกกี่เดือน"), EVERY_MONTHS), typed.day("from", _("ใช้ตั้งแต่วันที่"))
-    if not typed.refusals and amount <= 0:
-        typed.refuse("web.not_an_amount", "amount", field=_("จำนวนเงิน"), typed=typed.fields["amount"])
+    deed, plan = typed.deed_id(), _typed_plan(typed)
     typed.demand()
     if "sure" not in fields:
         with reading(actor):
-            return contributions.judged_plan(
-                fund_id=actor.fund_id, plan=Plan(amount_satang=amount, every_months=every, from_on=from_on),
-                today=today())
-    contribution_operations.vote_plan(
-        actor=actor, plan_id=deed, amount_satang=amount, every_months=every, from_on=from_on, recorded_at=now())
+            return contributions.judged_plan(fund_id=actor.fund_id, plan=plan, today=today())
+    contribution_operations.vote_plan(actor=actor, plan_id=deed, plan=plan, recorded_at=now())
     return None
+
+
+def _typed_plan(typed: Typed) -> Plan:
+    """What members pay as typed; mistakes are kept in `typed`."""
+    amount, every = typed.baht("amount", _("จำนวนเงิน")), typed.one_of("every", _("ส่งบ่อยเท่าใด"), EVERY)
+    months, days = every or (0, 0)
+    if not typed.refusals and amount <= 0:
+        typed.refuse("web.not_an_amount", "amount", field=_("จำนวนเงิน"), typed=typed.fields["amount"])
+    has_entrance = typed.fields.get("entrance", "").strip()
+    return Plan(
+        amount_satang=amount, every_months=months, every_days=days, from_on=typed.day("from", _("ใช้ตั้งแต่วันที่")),
+        first_month=typed.one_of("first_month", _("งวดเริ่มเดือน"), FIRST_MONTH) if months > 1 else 0,
+        due_day=typed.number("due_day", _("ส่งภายในวันที่"), most=LAST_DAY),
+        entrance_satang=typed.baht("entrance", _("ค่าแรกเข้า")) if has_entrance else Satang(0))

@@ -255,7 +255,7 @@ function person(who) {
   row.querySelector("b").textContent = who.name;
   row.querySelector("small").textContent = [
     who.no, who.house && `${words.sayHouse} ${who.house}`, who.behind && filled(words.sayBehind, { n: who.behind }),
-    who.ahead && words.sayAhead].filter(Boolean).join(" · ");
+    who.free ? words.sayFree : who.ahead && words.sayAhead].filter(Boolean).join(" · ");
   return row;
 }
 
