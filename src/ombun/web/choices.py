@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from ombun.funds.queries import Centre, HolderCard
 from ombun.funds.rules import Office
-from ombun.web.words import OFFICES
+from ombun.papers.naming import OFFICES
 
 
 def people(holders: Iterable[HolderCard], *, offices: Collection[Office] = tuple(Office)) -> dict[str, str]:

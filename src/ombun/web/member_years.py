@@ -11,9 +11,9 @@ from ombun.funds import queries as funds
 from ombun.funds.rules import Office
 from ombun.members.queries import MemberCard
 from ombun.papers.member_years import FiscalYear, MemberYearPaper, YearBenefit, YearPayment
+from ombun.papers.naming import titled, voucher_number
 from ombun.primitives.days import BE_MINUS_CE, add_months, fiscal_year_be
 from ombun.web import paper
-from ombun.web.committee.templatetags.welfare import titled, voucher_number
 
 YEARS_OFFERED = 10
 Line = TypeVar("Line", YearPayment, YearBenefit)

@@ -5,14 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ombun.funds.rules import Office
 from ombun.primitives.actors import Role
-
-OFFICES: dict[Office, str | Promise] = {
-    Office.CHAIR: _("ประธาน"), Office.VICE_CHAIR: _("รองประธาน"), Office.SECRETARY: _("เลขานุการ"),
-    Office.TREASURER: _("เหรัญญิก"), Office.REGISTRAR: _("ฝ่ายทะเบียน"), Office.AUDITOR: _("กรรมการตรวจสอบ"),
-    Office.COMMITTEE: _("กรรมการ"), Office.CENTRE_MEMBER: _("กรรมการศูนย์หมู่บ้าน"), Office.COLLECTOR: _("ผู้เก็บเงิน"),
-    Office.ADVISER: _("ที่ปรึกษา")}
 
 ROLES: dict[Role, str | Promise] = {
     Role.TREASURER: _("เหรัญญิก"), Role.REGISTRAR: _("ฝ่ายทะเบียน"), Role.CHAIR: _("ประธาน"),

@@ -8,12 +8,12 @@ from ombun.claims import queries as claims
 from ombun.contributions import queries as contributions
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
+from ombun.papers.naming import titled
 from ombun.papers.persons import PersonPaper, Section
 from ombun.primitives.actors import Role
 from ombun.primitives.money import baht
 from ombun.primitives.sentences import day_in_words, month_in_words
 from ombun.privacy import queries
-from ombun.web.committee.templatetags.welfare import titled
 from ombun.web.registrar.application_paper import born
 from ombun.web.registrar.timeline import timeline
 from ombun.web.registrar.words import KINDS, LOOKS, NO_ID, PURPOSES, SEXES

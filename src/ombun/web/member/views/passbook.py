@@ -9,6 +9,7 @@ from ombun.access.door import desk, member_or_404, reading
 from ombun.claims import queries as claims
 from ombun.contributions import queries as contributions
 from ombun.contributions.queries import ReceiptLine
+from ombun.papers.gathering import passbooks_of_members
 from ombun.primitives.actors import Actor, Role
 from ombun.web import passbook
 from ombun.web.page import fund_of, page, today
@@ -38,7 +39,7 @@ def printed(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The same as a PDF."""
     with reading(actor):
         card = member_or_404(actor=actor, member_id=actor.member_id or 0)
-        written = passbook.passbooks(fund_id=actor.fund_id, cards=[card], on=today())
+        written = passbooks_of_members(fund_id=actor.fund_id, cards=[card], on=today())
     return passbook.passbooks_page(fund=fund_of(actor), written=written, name=f"passbook-{today()}")
 
 

@@ -16,6 +16,7 @@ from ombun.members.queries import MemberCard
 from ombun.members.states import Happening
 from ombun.papers.applications import ApplicationPaper, application_pdf
 from ombun.papers.cards import CardPaper, cards_pdf
+from ombun.papers.gathering import passbooks_of_members
 from ombun.papers.member_years import member_years_pdf
 from ombun.primitives.actors import Actor
 from ombun.primitives.thai import whole_number
@@ -42,7 +43,7 @@ def printed_passbook(request: HttpRequest, actor: Actor, member: int) -> HttpRes
     """The passbook of one member."""
     with reading(actor):
         card = member_or_404(actor=actor, member_id=member)
-        written = passbook.passbooks(fund_id=actor.fund_id, cards=[card], on=today())
+        written = passbooks_of_members(fund_id=actor.fund_id, cards=[card], on=today())
     return passbook.passbooks_page(fund=fund_of(actor), written=written, name=f"passbook-{today()}")
 
 
@@ -50,7 +51,7 @@ def printed_passbook(request: HttpRequest, actor: Actor, member: int) -> HttpRes
 def village_passbooks(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
     """The passbooks of everybody in a village, in Thai order."""
     with reading(actor):
-        written = passbook.passbooks(fund_id=actor.fund_id, cards=_of_village(actor, moo), on=today())
+        written = passbooks_of_members(fund_id=actor.fund_id, cards=_of_village(actor, moo), on=today())
     return passbook.passbooks_page(fund=fund_of(actor), written=written, name=f"passbooks-{moo}-{today()}")
 
 

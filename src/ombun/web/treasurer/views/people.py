@@ -15,6 +15,7 @@ from ombun.funds.rules import Office, Somebody
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.members.rules.names import without_title
+from ombun.papers.naming import OFFICES
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
@@ -23,7 +24,6 @@ from ombun.web.members_meant import in_words, member_meant
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.treasurer.views.settings import KEEPERS
 from ombun.web.typed import Typed
-from ombun.web.words import OFFICES
 
 ASKS_WHETHER_ANOTHER = frozenset({"web.same_name_in_office", "web.name_in_register"})
 

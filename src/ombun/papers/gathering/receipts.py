@@ -1,4 +1,4 @@
-"""What papers are told, gathered from the rooms below: whose paper it is, and the receipts of a collection day."""
+"""The receipts of a collection day as papers."""
 from collections.abc import Iterable
 
 from django.utils.translation import gettext
@@ -6,25 +6,9 @@ from django.utils.translation import gettext
 from ombun.contributions.queries import CollectionCard
 from ombun.contributions.queries import ReceiptLine as Payment
 from ombun.funds import queries as funds
-from ombun.funds.queries import Centre, FundCard
-from ombun.papers.heading import FundHeading
+from ombun.papers.gathering.heads import village
 from ombun.papers.receipts import ReceiptLine, ReceiptPaper
 from ombun.primitives.sentences import day_in_words
-
-BANGKOK = 10
-
-
-def heading(fund: FundCard) -> FundHeading:
-    """The head of a fund's papers; Bangkok has khwaeng and khet where other provinces have tambon and amphoe."""
-    if fund.province_code == BANGKOK:
-        khet = fund.district.removeprefix("เขต")
-        return FundHeading(name=fund.name, place=f"แขวง{fund.tambon} เขต{khet} {fund.province}")
-    return FundHeading(name=fund.name, place=f"ตำบล{fund.tambon} อำเภอ{fund.district} จังหวัด{fund.province}")
-
-
-def village(centre: Centre) -> str:
-    """A village as papers name it: "หมู่ที่ 4 บ้านห้วยทราย"."""
-    return f"หมู่ที่ {centre.moo} {centre.name}"
 
 
 def receipts_of_day(

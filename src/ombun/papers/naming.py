@@ -1,0 +1,57 @@
+"""What offices and claims are called, on pages and on papers alike."""
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ombun.funds.rules import Office
+from ombun.primitives.days import BE_MINUS_CE
+
+OFFICES: dict[Office, str | Promise] = {
+    Office.CHAIR: _("ประธาน"), Office.VICE_CHAIR: _("รองประธาน"), Office.SECRETARY: _("เลขานุการ"),
+    Office.TREASURER: _("เหรัญญิก"), Office.REGISTRAR: _("ฝ่ายทะเบียน"), Office.AUDITOR: _("กรรมการตรวจสอบ"),
+    Office.COMMITTEE: _("กรรมการ"), Office.CENTRE_MEMBER: _("กรรมการศูนย์หมู่บ้าน"), Office.COLLECTOR: _("ผู้เก็บเงิน"),
+    Office.ADVISER: _("ที่ปรึกษา")}
+
+
+class Titled(Protocol):
+    """Something with a title in both languages."""
+
+    @property
+    def title_th(self) -> str: ...
+    @property
+    def title_en(self) -> str: ...
+
+
+class Numbered(Protocol):
+    """Something with the number of a claim."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def claim_no(self) -> int: ...
+
+
+class Paid(Protocol):
+    """Something with the number of a payment voucher, once it is paid."""
+
+    @property
+    def voucher_year(self) -> int | None: ...
+    @property
+    def voucher_no(self) -> int | None: ...
+
+
+def titled(thing: Titled) -> str:
+    """The title of a benefit in the language of whoever reads."""
+    return thing.title_en if get_language() == "en" else thing.title_th
+
+
+def claim_number(claim: Numbered) -> str:
+    """The number of a claim as people write it: 12/2570."""
+    return f"{claim.claim_no}/{claim.year + BE_MINUS_CE}"
+
+
+def voucher_number(claim: Paid) -> str:
+    """The number of a payment voucher: 7/2570; nothing before it is paid."""
+    return f"{claim.voucher_no}/{claim.voucher_year + BE_MINUS_CE}" if claim.voucher_year else ""
