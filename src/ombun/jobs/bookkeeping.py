@@ -1,4 +1,5 @@
 """The books from the command line."""
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -10,40 +11,72 @@ from ombun.funds import queries as fund_queries
 from ombun.funds.operations import MonthClosed
 from ombun.funds.rules import Office
 from ombun.jobs import operating
+from ombun.jobs.operating import CommandRefused
 from ombun.jobs.plain_text_books import FORMATS, Books
 from ombun.ledger import queries
-from ombun.ledger.queries import TrialBalanceRow
-from ombun.primitives.days import month_of
+from ombun.ledger.queries import Movement, TrialBalanceRow
+from ombun.ledger.rules import AccountKind
+from ombun.primitives.days import fiscal_year_from, month_of
 from ombun.primitives.ids import uuid7
 from ombun.primitives.money import baht
+from ombun.primitives.refusals import Refusal
 from ombun.primitives.transactions import fund_transaction
 
 
-def trial_balance(*, code: str, on: date) -> tuple[TrialBalanceRow, ...]:
-    """Every account that is not zero at the end of a day. Raises CommandRefused when there is no such fund."""
+def balanced(*, code: str, on: date, as_json: bool) -> str:
+    """The trial balance at the end of a day: every account that is not zero. Raises CommandRefused when there is no
+    such fund."""
     actor = operating.operator_of(code=code)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        return queries.trial_balance(fund_id=actor.fund_id, on=on)
+        rows = queries.trial_balance(fund_id=actor.fund_id, on=on)
+    if as_json:
+        return json.dumps([{"account": row.account, "name": row.name_th, "debit_satang": row.debit_satang,
+                            "credit_satang": row.credit_satang} for row in rows], ensure_ascii=False)
+    return "\n".join(_balance_in_words(rows))
 
 
-def as_row(row: TrialBalanceRow) -> dict[str, object]:
-    """A line of the trial balance for programs."""
-    return {"account": row.account, "name": row.name_th, "debit_satang": row.debit_satang,
-            "credit_satang": row.credit_satang}
-
-
-def in_words(rows: Sequence[TrialBalanceRow]) -> Iterator[str]:
-    """The trial balance as lines to read, with its two totals."""
+def _balance_in_words(rows: Sequence[TrialBalanceRow]) -> Iterator[str]:
     yield f"{gettext('เดบิต'):>18} {gettext('เครดิต'):>18}"
     for row in rows:
-        name = row.name_en if get_language() == "en" else row.name_th
-        yield f"{_column(row.debit_satang):>18} {_column(row.credit_satang):>18}  {row.account} {name}"
+        yield f"{_column(row.debit_satang):>18} {_column(row.credit_satang):>18}  {row.account} {_named(row)}"
     debit, credit = sum(row.debit_satang for row in rows), sum(row.credit_satang for row in rows)
     yield f"{baht(debit):>18} {baht(credit):>18}  {gettext('รวม')}"
 
 
 def _column(satang: int) -> str:
     return baht(satang) if satang else "-"
+
+
+def income(*, code: str, from_on: date | None, on: date, as_json: bool) -> str:
+    """What came in and what went out, account by account, from a day (or the beginning of the fiscal year) to the end
+    of another. Raises CommandRefused."""
+    actor, from_on = operating.operator_of(code=code), from_on or fiscal_year_from(on)
+    if from_on > on:
+        raise CommandRefused(Refusal(code="jobs.ends_before_it_begins", about="from", facts={
+            "from_on": from_on, "on": on}))
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        rows = queries.income_and_expenditure(
+            fund_id=actor.fund_id, from_on=from_on, until_on=on + timedelta(days=1))
+    if as_json:
+        return json.dumps({"from": from_on.isoformat(), "on": on.isoformat(), "rows": [{
+            "account": row.account, "name": row.name_th, "kind": row.kind, "amount_satang": row.amount_satang}
+            for row in rows]}, ensure_ascii=False)
+    return "\n".join(_income_in_words(rows))
+
+
+def _income_in_words(rows: Sequence[Movement]) -> Iterator[str]:
+    sums = {kind: sum(row.amount_satang for row in rows if row.kind == kind) for kind in (
+        AccountKind.INCOME, AccountKind.EXPENSE)}
+    for kind, word in ((AccountKind.INCOME, gettext("รายรับ")), (AccountKind.EXPENSE, gettext("รายจ่าย"))):
+        yield f"{baht(sums[kind]):>18}  {word}"
+        for row in rows:
+            if row.kind == kind:
+                yield f"{baht(row.amount_satang):>18}    {row.account} {_named(row)}"
+    yield f"{baht(sums[AccountKind.INCOME] - sums[AccountKind.EXPENSE]):>18}  {gettext('รับมากกว่าจ่าย')}"
+
+
+def _named(row: TrialBalanceRow | Movement) -> str:
+    return row.name_en if get_language() == "en" else row.name_th
 
 
 def exported(*, code: str, name: str) -> Iterator[str]:

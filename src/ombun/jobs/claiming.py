@@ -3,22 +3,27 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ombun.claims import operations, queries
-from ombun.claims.queries import ClaimCard, ClaimHead, ClaimLine
+from ombun.claims.queries import ClaimCard, ClaimLine
 from ombun.claims.rules import CERTIFYING, DECIDING, PAYING
 from ombun.claims.states import OPEN, ClaimState
+from ombun.funds import queries as funds
 from ombun.funds.rules import Office
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
 from ombun.members.rules.consents import NewConsent, Purpose
+from ombun.papers.gathering import heading, voucher_of_claim
+from ombun.papers.naming import claim_number, language, titled
+from ombun.papers.vouchers import voucher_pdf
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import BE_MINUS_CE
 from ombun.primitives.money import Satang, baht
@@ -54,11 +59,6 @@ def step(*, what: str, code: str, on: date, options: dict[str, Any]) -> ClaimCar
             actor=actor, claim_id=card.id, paid_by=_person(actor, PAYING, on, options["by"]),
             paid_on=on, payee_name=options["payee"] or meant, recorded_at=timezone.now())
     return _as_it_stands(actor, card.id)
-
-
-def number_of(claim: ClaimHead) -> str:
-    """A claim's number as pages and papers have it: 12/2570."""
-    return f"{claim.claim_no}/{claim.year + BE_MINUS_CE}"
 
 
 def read_number(text: str) -> tuple[int, int] | None:
@@ -113,6 +113,21 @@ def _found(actor: Actor, typed: str) -> ClaimCard:
     return card
 
 
+def voucher_into(file: Path | None, *, code: str, number: str) -> Path:
+    """Write the payment voucher of a claim as PDF ("voucher-7-2570.pdf" where no file is named). Raises CommandRefused
+    when there is no such claim, or it is not paid."""
+    actor = operating.operator_of(code=code)
+    found = _found(actor, number)
+    card = _as_it_stands(actor, found.id)
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        fund, voucher = funds.fund_by_id(fund_id=actor.fund_id), voucher_of_claim(fund_id=actor.fund_id, card=card)
+    if voucher is None or fund is None:
+        raise CommandRefused(Refusal(code="jobs.claim_not_paid", about=number, facts={"number": claim_number(card)}))
+    return operating.written(
+        voucher_pdf(fund=heading(fund), voucher=voucher, language=language()),
+        file=file or Path(f"voucher-{voucher.voucher_no.replace('/', '-')}.pdf"))
+
+
 def listed(*, code: str) -> Iterator[str]:
     """Everything that waits, the longest first, a line each."""
     actor = operating.operator_of(code=code)
@@ -131,6 +146,5 @@ def in_words(card: ClaimCard) -> str:
 
 def _line(claim: ClaimCard | ClaimLine, satang: Satang | None) -> str:
     """Number, where it stands, member, what for, baht."""
-    title = claim.title_en if get_language() == "en" else claim.title_th
     money = f"{baht(satang or 0)} {gettext('บาท')}"
-    return f"{number_of(claim):>9}  {STANDS[claim.state]}  {claim.full_name}  {title}  {money}"
+    return f"{claim_number(claim):>9}  {STANDS[claim.state]}  {claim.full_name}  {titled(claim)}  {money}"

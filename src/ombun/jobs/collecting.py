@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from ombun.contributions import operations, queries, rules
 from ombun.contributions.operations import CancellationRefused, CollectionRefused
@@ -17,8 +17,8 @@ from ombun.funds.rules import Office
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
 from ombun.papers.gathering import heading, receipts_of_day
+from ombun.papers.naming import language
 from ombun.papers.receipts import receipt_files, receipts_pdf
-from ombun.papers.wording import Language
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import Satang, baht
 from ombun.primitives.refusals import Refusal
@@ -141,14 +141,13 @@ def receipts_into(
         card = recorded_on(actor=actor, moo=moo, on=on)
         written = receipts_of_day(fund_id=actor.fund_id, card=card, payments=queries.receipts_of_collection(
             fund_id=actor.fund_id, collection_id=card.id))
-    language: Language = "en" if get_language() == "en" else "th"
     target = folder or file or Path(f"receipts-{moo}-{card.collected_on}.pdf")
     try:
         if folder is None:
-            target.write_bytes(receipts_pdf(fund=heading(fund), receipts=written, language=language))
+            target.write_bytes(receipts_pdf(fund=heading(fund), receipts=written, language=language()))
         else:
             folder.mkdir(parents=True, exist_ok=True)
-            for name, content in receipt_files(fund=heading(fund), receipts=written, language=language):
+            for name, content in receipt_files(fund=heading(fund), receipts=written, language=language()):
                 (folder / name).write_bytes(content)
     except OSError as error:
         raise CommandRefused(Refusal(code="jobs.cannot_write", about=str(target), facts={"file": target})) from error

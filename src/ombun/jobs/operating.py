@@ -1,12 +1,14 @@
 """Working for a fund from the command line: who acts, which day, which village, which person."""
 from argparse import ArgumentParser
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
 from ombun.access.operations import operator
@@ -60,6 +62,29 @@ def asks_for_the_fund(parser: ArgumentParser) -> None:
     parser.add_argument("--fund", required=True, help=gettext("รหัสกองทุน กองทุนตัวอย่างมีรหัส demo"))
 
 
+def asks_step_by_step(
+    parser: ArgumentParser, *, steps: Mapping[str, tuple[str | Promise, Sequence[str], Sequence[str]]],
+    options: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """The steps of a command about one fund: what each does, the options that it needs, those that may be left out."""
+    parsers = parser.add_subparsers(dest="what", required=True)
+    for name, (told, needed, optional) in steps.items():
+        step = parsers.add_parser(name, help=str(told), description=str(told))
+        asks_for_the_fund(step)
+        for option in [*needed, *optional]:
+            kind = options[option]
+            step.add_argument(f"--{option}", required=option in needed, **{**kind, "help": str(kind["help"])})
+
+
+def written(content: bytes, *, file: Path) -> Path:
+    """Write a paper or a workbook into a file; gives where it lies. Raises CommandRefused when it cannot be written."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise CommandRefused(Refusal(code="jobs.cannot_write", about=str(file), facts={"file": file})) from error
+    return file.resolve()
+
+
 def operator_of(*, code: str, role: Role = Role.TREASURER) -> Actor:
     """Whoever works at this machine, for a fund. Raises CommandRefused when there is no such fund."""
     actor = operator(code=code, role=role)
@@ -82,6 +107,16 @@ def day(text: str | None) -> date:
         return read_day(text)
     except ValueError as error:
         raise CommandRefused(Refusal(code="jobs.not_a_day", about=text, facts={"typed": text})) from error
+
+
+def month(text: str) -> date:
+    """The first day of a typed month ("2026-10", "10/2569", "ต.ค. 2569"). Raises CommandRefused."""
+    for written in (f"{text}-01", f"1/{text}", f"1 {text}"):
+        try:
+            return read_day(written)
+        except ValueError:
+            continue
+    raise CommandRefused(Refusal(code="jobs.not_a_month", about=text, facts={"typed": text}))
 
 
 def centre_of(*, fund_id: int, moo: int) -> Centre:

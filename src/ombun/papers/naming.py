@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ombun.funds.rules import Office
+from ombun.papers.wording import Language
 from ombun.primitives.days import BE_MINUS_CE
 
 OFFICES: dict[Office, str | Promise] = {
@@ -42,9 +43,14 @@ class Paid(Protocol):
     def voucher_no(self) -> int | None: ...
 
 
+def language() -> Language:
+    """The language of whoever reads is the language of the paper."""
+    return "en" if get_language() == "en" else "th"
+
+
 def titled(thing: Titled) -> str:
     """The title of a benefit in the language of whoever reads."""
-    return thing.title_en if get_language() == "en" else thing.title_th
+    return thing.title_en if language() == "en" else thing.title_th
 
 
 def claim_number(claim: Numbered) -> str:

@@ -26,6 +26,11 @@ def fiscal_year_be(day: date) -> int:
     return day.year + BE_MINUS_CE + (day.month >= 10)
 
 
+def fiscal_year_from(day: date) -> date:
+    """The first day of the government fiscal year a day lies in: the first of October on or before it."""
+    return date(day.year - (day.month < 10), 10, 1)
+
+
 def thai_day(day: date, *, short: bool = False) -> str:
     """A day as people read it: "25 พฤศจิกายน 2569", or short "25 พ.ย. 2569"."""
     return f"{day.day} {(MONTHS_SHORT if short else MONTHS)[day.month - 1]} {year_be(day)}"

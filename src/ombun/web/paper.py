@@ -1,16 +1,10 @@
 """What every printed page has in common: whose paper it is, in which language, and how it travels to the browser."""
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 
 from ombun.papers.gathering import heading as heading
 from ombun.papers.gathering import village as village
+from ombun.papers.naming import language as language
 from ombun.papers.receipts import PaperSize
-from ombun.papers.wording import Language
-
-
-def language() -> Language:
-    """The language of the page is the language of the paper."""
-    return "en" if get_language() == "en" else "th"
 
 
 def size_asked(request: HttpRequest) -> PaperSize:

@@ -20,10 +20,10 @@ def voucher_of_claim(*, fund_id: int, card: ClaimCard) -> VoucherPaper | None:
     """The voucher of a claim; there is none before it is paid. Reads the fund: names, offices, villages."""
     if card.paid_on is None or card.paid_satang is None:
         return None
-    village = next((village(c) for c in funds.centres(fund_id=fund_id) if c.id == card.centre_id), "–")
+    place = next((village(c) for c in funds.centres(fund_id=fund_id) if c.id == card.centre_id), "–")
     return VoucherPaper(
         voucher_no=voucher_number(card), claim_no=claim_number(card), paid_on=card.paid_on, payee_name=card.payee_name,
-        member_name=card.full_name, member_no=card.member_no, village=village, benefit=titled(card),
+        member_name=card.full_name, member_no=card.member_no, village=place, benefit=titled(card),
         happened_on=card.happened_on, reckoning=_reckoning(card), amount_satang=card.paid_satang,
         certifiers=[Signer(name=s.name, signed_on=s.signed_on) for s in card.signed(Act.CERTIFY)],
         chair=_signer(fund_id, card, Act.APPROVE, card.decided_on, DECIDING),

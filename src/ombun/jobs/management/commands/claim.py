@@ -1,10 +1,12 @@
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
 from ombun.jobs import claiming
-from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
+from ombun.jobs.operating import FundCommand, asks_step_by_step, day
 from ombun.primitives.money import read_baht
 
 STEPS = {  # what it does, what it needs, what may be left out
@@ -15,6 +17,7 @@ STEPS = {  # what it does, what it needs, what may be left out
     "reject": (gettext_lazy("ประธานหรือกรรมการไม่อนุมัติ"), ["claim", "because"], ["by", "on"]),
     "pay": (gettext_lazy("เหรัญญิกจ่าย"), ["claim"], ["payee", "by", "on"]),
     "list": (gettext_lazy("คำขอที่รออยู่ รอนานที่สุดขึ้นก่อน"), [], []),
+    "voucher": (gettext_lazy("ใบสำคัญจ่ายเป็น PDF"), ["claim"], ["out"]),
 }
 OPTIONS: dict[str, dict[str, Any]] = {
     "member": {"help": gettext_lazy("เลขทะเบียนหรือชื่อเต็มของสมาชิก")},
@@ -28,25 +31,23 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "amount": {"help": gettext_lazy("กี่บาท ไม่ใส่คือตามระเบียบ"), "type": read_baht},
     "because": {"help": gettext_lazy("เหตุผลที่ไม่อนุมัติ")},
     "payee": {"help": gettext_lazy("ชื่อผู้รับเงิน ไม่ใส่คือผู้ที่ระเบียบกำหนด")},
+    "out": {"help": gettext_lazy("แฟ้ม PDF ไม่ใส่คือ voucher-เลขที่.pdf ตรงที่สั่ง"), "type": Path},
     "on": {"help": gettext_lazy("วันที่ทำ เช่น 2026-11-25 หรือ 25/11/2569 ไม่ใส่คือวันนี้")},
 }
 
 
 class Command(FundCommand):
-    help = gettext_lazy("คำขอรับสวัสดิการ: claim file|certify|approve|reject|pay|list --fund รหัส")  # type: ignore[assignment]
+    help = gettext_lazy("คำขอรับสวัสดิการ: claim file|certify|approve|reject|pay|list|voucher --fund รหัส")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        steps = parser.add_subparsers(dest="what", required=True)
-        for name, (told, needed, optional) in STEPS.items():
-            step = steps.add_parser(name, help=str(told), description=str(told))
-            asks_for_the_fund(step)
-            for option in [*needed, *optional]:
-                kind = OPTIONS[option]
-                step.add_argument(f"--{option}", required=option in needed, **kind | {"help": str(kind["help"])})
+        asks_step_by_step(parser, steps=STEPS, options=OPTIONS)
 
     def handle(self, *args: Any, what: str, fund: str, **options: Any) -> None:
         if what == "list":
             self.stdout.write("\n".join(claiming.listed(code=fund)))
+        elif what == "voucher":
+            place = claiming.voucher_into(options["out"], code=fund, number=options["claim"])
+            self.stdout.write(translated("เขียนใบสำคัญจ่ายไว้ที่ %(place)s แล้ว") % {"place": place})
         else:
             card = claiming.step(what=what, code=fund, on=day(options["on"]), options=options)
             self.stdout.write(claiming.in_words(card))

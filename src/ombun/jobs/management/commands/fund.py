@@ -51,3 +51,5 @@ class Command(FundCommand):
             villages=options["villages"], dues_satang=options["dues"], every_months=options["every_months"],
             officers=officers)
         self.stdout.write(translated("ตั้ง%(name)s รหัส %(code)s แล้ว") % {"name": name, "code": code})
+        self.stdout.write(translated("ขั้นต่อไป ทำชื่อผู้ใช้: %(command)s") % {
+            "command": f"./ombun user new treasurer --fund {code}"})

@@ -9,7 +9,7 @@ from ombun.access.door import desk, reading
 from ombun.ledger import queries as ledger
 from ombun.ledger.rules import AccountKind, HolderKind
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.days import add_months, month_of
+from ombun.primitives.days import add_months, fiscal_year_from, month_of
 from ombun.primitives.sentences import day_in_words
 from ombun.web.page import page, today
 from ombun.web.typed import Typed, TypedWrongly
@@ -87,11 +87,6 @@ def asked_day(request: HttpRequest, name: str, otherwise: date) -> tuple[date, t
     typed = Typed(request.GET)
     day = typed.day(name, _("วันที่"))
     return (otherwise, tuple(typed.refusals)) if typed.refusals else (day, ())
-
-
-def fiscal_year_from(day: date) -> date:
-    """The first of October on or before a day."""
-    return date(day.year - (day.month < 10), 10, 1)
 
 
 def asked_period(request: HttpRequest) -> tuple[date, date, str, tuple[object, ...]]:
