@@ -15,7 +15,7 @@ from ombun.members import queries as members
 from ombun.primitives.days import BE_MINUS_CE, add_months, fiscal_year_be, thai_month
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
-from ombun.web.passbook import passbooks
+from ombun.papers.gathering import passbooks_of_members
 from tests.pages.house import MONTH, NOW, START, TODAY, House, text_of
 from tests.pages.welfare import WelfareHouse
 from tests.papers.examples import pages, text
@@ -81,7 +81,7 @@ def test_the_pages_and_the_passbook_tell_the_same_totals(told):
 def test_what_the_old_book_told_stands_before_the_day_on_which_the_books_began(told):
     with fund_transaction(fund_id=told.actor.fund_id), translation.override("th"):
         card = members.member_card(fund_id=told.actor.fund_id, member_id=told.members[0])
-        [written] = passbooks(fund_id=told.actor.fund_id, cards=[card], on=TODAY)
+        [written] = passbooks_of_members(fund_id=told.actor.fund_id, cards=[card], on=TODAY)
     days = [line.day for line in written.lines]
     assert days == sorted(days) and days[-1] == START
     assert written.lines[-1].text.startswith("ก่อนเริ่มใช้ระบบนี้")
