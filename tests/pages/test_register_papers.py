@@ -12,10 +12,10 @@ from ombun.access.cards import card_token
 from ombun.claims import operations as claims
 from ombun.contributions import operations as contributions
 from ombun.members import queries as members
+from ombun.papers.gathering import passbooks_of_members
 from ombun.primitives.days import BE_MINUS_CE, add_months, fiscal_year_be, thai_month
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
-from ombun.papers.gathering import passbooks_of_members
 from tests.pages.house import MONTH, NOW, START, TODAY, House, text_of
 from tests.pages.welfare import WelfareHouse
 from tests.papers.examples import pages, text
