@@ -6,7 +6,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ombun.members.rules.sound import sound_key
+from ombun.members.rules.sound import sound_key, sounds_meant
 from ombun.primitives.thai import tidy
 
 LETTERS = "".join(map(chr, [*range(0x0E01, 0x0E2F), *range(0x0E30, 0x0E3B), *range(0x0E40, 0x0E4F)]))
@@ -44,3 +44,22 @@ def test_the_database_hears_the_same(name):
     with connection.cursor() as cursor:
         cursor.execute("SELECT thai_sound(%s)", [name])
         assert cursor.fetchone()[0] == sound_key(text=name)
+
+
+@pytest.mark.parametrize(("typed", "written"), [
+    ("สวัด", "ศรีสวัสดิ์"), ("สวัสดี", "ศรีสวัสดิ์"), ("สวัสดิ", "ศรีสวัสดิ์"), ("สีสวัส", "ศรีสวัสดิ์"), ("มงคน", "มงคล"), ("อนุพน", "อนุพล"),
+    ("ประเสริด", "ประเสริฐ"), ("ไพโรด", "ไพโรจน์"), ("สุเทบ", "สุเทพ"), ("มานบ", "มานพ"), ("โชค", "โชก")])
+def test_what_is_typed_may_be_meant_otherwise(typed, written):
+    assert any(key in sound_key(text=written) for key in sounds_meant(text=typed))
+
+
+@pytest.mark.parametrize(("typed", "written"), [("สวัด", "สวรรค์"), ("มงคน", "มงคุด"), ("บุญมี", "บุญมา")])
+def test_and_not_just_anything(typed, written):
+    assert not any(key in sound_key(text=written) for key in sounds_meant(text=typed))
+
+
+@given(st.text("กขคงจชซดตทนบปพฟมยรลวสหอะาิีุูเแโไ์่้", max_size=12))
+def test_what_is_meant_begins_with_what_is_typed(typed):
+    keys = sounds_meant(text=typed)
+    assert keys[0] == sound_key(text=typed)
+    assert all(key.startswith(min(keys, key=len)[:-1]) for key in keys)

@@ -4,7 +4,7 @@ from uuid import UUID
 from django.db import connection
 
 from ombun.members.queries.people import PAGE_SIZE_MAX, MemberCard, member_cards, members_numbered
-from ombun.members.rules.sound import SHORTEST, sound_key
+from ombun.members.rules.sound import SHORTEST, sounds_meant
 from ombun.primitives.national_id import digits_of
 
 PHONE_SHORTEST, ID_LENGTH = 3, 13
@@ -25,6 +25,8 @@ SELECT id FROM (
     AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s) OFFSET 0) looked_at
 WHERE is_hit OR sounds_alike
 ORDER BY NOT is_hit, name_key, id LIMIT %(limit)s OFFSET %(offset)s"""
+_SOUNDS = """strpos(m.name_sound, %(stem_{n})s) > 0 AND EXISTS (
+  SELECT FROM unnest(%(sounds_{n})s::text[]) meant WHERE strpos(m.name_sound, meant) > 0)"""
 
 
 def search(
@@ -42,20 +44,22 @@ def search(
     return tuple(cards[i] for i in ids)
 
 
-def _question(text: str) -> tuple[str, dict[str, str]]:
+def _question(text: str) -> tuple[str, dict[str, str | list[str]]]:
     """The statement that finds a text and what to fill in; what the text cannot be is not looked for."""
     words, digits = text.split(), digits_of(text)
-    facts = {"text": text, "capitals": text.upper(), "digits": digits}
+    facts: dict[str, str | list[str]] = {"text": text, "capitals": text.upper(), "digits": digits}
     facts |= {f"word_{n}": word for n, word in enumerate(words)}
-    facts |= {f"sound_{n}": sound_key(text=word) for n, word in enumerate(words)}
+    meant = [list(sounds_meant(text=word)) for word in words]
+    facts |= {f"sounds_{n}": keys for n, keys in enumerate(meant)}
+    facts |= {f"stem_{n}": min(keys, key=len)[:-1] for n, keys in enumerate(meant)}
     hits = ["(" + " AND ".join(f"strpos(m.full_name, %(word_{n})s) > 0" for n in range(len(words))) + ")",
             "strpos(m.member_no, %(text)s) > 0", "strpos(m.member_no, %(capitals)s) > 0", "m.house_no = %(text)s"]
     if digits.isdecimal() and len(digits) >= PHONE_SHORTEST:
         hits.append("strpos(translate(m.phone, ' -', ''), %(digits)s) > 0")
     if len(digits) == ID_LENGTH:
         hits.append("m.national_id = %(digits)s")
-    can_be_misspelt = min(len(facts[f"sound_{n}"]) for n in range(len(words))) >= SHORTEST
-    sounds = " AND ".join(f"strpos(m.name_sound, %(sound_{n})s) > 0" for n in range(len(words)))
+    can_be_misspelt = min(len(keys[0]) for keys in meant) >= SHORTEST
+    sounds = " AND ".join(_SOUNDS.format(n=n) for n in range(len(words)))
     return _FOUND.format(hit=f"({' OR '.join(hits)})", sounds=f"({sounds})" if can_be_misspelt else "false"), facts
 
 
