@@ -174,6 +174,15 @@ def test_what_is_looked_at_before_closing_is_what_stood_on_the_last_day_of_the_m
     assert page.count("5,000.00") == 2 and "90,000.00" in page and "4,954.50" not in page
 
 
+def test_money_not_yet_handed_over_says_since_when(house):
+    record_collection(
+        actor=house.actor, recorded_at=NOW, received_on=TODAY, collection_id=uuid4(), centre_id=house.centre,
+        collected_on=START, collected_by=house.people["boonma"], payments=[Payment(
+            member_id=house.members[0], amount_satang=Satang(3000))])
+    for address in ("", "books/cash/", "books/handover/"):
+        assert f"ถือไว้ตั้งแต่ {thai_day(START, short=True)}" in text_of(house.at("somsri").get(house.url(address))), address
+
+
 def test_after_closing_a_month_its_statements_are_offered(house):
     done = closing(house)
     client = house.at("boonmee")

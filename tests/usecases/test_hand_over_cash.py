@@ -7,7 +7,7 @@ import pytest
 from ombun.audit.queries import history
 from ombun.funds.operations import close_month
 from ombun.ledger.operations import hand_over_cash, reverse_entry
-from ombun.ledger.queries import cash_holders, entry
+from ombun.ledger.queries import cash_holders, entry, held_since
 from ombun.primitives.money import Satang
 from tests.people import NOW, START, TODAY
 from tests.refusing import nothing_written, refused
@@ -108,6 +108,25 @@ def test_money_is_not_handed_on_before_it_came_in(fund):
     with refused(fund, "ledger.more_than_is_there"):
         hand_over(fund, 1)
     hand_over(fund, 18_000, handed_on=date(2025, 10, 7))
+
+
+def test_since_when_money_waits_to_be_handed_over(fund):
+    """What came in first is handed over first; what was taken back never waited."""
+    def since():
+        with fund.reading():
+            return held_since(fund_id=fund.id)
+
+    assert since() == {"1130-01": START}
+    fund.collect(on=date(2025, 10, 7))
+    wrong = hand_over(fund, 18_000, handed_on=date(2025, 10, 8))
+    assert since() == {"1130-01": date(2025, 10, 7)}
+    reverse_entry(actor=fund.somsri, reversal_id=uuid4(), entry_id=wrong.entry_id, reversed_on=date(2025, 10, 9),
+                  why="นับผิด", given_back_by=fund.persons["somsri"], received_back_by=fund.boonma, recorded_at=NOW)
+    assert since() == {"1130-01": START}
+    hand_over(fund, 17_999, handed_on=date(2025, 10, 9))
+    assert since() == {"1130-01": START}
+    hand_over(fund, 18_001, handed_on=date(2025, 10, 9))
+    assert since() == {}
 
 
 @pytest.mark.parametrize(("giver", "taker"), [("1130-01", "1130-01"), ("4100", "1110"), ("1130-01", "9999"), ("", "")])

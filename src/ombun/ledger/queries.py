@@ -108,6 +108,24 @@ WHERE a.fund_id = %(fund_id)s AND a.holder_kind IS NOT NULL
 GROUP BY a.id, a.code, a.name_th, a.name_en, a.holder_kind, a.holder_id ORDER BY a.code COLLATE "C"
 """
 
+_HELD_SINCE = """
+WITH come AS (
+  SELECT l.account_id, e.posted_on, sum(l.amount_satang) AS satang
+  FROM ledger_line l JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id
+  LEFT JOIN ledger_entry r ON r.fund_id = e.fund_id AND r.reverses_id = e.id
+  WHERE l.fund_id = %(fund_id)s AND l.amount_satang > 0 AND e.reverses_id IS NULL AND r.id IS NULL
+  GROUP BY 1, 2),
+since AS (
+  SELECT account_id, posted_on, satang,
+    sum(satang) OVER (PARTITION BY account_id ORDER BY posted_on DESC) AS come_from_then_on FROM come),
+held AS (
+  SELECT a.id, a.code, sum(b.debit_satang - b.credit_satang) AS satang
+  FROM ledger_account a JOIN ledger_balance b ON b.fund_id = a.fund_id AND b.account_id = a.id
+  WHERE a.fund_id = %(fund_id)s AND a.holder_kind = 'COLLECTOR' GROUP BY a.id, a.code)
+SELECT h.code, min(s.posted_on) FROM held h JOIN since s ON s.account_id = h.id
+WHERE h.satang > 0 AND s.come_from_then_on - s.satang < h.satang GROUP BY h.code
+"""
+
 _FREE = """
 WITH later AS (
   SELECT l.account_id, e.posted_on, sum(l.amount_satang) AS satang
@@ -178,6 +196,14 @@ def cash_held(*, fund_id: int, on: date) -> tuple[CashHolder, ...]:
                    balance_satang=Satang(satang))
         for code, th, en, _, kind, holder, satang in _rows(_ON_A_DAY, fund_id=fund_id, on=on, month=month_of(on))
         if kind is not None)
+
+
+def held_since(*, fund_id: int) -> dict[str, date]:
+    """Since when collectors hold what they have not handed over, by account: what came in first is handed over first.
+
+    What was booked by mistake and taken back counts neither way.
+    """
+    return dict(_rows(_HELD_SINCE, fund_id=fund_id))
 
 
 def cash_free(*, fund_id: int, on: date) -> dict[str, Satang]:

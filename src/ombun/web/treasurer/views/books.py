@@ -61,9 +61,11 @@ def cash(request: HttpRequest, actor: Actor) -> HttpResponse:
     """In whose hands the fund's money is now."""
     with reading(actor):
         holders, invested = ledger.cash_holders(fund_id=actor.fund_id), ledger.invested(fund_id=actor.fund_id)
+        since = ledger.held_since(fund_id=actor.fund_id)
         handovers = ledger.latest_of_deed(fund_id=actor.fund_id, deed="ledger.handover", count=12)
     return _books_page(request, actor, "treasurer/cash.html", {
-        "holders": [h for h in holders if h.balance_satang or h.holder_kind != HolderKind.COLLECTOR],
+        "holders": [(h, since.get(h.code)) for h in holders
+                    if h.balance_satang or h.holder_kind != HolderKind.COLLECTOR],
         "invested_satang": invested, "total_satang": invested + sum(h.balance_satang for h in holders),
         "handovers": handovers})
 

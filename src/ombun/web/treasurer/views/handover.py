@@ -33,9 +33,10 @@ def handover(request: HttpRequest, actor: Actor) -> HttpResponse:
     if "from" in request.GET:
         return _form(request, actor, _proposed(request, actor))
     with reading(actor):
-        holders = ledger.cash_holders(fund_id=actor.fund_id)
+        holders, since = ledger.cash_holders(fund_id=actor.fund_id), ledger.held_since(fund_id=actor.fund_id)
     return page(request, actor, "treasurer/handover_choice.html", {
-        "collectors": [h for h in holders if h.holder_kind == HolderKind.COLLECTOR and h.balance_satang > 0],
+        "collectors": [(h, since.get(h.code)) for h in holders
+                       if h.holder_kind == HolderKind.COLLECTOR and h.balance_satang > 0],
         "treasurer": _holder(holders, TREASURER_CASH), "bank": _holder(holders, BANK)})
 
 

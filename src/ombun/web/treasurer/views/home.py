@@ -38,11 +38,13 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
             fund_id=fund.id, from_on=month, until_on=add_months(month, 1), on=today())
         months = ledger.months_at_a_glance(
             fund_id=fund.id, from_on=add_months(month, -11), until_on=add_months(month, 1))
+        held_since = ledger.held_since(fund_id=fund.id)
         waiting, set_aside = claims.waiting(fund_id=fund.id), contributions.receipts_set_aside(fund_id=fund.id)
         has_opening = ledger.opening_entry(fund_id=fund.id) is not None
         with_book = {book.centre_id for book in contributions.books_of_centres(fund_id=fund.id)}
     to_close = month_to_close(books_closed_until=fund.books_closed_until, today=today())
-    collectors = [h for h in holders if h.holder_kind == HolderKind.COLLECTOR and h.balance_satang]
+    collectors = [(h, held_since.get(h.code)) for h in holders
+                  if h.holder_kind == HolderKind.COLLECTOR and h.balance_satang]
     return page(request, actor, "treasurer/home.html", {
         "month": month, "holders": [h for h in holders if h.balance_satang],
         "invested_satang": invested, "total_satang": invested + sum(h.balance_satang for h in holders),
