@@ -76,6 +76,13 @@ def test_a_cell_longer_than_the_register_takes_stays_empty_and_is_asked_about() 
     assert _said(fits) == ("created", set(), True)
 
 
+def test_without_an_id_only_a_child_of_less_than_a_year_is_newborn() -> None:
+    newborn, older = (_judged(_row(name="ด.ช. แดง ใจดี", national_id="ยังไม่แจ้งเกิด", born=born, joined="1/5/2566"))[0]
+                      for born in ("2/5/2565", "1/5/2565"))
+    assert _said(newborn) == ("created", set(), True)
+    assert _said(older) == ("questioned", {"missing_id"}, True)
+
+
 def test_the_same_person_twice_is_taken_once() -> None:
     first, second = _judged(ROW, _row(member_no="3-9", name="นาย แดง  ใจดี"))
     assert _said(first) == ("created", set(), True)

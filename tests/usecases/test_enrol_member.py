@@ -9,7 +9,7 @@ from ombun.audit.queries import history
 from ombun.members.operations import enrol_member
 from ombun.members.queries import beneficiaries_of, member_card
 from ombun.members.rules.beneficiaries import NewBeneficiary
-from ombun.members.rules.membership import BirthPrecision, MemberKind
+from ombun.members.rules.membership import BirthPrecision, MemberKind, NoIdReason
 from tests.people import FOUNDED, NOW, TODAY
 from tests.refusing import nothing_written, refused
 
@@ -73,7 +73,9 @@ def test_every_mistake_is_told_at_once(fund, other_fund):
 @pytest.mark.parametrize(("more", "code"), [
     ({"joined_on": None}, "missing_join_date"), ({"joined_on": date(2025, 11, 26)}, "future_date"),
     ({"centre_id": None}, "unknown_village"), ({"member_no": "0001"}, "member_no_taken"),
-    ({"national_id": "12345"}, "bad_check_digit")])
+    ({"national_id": "12345"}, "bad_check_digit"),
+    ({"no_id_reason": NoIdReason.NEWBORN, "born_on": date(2024, 11, 1),
+      "joined_on": date(2025, 11, 1)}, "not_newborn")])
 def test_one_mistake_one_reason(fund, more, code):
     with refused(fund, f"members.{code}"):
         enrol(fund, **more)

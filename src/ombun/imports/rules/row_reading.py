@@ -17,7 +17,15 @@ from ombun.imports.rules.told_life import read_life
 from ombun.imports.rules.typed_days import DayReading
 from ombun.members.rules import names
 from ombun.members.rules.life import told_spells
-from ombun.members.rules.membership import TEXT_MAX, BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
+from ombun.members.rules.membership import (
+    TEXT_MAX,
+    BirthPrecision,
+    LeftReason,
+    MemberKind,
+    NoIdReason,
+    Sex,
+    is_newborn,
+)
 from ombun.members.rules.people import FEMALE_TITLES, MALE_TITLES
 from ombun.primitives.days import full_years
 from ombun.primitives.thai import arabic_digits, tidy
@@ -92,6 +100,9 @@ def read_row(*, row: SheetRow, life: FundLife, is_heading_trusted: bool = True) 
         doubts.add("missing_name", Field.NAME)
     joined_on = _joined(doubts, life)
     born = _born(doubts, life, joined_on)
+    if no_id_reason is NoIdReason.NEWBORN and not is_newborn(born_on=born.day, joined_on=joined_on):
+        no_id_reason = None
+        doubts.add("missing_id", Field.NATIONAL_ID, digits=number.digits)
     leaving = _leaving(doubts, life, joined_on)
     house_no, moo = _place(doubts, life, is_heading_trusted)
     beneficiary = names.name(written=_said(cells, Field.BENEFICIARY)).full_name

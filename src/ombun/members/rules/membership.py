@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from ombun.members.rules.beneficiaries import NewBeneficiary, refusals_to_name
+from ombun.primitives.days import full_years
 from ombun.primitives.national_id import has_valid_check_digit
 from ombun.primitives.refusals import Refusal
 
@@ -82,6 +83,13 @@ class NewMember:
     beneficiaries: tuple[NewBeneficiary, ...] = ()
 
 
+def is_newborn(*, born_on: date | None, joined_on: date | None) -> bool:
+    """Whether a child may have been without an ID number on joining because the birth was not registered yet: within
+    the first year, for a birth is to be registered within fifteen days (Civil Registration Act, section 18). True where
+    it cannot be told."""
+    return born_on is None or joined_on is None or full_years(born_on, joined_on) < 1
+
+
 def refusals_to_enrol(
     *, new: NewMember, founded_on: date, centre_ids: Collection[UUID], taken_numbers: Collection[str],
     taken_ids: Collection[str], today: date, may_say_disabled: bool = False
@@ -107,6 +115,8 @@ def refusals_to_enrol(
         refuse("national_id_taken")
     if new.national_id and new.no_id_reason is not None:
         refuse("has_an_id_after_all")
+    if new.no_id_reason is NoIdReason.NEWBORN and not is_newborn(born_on=new.born_on, joined_on=new.joined_on):
+        refuse("not_newborn")
     if new.centre_id is None or new.centre_id not in centre_ids:
         refuse("unknown_village")
     if new.joined_on is None:
