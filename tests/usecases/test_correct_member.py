@@ -12,7 +12,7 @@ from ombun.members.models import Correction, Member
 from ombun.members.operations import as_it_stands, correct_member, enrol_member
 from ombun.members.queries import member_card
 from ombun.members.rules.corrections import ANSWERED_BY
-from ombun.members.rules.membership import BirthPrecision
+from ombun.members.rules.membership import BirthPrecision, NoIdReason
 from ombun.primitives.transactions import fund_transaction
 from tests.people import NOW, TODAY
 from tests.refusing import nothing_written, refused
@@ -82,6 +82,18 @@ def test_what_was_never_known_may_stay_so_but_nothing_known_is_emptied(fund):
     with refused(fund, "members.missing_name", "members.missing_member_no", "members.unknown_village",
                  "members.missing_join_date"):
         correct(fund, member_no="", first_name=" ", centre_id=None, joined_on=None)
+
+
+def test_a_newborn_of_long_ago_who_joined_again_later_can_still_be_mended(fund):
+    born = date(1990, 1, 1)
+    with refused(fund, "members.not_newborn"):
+        correct(fund, national_id=None, no_id_reason=NoIdReason.NEWBORN, born_on=born,
+                birth_precision=BirthPrecision.DAY)
+    with fund_transaction(fund_id=fund.id):
+        Member.objects.filter(id=fund.malee).update(
+            national_id=None, no_id_reason=NoIdReason.NEWBORN, born_on=born, birth_precision=BirthPrecision.DAY)
+    correct(fund, house_no="12/7")
+    assert (card_of(fund).house_no, card_of(fund).no_id_reason) == ("12/7", NoIdReason.NEWBORN)
 
 
 @pytest.mark.parametrize(("changes", "code"), [

@@ -48,6 +48,8 @@ def refusals_to_correct(
                               may_say_disabled=agrees or old.kind == MemberKind.DISABLED)
     unknown = {f"members.{code}" for code, field in _STILL_UNKNOWN.items()
                if not getattr(new, field) and not getattr(old, field)}
+    if (old.no_id_reason, old.born_on, old.joined_on) == (new.no_id_reason, new.born_on, new.joined_on):
+        unknown.add("members.not_newborn")  # it was true when it was written
     found = [refusal for refusal in found if refusal.code not in unknown]
     about = new.member_no or new.first_name
     if new.left_on is not None and new.left_on > today:
