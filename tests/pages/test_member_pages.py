@@ -1,12 +1,16 @@
 """A member's own pages: the passbook, the rights, a claim filed for oneself; and nobody else's."""
+import json
 from uuid import uuid4
 
+import pypdfium2
 import pytest
 
+from ombun.audit.queries import latest
 from ombun.claims.states import ClaimState
 from ombun.contributions import operations as contributions
 from ombun.contributions.rules import Payment
 from ombun.primitives.money import Satang
+from ombun.primitives.transactions import fund_transaction
 from tests.pages.house import NOW, TODAY, hidden, text_of
 from tests.pages.welfare import DAY, WelfareHouse
 
@@ -29,6 +33,19 @@ def test_the_passbook_shows_every_receipt_every_benefit_and_both_totals(house):
         assert said in page
     assert "เลขที่ 102" not in page and "บุญมี" not in page
     assert "My book" in text_of(house.at("malee", language="en").get(house.url("me/")))
+
+
+def test_a_member_takes_along_everything_that_is_known_of_them_and_of_nobody_else(house):
+    malee, url = house.at("malee"), house.url("me/everything/")
+    told = json.loads(malee.post(url, {"as": "json"}).content)["tables"]
+    assert [row["first_name"] for row in told["members_member"]] == ["มาลี"]
+    read = malee.post(url, {"as": "pdf"})
+    assert read.content[:5] == b"%PDF-"
+    assert "มาลี" in pypdfium2.PdfDocument(read.content)[0].get_textpage().get_text_range()
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        assert [event.action for event in latest(fund_id=house.actor.fund_id, count=2)] == ["privacy.handed_out"] * 2
+    assert malee.post(url, {"as": "dream"}).status_code == 302
+    assert house.at("somsri").post(url, {"as": "json"}).status_code == 403
 
 
 def test_the_rights_say_what_one_would_get_or_what_is_in_the_way(house):

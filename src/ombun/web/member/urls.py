@@ -7,6 +7,7 @@ app_name = "member"
 urlpatterns = [
     path("", passbook.home, name="home"),
     path("passbook.pdf", passbook.printed, name="passbook"),
+    path("everything/", passbook.everything, name="everything"),
     path("claims/", claims.claims, name="claims"),
     path("claims/file/<slug:benefit>/", claims.file, name="file"),
     path("claims/<uuid:claim_id>/", claims.claim, name="claim"),

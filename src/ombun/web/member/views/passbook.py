@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, member_or_404, reading
 from ombun.claims import queries as claims
@@ -11,8 +13,12 @@ from ombun.contributions import queries as contributions
 from ombun.contributions.queries import ReceiptLine
 from ombun.papers.gathering import passbooks_of_members
 from ombun.primitives.actors import Actor, Role
+from ombun.primitives.refusals import Refused
+from ombun.privacy.rules.erasing import HandedOutAs
 from ombun.web import passbook
+from ombun.web.handing_out import handed_out
 from ombun.web.page import fund_of, page, today
+from ombun.web.typed import Typed
 
 
 @desk(Role.MEMBER)
@@ -41,6 +47,20 @@ def printed(request: HttpRequest, actor: Actor) -> HttpResponse:
         card = member_or_404(actor=actor, member_id=actor.member_id or 0)
         written = passbooks_of_members(fund_id=actor.fund_id, cards=[card], on=today())
     return passbook.passbooks_page(fund=fund_of(actor), written=written, name=f"passbook-{today()}")
+
+
+@desk(Role.MEMBER, methods=("POST",))
+def everything(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Everything that the fund knows of me, to be read or for another program."""
+    form = Typed(request.POST)
+    with reading(actor):
+        card = member_or_404(actor=actor, member_id=actor.member_id or 0)
+    shape = form.one_of("as", _("แบบไหน"), {shape.value: shape for shape in HandedOutAs})
+    try:
+        form.demand()
+        return handed_out(request=request, actor=actor, card=card, shape=shape)
+    except Refused:
+        return redirect("member:home", fund_of(actor).code)
 
 
 def _last_day(until: date | None) -> date | None:

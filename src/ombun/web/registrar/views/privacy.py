@@ -1,6 +1,5 @@
 """What the fund knows of one person: the hidden number, the card that was seen, consents, a copy, the forgetting."""
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse
@@ -16,16 +15,15 @@ from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.members.rules.consents import CONSENT_WORDING, ConsentHow, NewConsent, Purpose
 from ombun.members.rules.membership import MemberKind
-from ombun.papers.persons import person_pdf
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.national_id import masked
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
 from ombun.privacy import operations, queries
 from ombun.privacy.rules.erasing import HandedOutAs, LookReason
-from ombun.web import choices, paper
+from ombun.web import choices
+from ombun.web.handing_out import handed_out
 from ombun.web.page import fresh_deed, fund_of, leaf_asked, now, page, today
-from ombun.web.registrar.person_paper import paper_of
 from ombun.web.registrar.views.members import LEAVES_MAX, READERS
 from ombun.web.registrar.words import LOOK_REASONS, LOOKS, PURPOSES
 from ombun.web.typed import Typed
@@ -168,21 +166,9 @@ def hand_out(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
     shape = form.one_of("as", _("แบบไหน"), {shape.value: shape for shape in HandedOutAs})
     try:
         form.demand()
-        everything = operations.hand_out(actor=actor, member_id=card.id, shape=shape, handed_at=now())
+        return handed_out(request=request, actor=actor, card=card, shape=shape)
     except Refused as refused:
         return _page(request, actor, member, refused.refusals)
-    name = f"member-{card.id}"
-    if shape == HandedOutAs.PDF:
-        with reading(actor):
-            written = paper_of(card=card, fund_id=actor.fund_id, everything=everything)
-        return paper.pdf_page(name=name, content=person_pdf(
-            fund=paper.heading(fund_of(actor)), person=written, printed_on=today(), language=paper.language()))
-    return HttpResponse(_as_json(everything), content_type="application/json", headers={
-        "Content-Disposition": f'attachment; filename="{name}.json"'})
-
-
-def _as_json(everything: Mapping[str, object]) -> str:
-    return json.dumps({"format": "ombun.person", "version": 1, "tables": everything}, ensure_ascii=False, indent=1)
 
 
 @desk(*FORGETTING, methods=("POST",))
