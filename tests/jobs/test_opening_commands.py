@@ -97,6 +97,9 @@ def test_cash_goes_from_the_collector_to_the_treasurer_to_the_bank_signed_by_two
     assert rows_of(fund.id) == before
     shown = run(*there, "--from", "treasurer", "--to", "bank", "--amount", "1200", "--received-by", "บุญมี")
     assert "300.00" in shown and "91,200.00" in shown
+    short = run(*there, "--from", "treasurer", "--to", "bank", "--amount", "90", "--expected", "100", "--memo",
+                "ใบฝาก 7 ธนบัตรชำรุด", "--received-by", "บุญมี")
+    assert "200.00" in short and "91,290.00" in short
     for words, said in ((("--from", "บุญมา", "--to", "treasurer", "--amount", "50"), r"[ก-๙]"),
                         (("--from", "สมชาย", "--to", "treasurer", "--amount", "50"), "สมชาย"),
                         (("--from", "treasurer", "--to", "bank", "--amount", "1", "--received-by", "สมศรี"), r"[ก-๙]")):

@@ -65,6 +65,17 @@ def test_cash_goes_to_the_bank_in_the_hands_of_two(house):
     assert "1,000.00" in text_of(house.at("boonmee").get(done.url))
 
 
+def test_money_short_at_the_bank_is_booked_with_the_number_of_its_slip(house):
+    assert "เพราะอะไร" in text_of(handed(house, expected="1,010"))
+    done = handed(house, expected="1,010", memo="ใบฝาก 0042 ธนบัตรชำรุด")
+    assert {k: house.balances()[k] for k in ("1110", "1200", "5380")} == {
+        "1110": 399_000, "1200": 9_100_000, "5380": 1_000}
+    page = text_of(house.at("udom").get(done.url))
+    assert "ใบฝาก 0042" in page and "เงินสดขาดบัญชี" in page
+    listed = text_of(house.at("udom").get(house.url("books/cash/")))
+    assert "เงินสดขาดบัญชี</span> 10<" in listed and '<span class="amount">1,000</span>' in listed
+
+
 @pytest.mark.parametrize(("changes", "sentence"), [
     ({"received_by": "SAME"}, "ต้องเป็นคนละคน"), ({"amount": "5,001"}, "เงินไม่พอ"), ({"to": "1110"}, "ไม่ใช่ที่เดียวกัน"),
     ({"amount": "0"}, "มากกว่า 0"), ({"received_by": ""}, "เลือกหนึ่งอย่าง"), ({"from": "9999"}, "เลือกหนึ่งอย่าง")])

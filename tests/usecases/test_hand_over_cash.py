@@ -39,7 +39,7 @@ def test_it_stands_with_the_other_hand_from_then_on(fund):
         holder = {h.code: h for h in cash_holders(fund_id=fund.id)}["1130-01"]
     assert (card.deed, card.deed_id, card.posted_on, card.total_satang) == ("ledger.handover", deed, DAY, 5_000)
     assert event.facts == {"given_by": str(fund.boonma), "received_by": str(fund.persons["somsri"]),
-                           "amount_satang": 5_000, "from": "1130-01", "to": "1110"}
+                           "amount_satang": 5_000, "expected_satang": 5_000, "from": "1130-01", "to": "1110"}
     assert (holder.holder_id, holder.balance_satang) == (fund.boonma, 13_000)
 
 
@@ -108,6 +108,33 @@ def test_money_is_not_handed_on_before_it_came_in(fund):
     with refused(fund, "ledger.more_than_is_there"):
         hand_over(fund, 1)
     hand_over(fund, 18_000, handed_on=date(2025, 10, 7))
+
+
+@pytest.mark.parametrize(("counted", "difference"), [(17_500, {"5380": 500}), (18_300, {"4980": -300})])
+def test_money_short_or_over_stands_on_its_own_account_and_goes_back_with_the_rest(fund, counted, difference):
+    before = fund.balances()
+    more = {"expected_satang": Satang(18_000), "memo": "นับซ้ำสองครั้ง", "handover_id": uuid4()}
+    done = hand_over(fund, counted, **more)
+    assert fund.balances() == {"1110": counted, "4100": -18_000, **difference}
+    with nothing_written(fund.id):
+        assert hand_over(fund, counted, **more).entry_id == done.entry_id
+    with refused(fund, "ledger.same_id_other_content"):
+        hand_over(fund, counted, **more | {"expected_satang": Satang(17_999)})
+    with refused(fund, "ledger.same_id_other_content"):
+        hand_over(fund, counted, **more | {"memo": "อย่างอื่น"})
+    reverse_entry(actor=fund.somsri, reversal_id=uuid4(), entry_id=done.entry_id, reversed_on=DAY, why="นับผิด",
+                  given_back_by=fund.persons["somsri"], received_back_by=fund.boonma, recorded_at=NOW)
+    assert fund.balances() == before
+
+
+@pytest.mark.parametrize(("more", "codes"), [
+    ({"expected_satang": Satang(17_000)}, ["ledger.differs_and_says_not_why"]),
+    ({"expected_satang": Satang(18_001), "memo": "ขาด"}, ["ledger.more_than_is_there"]),
+    ({"expected_satang": Satang(0), "memo": "เกิน"}, ["ledger.amount_not_positive"]),
+    ({"memo": "ก" * 501}, ["ledger.memo_too_long"])])
+def test_a_difference_says_why_and_never_takes_more_than_is_there(fund, more, codes):
+    with refused(fund, *codes):
+        hand_over(fund, **more)
 
 
 def test_since_when_money_waits_to_be_handed_over(fund):

@@ -21,7 +21,8 @@ HANDS = {"treasurer": TREASURER_CASH, "bank": BANK}
 
 
 def handed_over(
-    *, code: str, giver: str, taker: str, amount_satang: Satang, on: date, given_by: str | None, received_by: str | None
+    *, code: str, giver: str, taker: str, amount_satang: Satang, on: date, given_by: str | None,
+    received_by: str | None, expected_satang: Satang | None, memo: str
 ) -> None:
     """Money changes hands: from a collector (by name), the "treasurer" or the "bank" to another of them. The same words
     on the same day again change nothing.
@@ -35,8 +36,9 @@ def handed_over(
             hands, (given_by, received_by), strict=True)]
     operations.hand_over_cash(
         actor=actor, from_account=hands[0].code, to_account=hands[1].code, amount_satang=amount_satang, handed_on=on,
-        given_by=signed[0], received_by=signed[1], recorded_at=timezone.now(), handover_id=uuid5(
-            NAMESPACE_URL, f"ombun:handover:{actor.fund_id}:{hands[0].code}:{hands[1].code}:{amount_satang}:{on}"))
+        given_by=signed[0], received_by=signed[1], recorded_at=timezone.now(), expected_satang=expected_satang,
+        memo=memo, handover_id=uuid5(NAMESPACE_URL, ":".join(str(said) for said in (
+            "ombun:handover", actor.fund_id, hands[0].code, hands[1].code, amount_satang, expected_satang, on, memo))))
 
 
 def _hand(fund_id: int, words: str) -> CashHolder:

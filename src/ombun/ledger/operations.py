@@ -168,34 +168,39 @@ class Posted:
 @use_case
 def hand_over_cash(
     *, actor: Actor, handover_id: UUID, from_account: str, to_account: str, amount_satang: Satang, handed_on: date,
-    given_by: UUID, received_by: UUID, recorded_at: datetime
+    given_by: UUID, received_by: UUID, recorded_at: datetime, expected_satang: Satang | None = None, memo: str = ""
 ) -> Posted:
     """Money changes hands: collector to centre, centre to treasurer, treasurer to bank. Two persons sign.
 
-    Accounts are codes of cash or bank; `rules.refusals_to_sign` says who signs for which. Raises HandoverRefused
-    (same person twice, not their money, more than was there that day) or BooksClosed.
+    `amount_satang` was counted; where `expected_satang` differs, the difference is booked as cash short or over, and
+    `memo` says why (or the number of the bank's slip; no names). Accounts are codes of cash or bank;
+    `rules.refusals_to_sign` says who signs for which. Raises HandoverRefused (same person twice, not their money,
+    more than was there that day) or BooksClosed.
     """
-    fund = funds.lock_fund(fund_id=actor.fund_id)
-    postings = [Posting(account_code=to_account, amount_satang=amount_satang),
-                Posting(account_code=from_account, amount_satang=Satang(-amount_satang))]
-    known = _first_answer(deed="ledger.handover", deed_id=handover_id, day=handed_on, postings=postings)
+    fund, memo = funds.lock_fund(fund_id=actor.fund_id), memo.strip()
+    expected_satang = amount_satang if expected_satang is None else expected_satang
+    postings = rules.handover_postings(from_account=from_account, to_account=to_account, counted_satang=amount_satang,
+                                       expected_satang=expected_satang)
+    known = _first_answer(deed="ledger.handover", deed_id=handover_id, day=handed_on, postings=postings, memo=memo)
     if known is not None:
         return known
     funds.demand_open_day(fund=fund, day=handed_on)
-    found = _to_come(day=handed_on, recorded_at=recorded_at)
-    if amount_satang <= 0:
+    found = [*_to_come(day=handed_on, recorded_at=recorded_at), *_too_long(memo)]
+    if amount_satang <= 0 or expected_satang <= 0:
         found.append(Refusal(code="ledger.amount_not_positive", about=from_account))
     else:
         found += _more_than_is_there(fund_id=actor.fund_id, on=handed_on, postings=postings)
+    if amount_satang != expected_satang and not memo:
+        found.append(Refusal(code="ledger.differs_and_says_not_why", about=from_account))
     found += _refusals_of_hands(fund_id=actor.fund_id, way=(from_account, to_account), people=(given_by, received_by),
                                 on=handed_on)
     if found:
         raise HandoverRefused(*found)
     entry_id = post_entry(actor=actor, deed="ledger.handover", deed_id=handover_id, happened_on=handed_on,
-                          posted_on=handed_on, postings=postings, recorded_at=recorded_at)
+                          posted_on=handed_on, postings=postings, recorded_at=recorded_at, memo=memo)
     audit.record_event(actor=actor, action="ledger.cash_handed_over", subject=f"handover:{handover_id}", facts={
         "given_by": str(given_by), "received_by": str(received_by), "amount_satang": amount_satang,
-        "from": from_account, "to": to_account}, happened_at=recorded_at)
+        "expected_satang": expected_satang, "from": from_account, "to": to_account}, happened_at=recorded_at)
     return Posted(entry_id=entry_id, was_already_recorded=False)
 
 
@@ -343,7 +348,7 @@ def reverse_entry(
         return known
     found = [*_to_come(day=reversed_on, recorded_at=recorded_at), *_refusals_to_take_back(wrong, reversed_on, why)]
     if wrong.deed == "ledger.handover":
-        taking, giving = (s.account_code for s in sorted(wrong.sides, key=lambda side: -side.amount_satang))
+        taking, giving = (s.account_code for s in wrong.sides[:2])  # a difference stands behind them
         found += _refusals_of_hands(fund_id=actor.fund_id, way=(taking, giving), on=reversed_on,
                                     people=(given_back_by, received_back_by))
     found += _more_than_is_there(fund_id=actor.fund_id, on=reversed_on, postings=postings)

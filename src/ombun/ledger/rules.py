@@ -75,6 +75,8 @@ LOCAL_MATCHING = "4400"
 STATE_MATCHING = "4300"
 ENTRANCE_FEES = "4700"
 TO_BE_CLARIFIED = "2900"
+CASH_OVER = "4980"
+CASH_SHORT = "5380"
 PAST_CONTRIBUTIONS = "4190"
 PAST_BENEFITS = "5195"
 
@@ -111,6 +113,7 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code=ENTRANCE_FEES, name_th="ค่าแรกเข้า", name_en="Entrance fees", kind=_I),
     ChartLine(code="4800", name_th="เงินบริจาค", name_en="Donations", kind=_I),
     ChartLine(code="4910", name_th="ดอกผลจากธนาคาร", name_en="Bank interest", kind=_I),
+    ChartLine(code=CASH_OVER, name_th="เงินสดเกินบัญชี", name_en="Cash over", kind=_I),
     ChartLine(code="4990", name_th="รายได้อื่น", name_en="Other income", kind=_I),
     *(ChartLine(code=code, name_th=th, name_en=en, kind=_E) for code, th, en in _BENEFITS),
     ChartLine(code=PAST_BENEFITS, name_th="สวัสดิการในสมุดบัญชีเดิมที่ไม่อยู่ในรายชื่อผู้รับ",
@@ -120,6 +123,7 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code="5320", name_th="ค่าเดินทาง", name_en="Travel", kind=_E),
     ChartLine(code="5330", name_th="ค่าเอกสาร/วัสดุสำนักงาน", name_en="Documents and stationery", kind=_E),
     ChartLine(code="5340", name_th="ค่าจัดกิจกรรม/ประชุม", name_en="Activities and meetings", kind=_E),
+    ChartLine(code=CASH_SHORT, name_th="เงินสดขาดบัญชี", name_en="Cash short", kind=_E),
     ChartLine(code="5390", name_th="ค่าใช้จ่ายอื่น", name_en="Other expenses", kind=_E),
 )
 
@@ -135,6 +139,18 @@ def is_postable(*, postings: Sequence[Posting]) -> bool:
     """Whether these sides make an entry: at least two, none zero, together zero. The database checks it again."""
     return (len(postings) >= 2 and all(p.amount_satang != 0 for p in postings)
             and sum(p.amount_satang for p in postings) == 0)
+
+
+def handover_postings(
+    *, from_account: str, to_account: str, counted_satang: Satang, expected_satang: Satang
+) -> list[Posting]:
+    """What was counted arrives, what was expected leaves, and the difference stands on an account of its own."""
+    sides = [Posting(account_code=to_account, amount_satang=counted_satang),
+             Posting(account_code=from_account, amount_satang=Satang(-expected_satang))]
+    short = Satang(expected_satang - counted_satang)
+    if short:
+        sides.append(Posting(account_code=CASH_SHORT if short > 0 else CASH_OVER, amount_satang=short))
+    return sides
 
 
 MEMO_MAX = 500  # letters

@@ -8,13 +8,16 @@ from ombun.jobs.operating import FundCommand, asks_step_by_step, day
 from ombun.primitives.money import read_baht
 
 STEPS = {  # what it does, what it needs, what may be left out
-    "handover": (gettext_lazy("เงินเปลี่ยนมือ สองคนลงชื่อ"), ["from", "to", "amount"], ["given-by", "received-by", "on"]),
+    "handover": (gettext_lazy("เงินเปลี่ยนมือ สองคนลงชื่อ"), ["from", "to", "amount"],
+                 ["expected", "memo", "given-by", "received-by", "on"]),
     "show": (gettext_lazy("เงินอยู่กับใครเท่าใด"), [], []),
 }
 OPTIONS: dict[str, dict[str, Any]] = {
     "from": {"help": gettext_lazy("จากใคร: ชื่อผู้เก็บเงิน treasurer (เหรัญญิก) หรือ bank (ธนาคาร)")},
     "to": {"help": gettext_lazy("ไปที่ใคร: treasurer, bank หรือชื่อผู้เก็บเงิน")},
     "amount": {"help": gettext_lazy("กี่บาท"), "type": read_baht},
+    "expected": {"help": gettext_lazy("ควรได้กี่บาท ใส่เมื่อไม่ตรงกับที่นับได้"), "type": read_baht},
+    "memo": {"help": gettext_lazy("เงินขาดหรือเกินเพราะอะไร หรือเลขที่ใบฝากใบถอนของธนาคาร"), "default": ""},
     "given-by": {"help": gettext_lazy("ชื่อผู้ส่งเงิน ไม่ใส่คือเจ้าของเงินเอง")},
     "received-by": {"help": gettext_lazy("ชื่อผู้รับเงิน ไม่ใส่คือเจ้าของเงินเอง")},
     "on": {"help": gettext_lazy("วันที่ทำ เช่น 2026-11-25 หรือ 25/11/2569 ไม่ใส่คือวันนี้")},
@@ -31,5 +34,6 @@ class Command(FundCommand):
         if what == "handover":
             carrying.handed_over(
                 code=fund, giver=options["from"], taker=options["to"], amount_satang=options["amount"],
-                on=day(options["on"]), given_by=options["given_by"], received_by=options["received_by"])
+                on=day(options["on"]), given_by=options["given_by"], received_by=options["received_by"],
+                expected_satang=options["expected"], memo=options["memo"])
         self.stdout.write("\n".join(carrying.listed(code=fund)))

@@ -73,13 +73,16 @@ def _hand_over(request: HttpRequest, actor: Actor) -> int:
         people = {key: UUID(key) for key in signers(actor.fund_id)}
     deed = typed.deed_id()
     giver, taker = typed.one_of("from", _("จาก"), codes), typed.one_of("to", _("ไปที่"), codes)
-    amount, day = typed.baht("amount", _("จำนวนเงิน")), typed.day("day", _("วันที่"))
+    amount, day = typed.baht("amount", _("จำนวนเงินที่นับได้")), typed.day("day", _("วันที่"))
+    expected = typed.baht("expected", _("ที่ควรได้"), is_optional=True)
+    memo = typed.text("memo", _("หมายเหตุ"), is_optional=True)
     given_by = typed.one_of("given_by", _("ผู้ส่งเงิน"), people)
     received_by = typed.one_of("received_by", _("ผู้รับเงิน"), people)
     typed.demand()
     return operations.hand_over_cash(
         actor=actor, handover_id=deed, from_account=giver, to_account=taker, amount_satang=amount, handed_on=day,
-        given_by=given_by, received_by=received_by, recorded_at=now()).entry_id
+        given_by=given_by, received_by=received_by, recorded_at=now(), memo=memo,
+        expected_satang=expected if request.POST.get("expected", "").strip() else None).entry_id
 
 
 def _form(
