@@ -91,8 +91,10 @@ def test_cash_goes_from_the_collector_to_the_treasurer_to_the_bank_signed_by_two
     fund = Begun()
     fund.opening("money", "--treasurer", "1000", "--bank", "90000", "--held", "บุญมา=500")
     there = ("cash", "handover", "--fund", fund.code, "--on", "2/10/2567")
+    assert "ถือไว้ตั้งแต่ 1 ต.ค. 2567" in run("cash", "show", "--fund", fund.code)
     assert "1,500.00" in run(*there, "--from", "บุญมา", "--to", "treasurer", "--amount", "500")
     before = rows_of(fund.id)
+    assert "ถือไว้ตั้งแต่" not in run("cash", "show", "--fund", fund.code)
     run(*there, "--from", "บุญมา", "--to", "treasurer", "--amount", "500")
     assert rows_of(fund.id) == before
     shown = run(*there, "--from", "treasurer", "--to", "bank", "--amount", "1200", "--received-by", "บุญมี")

@@ -99,6 +99,8 @@ def test_pages_lead_to_their_papers(printed):
 def test_a_statement_shows_what_the_page_shows(printed):
     balance = text(printed.at("udom", "en").get(printed.url("books/print/trial-balance.pdf")).content)
     assert balance.count("95,090.00") == 2  # the opening position and three times thirty baht, both columns
+    cash = text(printed.at("udom", "en").get(printed.url("books/print/cash.pdf")).content)
+    assert "held since" in cash and "90.00" in cash
     asked = f"books/print/day-book.pdf?month={MONTH.isoformat()}"
     assert "90.00" in text(printed.at("udom", "en").get(printed.url(asked)).content)
 

@@ -15,6 +15,7 @@ from ombun.ledger.queries import CashHolder
 from ombun.ledger.rules import BANK, TREASURER_CASH, HolderKind
 from ombun.primitives.money import Satang, baht
 from ombun.primitives.refusals import Refusal
+from ombun.primitives.sentences import day_in_words
 from ombun.primitives.transactions import fund_transaction
 
 HANDS = {"treasurer": TREASURER_CASH, "bank": BANK}
@@ -65,8 +66,11 @@ def listed(*, code: str) -> Iterator[str]:
     """In whose hands the fund's money is now, a line each."""
     actor = operating.operator_of(code=code)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
-        holders = queries.cash_holders(fund_id=actor.fund_id)
+        holders, since = queries.cash_holders(fund_id=actor.fund_id), queries.held_since(fund_id=actor.fund_id)
     for one in holders:
         if one.balance_satang or one.holder_kind != HolderKind.COLLECTOR:
-            yield f"{baht(one.balance_satang):>18}  {one.code} {one.name_en if get_language() == 'en' else one.name_th}"
+            waits = gettext("ถือไว้ตั้งแต่ %(day)s") % {"day": day_in_words(since[one.code], short=True)} if (
+                one.code in since) else ""
+            name = one.name_en if get_language() == "en" else one.name_th
+            yield f"{baht(one.balance_satang):>18}  {one.code} {name} {waits}".rstrip()
     yield f"{baht(sum(one.balance_satang for one in holders)):>18}  {gettext('รวม')}"

@@ -1,7 +1,7 @@
 """The books on paper: the same figures as on the pages, with places for three to sign."""
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,11 +12,12 @@ from ombun.access.door import desk, reading
 from ombun.funds import queries as funds
 from ombun.funds.rules import Office
 from ombun.ledger import queries as ledger
-from ombun.ledger.queries import EntryCard, Movement
+from ombun.ledger.queries import CashHolder, EntryCard, Movement
 from ombun.ledger.rules import INVESTED, AccountKind
 from ombun.papers.statements import StatementKind, StatementLine, StatementPaper, Weight, statement_pdf
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import add_months, month_end, month_of
+from ombun.primitives.sentences import day_in_words
 from ombun.web import paper
 from ombun.web.page import fund_of, today
 from ombun.web.treasurer.views.books import READERS, asked_day, asked_period
@@ -85,12 +86,18 @@ def _group(title: str, rows: Sequence[Movement], total: str) -> list[StatementLi
 
 def _cash(request: HttpRequest, actor: Actor) -> StatementPaper:
     holders = [h for h in ledger.cash_holders(fund_id=actor.fund_id) if h.balance_satang]
-    invested = ledger.invested(fund_id=actor.fund_id)
-    lines = [StatementLine(lead=h.code, text=named(h), amounts=(h.balance_satang,)) for h in holders]
+    invested, since = ledger.invested(fund_id=actor.fund_id), ledger.held_since(fund_id=actor.fund_id)
+    lines = [StatementLine(lead=h.code, text=_waiting(h, since.get(h.code)), amounts=(h.balance_satang,))
+             for h in holders]
     if invested:
         lines.append(StatementLine(lead=INVESTED, text=gettext("เงินลงทุนอื่น"), amounts=(invested,)))
     total = _total(gettext("รวม"), invested + sum(h.balance_satang for h in holders))
     return StatementPaper(kind=StatementKind.CASH, last_on=today(), lines=[*lines, total] if lines else [])
+
+
+def _waiting(holder: CashHolder, since_on: date | None) -> str:
+    waits = gettext("ถือไว้ตั้งแต่ %(day)s") % {"day": day_in_words(since_on, short=True)} if since_on else ""
+    return " · ".join(filter(None, (named(holder), waits)))
 
 
 def _day_book(request: HttpRequest, actor: Actor) -> StatementPaper | None:
