@@ -7,9 +7,11 @@ import pypdfium2
 import pytest
 from django.core.management import CommandError
 
+from ombun.access import passwords
 from ombun.access.operations import operator
 from ombun.contributions.queries import standings
 from ombun.funds.queries import centres
+from ombun.jobs.founding import fresh_password
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.transactions import fund_transaction
@@ -50,6 +52,12 @@ def test_a_new_fund_says_the_next_step():
     fund = Begun()
     assert f"./ombun user new treasurer --fund {fund.code}" in fund.said
     run("user", "new", f"somsri-{fund.code}", "--fund", fund.code)
+
+
+@pytest.mark.parametrize("username", ["0123456789abcdef", "somsri-open-a1b2c3d4e5"])
+def test_a_fresh_password_is_never_too_like_the_name(username):
+    assert all(passwords.is_acceptable(password=fresh_password(username=username), username=username)
+               for _ in range(200))
 
 
 def test_the_opening_position_is_written_step_by_step_and_once():

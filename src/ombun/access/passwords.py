@@ -4,6 +4,8 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -23,6 +25,15 @@ class NotTheDemos:
     def get_help_text(self) -> str:
         """Nothing: nobody needs to be told before."""
         return ""
+
+
+def is_acceptable(*, password: str, username: str) -> bool:
+    """Whether a password may be a login's new one."""
+    try:
+        validate_password(password, User(username=username))
+    except ValidationError:
+        return False
+    return True
 
 
 def refusal(*, error: ValidationError, about: str, username: str) -> Refusal:

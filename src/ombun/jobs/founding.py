@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from ombun.access import operations, queries
+from ombun.access import operations, passwords, queries
 from ombun.access.operations import NewFund, NewLogin
 from ombun.access.queries import LoginCard
 from ombun.access.rules import OFFICES_OF, NewDesk
@@ -78,7 +78,7 @@ def _give_desk(
     if username in {card.username for card in queries.logins_of_fund(fund_id=actor.fund_id)}:
         operations.give_desk(actor=actor, username=username, desk=desk, from_on=today, recorded_at=timezone.now())
         return None
-    password = fresh_password()
+    password = fresh_password(username=username)
     operations.create_login(actor=actor, from_on=today, recorded_at=timezone.now(), login=NewLogin(
         username=username, password=password, role=role, display_name=name, person_id=desk.person_id,
         centre_id=desk.centre_id, member_id=desk.member_id))
@@ -100,7 +100,7 @@ def _desk(
 
 def _give_province(*, username: str, province_code: int) -> str | None:
     """Let somebody look in from a province, with a login that is there or with a new one."""
-    today, password = timezone.localdate(), fresh_password()
+    today, password = timezone.localdate(), fresh_password(username=username)
     if operations.give_province_desk(username=username, province_code=province_code, from_on=today):
         return None
     operations.create_province_login(province_code=province_code, from_on=today, login=NewLogin(
@@ -127,16 +127,19 @@ def new_password(*, username: str) -> str:
     """Set a fresh password for a login, and return it. Raises CommandRefused when none is named or it is not there."""
     if not username:
         raise CommandRefused(Refusal(code="jobs.login_missing", about="name"))
-    password = fresh_password()
+    password = fresh_password(username=username)
     if not operations.set_password(username=username, password=password):
         raise CommandRefused(Refusal(code="jobs.unknown_login", about=username, facts={
             "name": username, "data": operating.whose_data()}))
     return password
 
 
-def fresh_password() -> str:
-    """A password that can be read out over a table: three groups of four."""
-    return "-".join(secrets.token_hex(2) for _ in range(3))
+def fresh_password(*, username: str) -> str:
+    """A password that can be read out over a table: three groups of four, by chance never too like the user name."""
+    while True:
+        password = "-".join(secrets.token_hex(2) for _ in range(3))
+        if passwords.is_acceptable(password=password, username=username):
+            return password
 
 
 def listed(*, code: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Everything that the fund knows of a person, handed out to them: at a desk of the fund, or by themselves."""
 import json
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from ombun.access.door import reading
 from ombun.members.queries import MemberCard
@@ -14,7 +14,7 @@ from ombun.web.page import fund_of, now, today
 from ombun.web.registrar.person_paper import paper_of
 
 
-def handed_out(*, request: HttpRequest, actor: Actor, card: MemberCard, shape: HandedOutAs) -> HttpResponse:
+def handed_out(*, actor: Actor, card: MemberCard, shape: HandedOutAs) -> HttpResponse:
     """On paper to be read, or as a file for another program; it is written down. Raises Refused."""
     everything = operations.hand_out(actor=actor, member_id=card.id, shape=shape, handed_at=now())
     name = f"member-{card.id}"

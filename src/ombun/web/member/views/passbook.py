@@ -58,7 +58,7 @@ def everything(request: HttpRequest, actor: Actor) -> HttpResponse:
     shape = form.one_of("as", _("แบบไหน"), {shape.value: shape for shape in HandedOutAs})
     try:
         form.demand()
-        return handed_out(request=request, actor=actor, card=card, shape=shape)
+        return handed_out(actor=actor, card=card, shape=shape)
     except Refused:
         return redirect("member:home", fund_of(actor).code)
 

@@ -166,7 +166,7 @@ def hand_out(request: HttpRequest, actor: Actor, member: int) -> HttpResponse:
     shape = form.one_of("as", _("แบบไหน"), {shape.value: shape for shape in HandedOutAs})
     try:
         form.demand()
-        return handed_out(request=request, actor=actor, card=card, shape=shape)
+        return handed_out(actor=actor, card=card, shape=shape)
     except Refused as refused:
         return _page(request, actor, member, refused.refusals)
 
