@@ -48,7 +48,9 @@ def take_in(fund, sent, **more):
 
 def waiting(fund):
     with fund.reading():
-        return queries.receipts_set_aside(fund_id=fund.id)
+        found = queries.receipts_set_aside(fund_id=fund.id)
+        assert queries.receipts_to_clear(fund_id=fund.id) == len(found)
+    return found
 
 
 def doubts(fund):

@@ -15,6 +15,7 @@ from ombun.contributions.queries.arriving import (
     judged_arrival,
     receipt_cleared,
     receipts_set_aside,
+    receipts_to_clear,
 )
 from ombun.contributions.queries.cancelling import (
     JudgedCancellations,
@@ -104,6 +105,7 @@ __all__ = [
     "receipt_cleared",
     "receipts_of_collection",
     "receipts_set_aside",
+    "receipts_to_clear",
     "standings",
     "written_sheets",
 ]

@@ -114,6 +114,14 @@ def receipts_set_aside(*, fund_id: int) -> tuple[SetAside, ...]:
     return tuple(SetAside(**one | {"doubts": tuple(one["doubts"]), "others": tuple(one["others"])}) for one in told)
 
 
+def receipts_to_clear(*, fund_id: int) -> int:
+    """How many receipts wait for somebody to look."""
+    (count,), = rows("""SELECT count(*) FROM contributions_cancelled x WHERE x.fund_id = %(fund_id)s
+      AND x.doubts <> '{}' AND NOT EXISTS (SELECT 1 FROM contributions_clearing z WHERE z.fund_id = x.fund_id
+        AND z.collection_id = x.collection_id AND z.member_id = x.member_id)""", fund_id=fund_id)
+    return int(count)
+
+
 def receipt_cleared(*, fund_id: int, clearing_id: UUID) -> tuple[UUID, int] | None:
     """Which receipt (collection, number) was cleared under this id, or None if it is new to us."""
     found = rows("""SELECT k.deed_id, p.number FROM contributions_clearing z

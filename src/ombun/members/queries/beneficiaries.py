@@ -63,9 +63,9 @@ JOIN members_member m ON m.fund_id = b.fund_id AND m.id = b.member_id
 LEFT JOIN funds_villagecentre c ON c.fund_id = m.fund_id AND c.id = m.centre_id
 WHERE b.fund_id = %(fund_id)s AND b.ended_on IS NULL AND b.told_on IS NULL AND b.name <> ''
   AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s)
-  AND EXISTS (SELECT 1 FROM members_membership s
-    WHERE s.fund_id = m.fund_id AND s.left_reason IS NULL AND s.member_id = ANY(ARRAY(
-      SELECT m.id UNION ALL SELECT e.id FROM members_member e WHERE e.fund_id = m.fund_id AND e.merged_into = m.id)))
+  AND m.id IN (SELECT coalesce(e.merged_into, e.id) FROM members_membership s
+    JOIN members_member e ON e.fund_id = s.fund_id AND e.id = s.member_id
+    WHERE s.fund_id = %(fund_id)s AND s.left_reason IS NULL)
 ORDER BY c.moo NULLS LAST, m.name_key, m.id, b.place"""
 
 

@@ -38,10 +38,10 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         recorded = contributions.collections_in(
             fund_id=actor.fund_id, from_on=add_months(month, -1), until_on=add_months(month, 1),
             centre_id=actor.centre_id)
-        set_aside = contributions.receipts_set_aside(fund_id=actor.fund_id) if actor.role == Role.TREASURER else ()
+        set_aside = contributions.receipts_to_clear(fund_id=actor.fund_id) if actor.role == Role.TREASURER else 0
     mine = [d for d in dues if may_see(actor=actor, centre_id=d.centre_id)]
     return page(request, actor, "collect/home.html", {
-        "month": month, "villages": mine, "recorded": recorded[:24], "set_aside": len(set_aside),
+        "month": month, "villages": mine, "recorded": recorded[:24], "set_aside": set_aside,
         "paid_satang": sum(d.paid_this_month_satang for d in mine), "owed_satang": sum(d.owed_satang for d in mine)})
 
 

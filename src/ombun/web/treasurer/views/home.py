@@ -39,7 +39,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         months = ledger.months_at_a_glance(
             fund_id=fund.id, from_on=add_months(month, -11), until_on=add_months(month, 1))
         held_since = ledger.held_since(fund_id=fund.id)
-        waiting, set_aside = claims.waiting(fund_id=fund.id), contributions.receipts_set_aside(fund_id=fund.id)
+        waiting, set_aside = claims.waiting(fund_id=fund.id), contributions.receipts_to_clear(fund_id=fund.id)
         has_opening = ledger.opening_entry(fund_id=fund.id) is not None
         with_book = {book.centre_id for book in contributions.books_of_centres(fund_id=fund.id)}
     to_close = month_to_close(books_closed_until=fund.books_closed_until, today=today())
