@@ -39,7 +39,7 @@ from ombun.imports.rules.told_life import WORDS, life_in_words, read_life
 from ombun.ledger.rules import CHART, AccountKind, HolderKind
 from ombun.members.rules import names
 from ombun.members.rules.life import Event, told_spells
-from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
+from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex, is_newborn
 from ombun.members.states import LEAVING, ApplicationState, Happening
 from ombun.primitives.actors import Role
 from ombun.primitives.thai import tidy
@@ -84,7 +84,8 @@ def test_a_row_of_the_register_is_read_back_as_it_was(row, precision, born):
                BirthPrecision.YEAR: date(born.year, 1, 1), BirthPrecision.NONE: None}[precision]
     row = RegisterRow(**vars(row) | {
         "born_on": born_on, "birth_precision": precision, "left_on": date(2021, 2, 3) if row.left_reason else None,
-        "no_id_reason": None if row.national_id else row.no_id_reason,
+        "no_id_reason": None if row.national_id or (row.no_id_reason is NoIdReason.NEWBORN and not is_newborn(
+            born_on=born_on, joined_on=row.joined_on)) else row.no_id_reason,
         "stated_sex": row.stated_sex if row.name_title == "กำนัน" else None})
     read = names.name(title=row.name_title, written=row.first_name, last=row.last_name)
     if not read.first_name or not read.last_name:

@@ -56,7 +56,8 @@ def people(draw):
         found.append({
             "name_title": title, "first_name": draw(NAMES if title else st.sampled_from(["มาลี", "รวมใจ", "=1+1"])),
             "last_name": f"ใจบุญ{n}", "national_id": number,
-            "no_id_reason": None if number else draw(st.sampled_from([None, *NoIdReason])),
+            "no_id_reason": None if number else draw(st.sampled_from(
+                [None, NoIdReason.NO_STATUS, NoIdReason.NOT_SEEN])),
             "stated_sex": draw(st.sampled_from([None, *Sex])) if title in ("กำนัน", "") else None,
             "life": life,
             "member_no": draw(st.sampled_from(["", f"{n}-12", f"{n:04}"])) if number else f"{n:04}",
