@@ -75,6 +75,7 @@ def test_a_village_is_collected_without_a_signal_and_arrives_once(collector: Col
     page.click("[data-open]")
     page.locator("[data-rows] input[type=checkbox]").first.uncheck()
     page.locator("[data-rows] .money").nth(1).fill("๑๒๐")
+    page.wait_for_timeout(1_500)  # what was typed is sealed and written
     page.reload()  # the phone went off in between
     says(page, "ยังเก็บไม่เสร็จ")
     page.click("[data-open]")

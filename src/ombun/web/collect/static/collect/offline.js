@@ -208,7 +208,7 @@ async function asksToSignIn(answer) {
 
 // One sheet -----------------------------------------------------------------------------------------------------------
 
-let sheet = null, village = null;
+let sheet = null, village = null, writing = Promise.resolve();
 
 async function fill(moo, known) {
   if (!await one("villages", Number(moo))) await take(moo); // somebody signed out since the sheet was begun
@@ -283,7 +283,9 @@ async function changed(event) {
   if (row) sheet.typed[row.dataset.id] = [ticked(row), amountOf(row).value];
   count();
   Object.assign(sheet, { collected_on: form.elements.on.value, collected_by: form.elements.by.value });
-  await kept("sheets", { ...sheet, changed_at: Date.now() });
+  const now = { ...sheet, changed_at: Date.now() };
+  writing = writing.then(() => kept("sheets", now)); // one after the other: what was changed last stands
+  await writing;
 }
 
 function sift(text) {
@@ -305,6 +307,7 @@ function move(event) {
 
 async function finish(event) {
   event.preventDefault();
+  await writing;
   const paying = rows().filter(ticked);
   const wrong = paying.filter((row) => !(satang(amountOf(row).value) <= Number(words.most) && satang(amountOf(row).value)));
   for (const row of rows()) amountOf(row).ariaInvalid = wrong.includes(row) ? "true" : null;
