@@ -48,19 +48,31 @@ def _question(text: str) -> tuple[str, dict[str, str | list[str]]]:
     """The statement that finds a text and what to fill in; what the text cannot be is not looked for."""
     words, digits = text.split(), digits_of(text)
     facts: dict[str, str | list[str]] = {"text": text, "capitals": text.upper(), "digits": digits}
-    facts |= {f"word_{n}": word for n, word in enumerate(words)}
-    meant = [list(sounds_meant(text=word)) for word in words]
-    facts |= {f"sounds_{n}": keys for n, keys in enumerate(meant)}
-    facts |= {f"stem_{n}": min(keys, key=len)[:-1] for n, keys in enumerate(meant)}
-    hits = ["(" + " AND ".join(f"strpos(m.full_name, %(word_{n})s) > 0" for n in range(len(words))) + ")",
-            "strpos(m.member_no, %(text)s) > 0", "strpos(m.member_no, %(capitals)s) > 0", "m.house_no = %(text)s"]
+    hits, sounds = ["strpos(m.member_no, %(text)s) > 0"], "false"
+    if text != text.upper():
+        hits.append("strpos(m.member_no, %(capitals)s) > 0")
+    if any(letter.isdecimal() for letter in text):
+        hits.append("m.house_no = %(text)s")
     if digits.isdecimal() and len(digits) >= PHONE_SHORTEST:
         hits.append("strpos(translate(m.phone, ' -', ''), %(digits)s) > 0")
     if len(digits) == ID_LENGTH:
         hits.append("m.national_id = %(digits)s")
+    if not digits.isdecimal():
+        name, sounds, words_of_name = _name(words)
+        hits, facts = [*hits, name], facts | words_of_name
+    return _FOUND.format(hit=f"({' OR '.join(hits)})", sounds=f"({sounds})"), facts
+
+
+def _name(words: list[str]) -> tuple[str, str, dict[str, str | list[str]]]:
+    """What is asked of a name: that it has every word, or that it sounds like them; and the words to fill in."""
+    meant = [list(sounds_meant(text=word)) for word in words]
+    facts: dict[str, str | list[str]] = {f"word_{n}": word for n, word in enumerate(words)}
+    facts |= {f"sounds_{n}": keys for n, keys in enumerate(meant)}
+    facts |= {f"stem_{n}": min(keys, key=len)[:-1] for n, keys in enumerate(meant)}
+    has_every_word = " AND ".join(f"strpos(m.full_name, %(word_{n})s) > 0" for n in range(len(words)))
     can_be_misspelt = min(len(keys[0]) for keys in meant) >= SHORTEST
     sounds = " AND ".join(_SOUNDS.format(n=n) for n in range(len(words)))
-    return _FOUND.format(hit=f"({' OR '.join(hits)})", sounds=f"({sounds})" if can_be_misspelt else "false"), facts
+    return f"({has_every_word})", sounds if can_be_misspelt else "false", facts
 
 
 def members_meant(*, fund_id: int, text: str) -> tuple[MemberCard, ...]:
