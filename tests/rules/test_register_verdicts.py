@@ -81,6 +81,11 @@ def test_without_an_id_only_a_child_of_less_than_a_year_is_newborn() -> None:
                       for born in ("2/5/2565", "1/5/2565"))
     assert _said(newborn) == ("created", set(), True)
     assert _said(older) == ("questioned", {"missing_id"}, True)
+    by_year, by_month, long_ago = (
+        _judged(_row(name="ด.ช. แดง ใจดี", national_id="ยังไม่แจ้งเกิด", born=born, joined="1/5/2566"))[0]
+        for born in ("2565", "5/2565", "2564"))
+    assert _said(by_year) == _said(by_month) == ("created", set(), True)  # born on some day of it
+    assert "missing_id" in _said(long_ago)[1]
 
 
 def test_the_same_person_twice_is_taken_once() -> None:

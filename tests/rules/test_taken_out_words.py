@@ -85,7 +85,7 @@ def test_a_row_of_the_register_is_read_back_as_it_was(row, precision, born):
     row = RegisterRow(**vars(row) | {
         "born_on": born_on, "birth_precision": precision, "left_on": date(2021, 2, 3) if row.left_reason else None,
         "no_id_reason": None if row.national_id or (row.no_id_reason is NoIdReason.NEWBORN and not is_newborn(
-            born_on=born_on, joined_on=row.joined_on)) else row.no_id_reason,
+            born_on=born_on, precision=precision, joined_on=row.joined_on)) else row.no_id_reason,
         "stated_sex": row.stated_sex if row.name_title == "กำนัน" else None})
     read = names.name(title=row.name_title, written=row.first_name, last=row.last_name)
     if not read.first_name or not read.last_name:
@@ -146,6 +146,14 @@ def test_spells_of_merged_entries_that_overlap_are_one():
         (1, Happening.JOINED, date(2015, 1, 1)), (2, Happening.JOINED, date(2018, 1, 1)),
         (2, Happening.RESIGNED, date(2019, 1, 1))))
     assert (one.joined_on, one.left_on, one.left_reason) == (date(2015, 1, 1), None, None)
+
+
+def test_a_newborn_who_left_and_joined_again_years_later_is_read_back():
+    row = RegisterRow(
+        member_no="0001", name_title="ด.ช.", first_name="ดำ", last_name="ใจดี", no_id_reason=NoIdReason.NEWBORN,
+        born_on=date(2010, 4, 1), birth_precision=BirthPrecision.DAY, joined_on=date(2014, 5, 1), moo=1,
+        life="เข้าเป็นสมาชิก 1/5/2553, ย้ายออก 1/5/2554, เข้าเป็นสมาชิก 1/5/2557")
+    assert read_back(row) == row
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(WORDS)), st.none() | st.dates(date(2000, 1, 1), date(2020, 1, 1)))))

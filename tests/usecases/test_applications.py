@@ -169,6 +169,7 @@ def test_the_first_digit_of_a_national_id_is_no_reason(fund, first):
     ({"national_id": "9000000000001", "no_id_reason": None}, ["bad_check_digit"]),
     ({"applied_on": TODAY + timedelta(days=1)}, ["applied_on_a_day_to_come"]),
     ({"applied_on": FOUNDED - timedelta(days=1)}, ["applied_before_founding"]),
+    ({"no_id_reason": NoIdReason.NEWBORN, "born_on": date(START.year - 1, START.month, START.day)}, ["not_newborn"]),
     ({"born_on": START + timedelta(days=1)}, ["born_after_applying"]), ({"centre_id": None}, ["unknown_village"]),
     ({"house_no": "ก" * 201}, ["text_too_long"])])
 def test_every_mistake_on_the_form_is_told(fund, more, codes):

@@ -100,7 +100,8 @@ def read_row(*, row: SheetRow, life: FundLife, is_heading_trusted: bool = True) 
         doubts.add("missing_name", Field.NAME)
     joined_on = _joined(doubts, life)
     born = _born(doubts, life, joined_on)
-    if no_id_reason is NoIdReason.NEWBORN and not is_newborn(born_on=born.day, joined_on=joined_on):
+    if no_id_reason is NoIdReason.NEWBORN and not is_newborn(
+            born_on=born.day, precision=born.precision, joined_on=_first_joined(cells, joined_on)):
         no_id_reason = None
         doubts.add("missing_id", Field.NATIONAL_ID, digits=number.digits)
     leaving = _leaving(doubts, life, joined_on)
@@ -181,6 +182,12 @@ def _life(doubts: _Doubts, values: RegisterRow, life: FundLife) -> str:
         doubts.add("unclear_life", Field.LIFE)
         return ""
     return written
+
+
+def _first_joined(cells: Mapping[Field, Cell], joined_on: date | None) -> date | None:
+    """When somebody became a member for the first time, where their story tells that they came again."""
+    told = read_life(written=_said(cells, Field.LIFE))
+    return told[0][1] if told else joined_on
 
 
 def _closed_up(text: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ombun.funds.rules import Holding, Office, holds
 from ombun.members.rules.life import Stands
-from ombun.members.rules.membership import NewMember, refusals_to_enrol
+from ombun.members.rules.membership import NewMember, NoIdReason, is_newborn, refusals_to_enrol
 from ombun.members.states import APPLICATION_NEXT, LEADS_TO, ApplicationState, Happening
 from ombun.primitives.refusals import Refusal
 
@@ -56,6 +56,9 @@ def refusals_to_apply(
     found = [waits if r.code == "members.national_id_taken" else r for r in found]
     if not new.national_id and new.no_id_reason is None:
         found.append(Refusal(code="members.no_id_and_no_reason", about="national_id"))
+    if new.no_id_reason is NoIdReason.NEWBORN and not is_newborn(
+            born_on=new.born_on, precision=new.birth_precision, joined_on=applied_on):
+        found.append(Refusal(code="members.not_newborn", about="no_id_reason"))
     if applied_on > today:
         found.append(Refusal(code="members.applied_on_a_day_to_come", about="applied_on", facts={"day": applied_on}))
     if applied_on < founded_on:

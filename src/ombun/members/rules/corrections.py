@@ -34,6 +34,8 @@ def questions_left(
     return tuple(code for code in questioned
                  if code not in settled and not set(ANSWERED_BY.get(code, ())) & set(changed))
 
+_MAKES_NEWBORN = ("no_id_reason", "born_on", "birth_precision", "joined_on")
+
 
 def refusals_to_correct(
     *, old: NewMember, new: NewMember, founded_on: date, centre_ids: Collection[UUID],
@@ -48,7 +50,7 @@ def refusals_to_correct(
                               may_say_disabled=agrees or old.kind == MemberKind.DISABLED)
     unknown = {f"members.{code}" for code, field in _STILL_UNKNOWN.items()
                if not getattr(new, field) and not getattr(old, field)}
-    if (old.no_id_reason, old.born_on, old.joined_on) == (new.no_id_reason, new.born_on, new.joined_on):
+    if all(getattr(old, told) == getattr(new, told) for told in _MAKES_NEWBORN):
         unknown.add("members.not_newborn")  # it was true when it was written
     found = [refusal for refusal in found if refusal.code not in unknown]
     about = new.member_no or new.first_name

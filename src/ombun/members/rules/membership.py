@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from ombun.members.rules.beneficiaries import NewBeneficiary, refusals_to_name
-from ombun.primitives.days import full_years
+from ombun.primitives.days import full_years, month_end
 from ombun.primitives.national_id import has_valid_check_digit
 from ombun.primitives.refusals import Refusal
 
@@ -83,11 +83,18 @@ class NewMember:
     beneficiaries: tuple[NewBeneficiary, ...] = ()
 
 
-def is_newborn(*, born_on: date | None, joined_on: date | None) -> bool:
+def latest_birth(*, born_on: date, precision: BirthPrecision) -> date:
+    """The last day on which somebody may have been born; a birth date of a month or a year is kept as its first day."""
+    return {BirthPrecision.MONTH: month_end(born_on), BirthPrecision.YEAR: date(born_on.year, 12, 31)}.get(
+        precision, born_on)
+
+
+def is_newborn(*, born_on: date | None, precision: BirthPrecision, joined_on: date | None) -> bool:
     """Whether a child may have been without an ID number on joining because the birth was not registered yet: within
     the first year, for a birth is to be registered within fifteen days (Civil Registration Act, section 18). True where
     it cannot be told."""
-    return born_on is None or joined_on is None or full_years(born_on, joined_on) < 1
+    return born_on is None or joined_on is None or full_years(
+        min(latest_birth(born_on=born_on, precision=precision), joined_on), joined_on) < 1
 
 
 def refusals_to_enrol(
@@ -115,7 +122,8 @@ def refusals_to_enrol(
         refuse("national_id_taken")
     if new.national_id and new.no_id_reason is not None:
         refuse("has_an_id_after_all")
-    if new.no_id_reason is NoIdReason.NEWBORN and not is_newborn(born_on=new.born_on, joined_on=new.joined_on):
+    if new.no_id_reason is NoIdReason.NEWBORN and not is_newborn(
+            born_on=new.born_on, precision=new.birth_precision, joined_on=new.joined_on):
         refuse("not_newborn")
     if new.centre_id is None or new.centre_id not in centre_ids:
         refuse("unknown_village")

@@ -2,8 +2,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ombun.members.rules.membership import BirthPrecision
-from ombun.primitives.days import full_years, month_end
+from ombun.members.rules.membership import BirthPrecision, latest_birth
+from ombun.primitives.days import full_years
 
 MALE_TITLES = tuple("นาย ด.ช. เด็กชาย พระ พระภิกษุ สามเณร พระครู พระมหา พระอธิการ พระปลัด พระใบฎีกา พระสมุห์ เจ้าอธิการ "
                     "นพ.".split())
@@ -28,8 +28,7 @@ def age_on(*, born_on: date | None, precision: BirthPrecision, day: date) -> Age
     """
     if born_on is None or precision == BirthPrecision.NONE or born_on > day:
         return None
-    latest = {BirthPrecision.DAY: born_on, BirthPrecision.MONTH: month_end(born_on),
-              BirthPrecision.YEAR: date(born_on.year, 12, 31)}[precision]
+    latest = latest_birth(born_on=born_on, precision=precision)
     return Age(least=full_years(min(latest, day), day), most=full_years(born_on, day))
 
 
