@@ -58,6 +58,16 @@ def fund():
     return code
 
 
+def test_a_village_is_added_and_renamed(fund):
+    assert run("fund", "village", "--fund", fund, "--moo", "6", "--name", "บ้านโคก") == "เพิ่มหมู่ 6 แล้ว"
+    assert "หมู่ 5" in run("fund", "village", "--fund", fund, "--moo", "5", "--name", "บ้านดอนจาน", "--address", "วัด")
+    with fund_transaction(fund_id=operator(code=fund).fund_id, read_only=True):
+        told = [(c.moo, c.name, c.address) for c in queries.centres(fund_id=operator(code=fund).fund_id)]
+    assert told == [(4, "บ้านหนองบัว", ""), (5, "บ้านดอนจาน", "วัด"), (6, "บ้านโคก", "")]
+    with pytest.raises(CommandError, match="1 ถึง 999"):
+        run("fund", "village", "--fund", fund, "--moo", "0", "--name", "x")
+
+
 def test_a_fund_is_made_with_its_villages_and_its_officers(fund):
     actor = operator(code=fund)
     with fund_transaction(fund_id=actor.fund_id, read_only=True):

@@ -106,6 +106,36 @@ def test_amounts_of_the_opening_money_are_read_or_refused_all_together(house):
     assert house.balances() == {"1110": 5000, "1130-01": 2000, "1200": 100_000, "3100": -107_000}
 
 
+def villages_of(house):
+    return [(c.moo, c.name, c.address) for c in ask(house, funds.centres)]
+
+
+def test_a_village_is_added_and_renamed_and_one_that_is_there_is_not_added_again(house):
+    before, deed = villages_of(house), hidden(house.at("somsri").get(house.url("settings/villages/")), "deed")
+    new = {"what": "new", "deed": deed, "moo": "๑๓", "name": "บ้านใหม่พัฒนา", "address": ""}
+    assert post(house, "settings/villages/", new).status_code == 302
+    assert villages_of(house) == [*before, (13, "บ้านใหม่พัฒนา", "")]
+    assert post(house, "settings/villages/", new).status_code == 302  # a second click is the same deed
+    again = post(house, "settings/villages/", new | {"deed": str(uuid4()), "name": "บ้านอื่น"})
+    assert again.status_code == 422 and "หมู่ 13 มีอยู่แล้ว" in text_of(again) and 'value="บ้านอื่น"' in text_of(again)
+    other = post(house, "settings/villages/", new | {"moo": "14"})
+    assert other.status_code == 422 and "เปิดหน้านี้ใหม่" in text_of(other)
+    renamed = {"moo": "13", "name": "บ้านใหม่สุขสันต์", "address": "ศาลาวัด"}
+    assert post(house, "settings/villages/", renamed).status_code == 302
+    assert villages_of(house)[-1] == (13, "บ้านใหม่สุขสันต์", "ศาลาวัด")
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"moo": "0"}, "หมู่ที่"), ({"moo": "1000"}, "หมู่ที่"), ({"name": " "}, "ชื่อหมู่บ้าน: ยังไม่ได้ใส่"),
+    ({"name": "ก" * 201}, "ยาวเกิน 200")])
+def test_a_village_that_cannot_be_is_refused(house, changes, sentence):
+    before, deed = villages_of(house), hidden(house.at("somsri").get(house.url("settings/villages/")), "deed")
+    page = post(house, "settings/villages/", {
+        "what": "new", "deed": deed, "moo": "13", "name": "บ้านใหม่", "address": ""} | changes)
+    assert page.status_code == 422 and sentence in text_of(page)
+    assert villages_of(house) == before
+
+
 def elect(house, **changes):
     page = house.at("boonmee").get(house.url("settings/people/"))
     fields = {"deed": hidden(page, "deed"), "person": hidden(page, "person"), "known": "", "name": "นางคำแพง เพชรดี",

@@ -32,7 +32,7 @@ class ClosingRefused(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class NewCentre:
-    """A village centre of a new fund: the village's number and name, and where its people meet."""
+    """A village centre: the village's number and name, and where its people meet."""
 
     id: UUID
     moo: int
@@ -95,6 +95,29 @@ def open_first_centres(*, actor: Actor, centres: Sequence[NewCentre]) -> None:
         VillageCentre.objects.bulk_create(
             [VillageCentre(id=c.id, fund_id=actor.fund_id, moo=c.moo, name=c.name, address=c.address)
              for c in centres])
+
+
+@use_case
+def write_village(*, actor: Actor, centre: NewCentre, recorded_at: datetime) -> bool:
+    """Write down a village centre as it is called now, by the village's number: a new number opens a centre, a known
+    one changes its name and the place where its people meet. Returns whether it is new; the same again changes nothing.
+
+    Raises FundRefused with every reason (no number, no name, a text too long, an id that is another village's).
+    """
+    lock_fund(fund_id=actor.fund_id)
+    found = rules.refusals_to_write_village(moo=centre.moo, name=centre.name, address=centre.address)
+    if VillageCentre.objects.filter(id=centre.id).exclude(moo=centre.moo).exists():
+        found.append(Refusal(code="funds.same_id_other_village", about="moo"))
+    if found:
+        raise FundRefused(*found)
+    there, is_new = VillageCentre.objects.get_or_create(fund_id=actor.fund_id, moo=centre.moo, defaults={
+        "id": centre.id, "name": centre.name, "address": centre.address})
+    if not is_new and (there.name, there.address) == (centre.name, centre.address):
+        return False
+    VillageCentre.objects.filter(id=there.id).update(name=centre.name, address=centre.address)
+    audit.record_event(actor=actor, action="funds.village_opened" if is_new else "funds.village_renamed",
+                       subject=f"centre:{there.id}", facts={"moo": centre.moo}, happened_at=recorded_at)
+    return is_new
 
 
 @inside_use_case

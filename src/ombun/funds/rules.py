@@ -58,6 +58,7 @@ def holds(
 
 
 ENDS_AHEAD_MONTHS_MAX = 120  # a term of more than ten years to come is a slip of the pen
+MOO_MAX = 999  # a village number has at most three digits
 TEXT_MAX = 200  # letters in a name or an address: longer is a slip of the hand
 CODE = re.compile(r"[a-z0-9-]{2,40}")
 CODE_OF_THE_DEMO = "demo"
@@ -103,6 +104,17 @@ def refusals_to_found(*, new: Founding) -> list[Refusal]:
     if new.starts_on > (latest_on := add_months(new.today, STARTS_AHEAD_MONTHS_MAX)):
         found.append(Refusal(code="funds.starts_too_far_ahead", about="starts_on", facts={"day": latest_on}))
     return found
+
+
+def refusals_to_write_village(*, moo: int, name: str, address: str) -> list[Refusal]:
+    """Every reason not to write down a village so: it has a number and a name, and neither text is too long."""
+    found = []
+    if not 0 < moo <= MOO_MAX:
+        found.append(Refusal(code="funds.village_without_number", about="moo"))
+    if not name.strip():
+        found.append(Refusal(code="funds.village_without_name", about="name"))
+    return found + [Refusal(code="funds.text_too_long", about=about, facts={"letters": TEXT_MAX})
+                    for about, text in (("name", name), ("address", address)) if len(text) > TEXT_MAX]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext as translated
 
 from ombun.access import operations, passwords, queries
 from ombun.access.operations import NewFund, NewLogin
 from ombun.access.queries import LoginCard
 from ombun.access.rules import OFFICES_OF, NewDesk
 from ombun.funds import queries as funds
-from ombun.funds.operations import NewCentre, NewHolder
+from ombun.funds.operations import NewCentre, NewHolder, write_village
 from ombun.funds.rules import Office
 from ombun.jobs import operating
 from ombun.jobs.operating import CommandRefused
@@ -21,7 +22,7 @@ from ombun.places.queries import tambon, tambons_named
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
-from ombun.primitives.thai import whole_number
+from ombun.primitives.thai import tidy, whole_number
 from ombun.primitives.transactions import fund_transaction
 
 ROLES = [role.lower() for role in Role]
@@ -55,6 +56,14 @@ def found(
         code=code, name=name, tambon_code=tambon_code(place), founded_on=founded_on, starts_on=starts_on,
         dues_satang=dues_satang, dues_every_months=every_months, plan_id=uuid4(), centres=tuple(centres),
         holders=tuple(holders)))
+
+
+def village_written(*, code: str, moo: int, name: str, address: str) -> str:
+    """Open a village's centre or change how it is called, and say which it was. Raises Refused."""
+    is_new = write_village(actor=operating.operator_of(code=code), recorded_at=timezone.now(), centre=NewCentre(
+        id=uuid4(), moo=moo, name=tidy(name), address=tidy(address)))
+    said = translated("เพิ่มหมู่ %(moo)s แล้ว") if is_new else translated("หมู่ %(moo)s เขียนไว้อย่างนี้แล้ว")
+    return said % {"moo": moo}
 
 
 def given(*, username: str, role: Role, options: Mapping[str, Any]) -> str | None:

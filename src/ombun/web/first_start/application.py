@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ombun.access.operations import NewFund, NewLogin
 from ombun.funds.operations import NewCentre, NewHolder
-from ombun.funds.rules import Founding, Office, refusals_to_found
+from ombun.funds.rules import MOO_MAX, Founding, Office, refusals_to_found
 from ombun.members.rules.names import without_title
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
@@ -86,7 +86,7 @@ def about_dues(typed: Typed) -> AboutDues:
             if name.startswith("village-") and name[8:].isdecimal() and value.strip()]
     if not rows:
         typed.refuse("web.no_village", "villages")
-    centres = tuple(NewCentre(id=uuid4(), moo=typed.number(f"moo-{row}", _("หมู่ที่"), most=999),
+    centres = tuple(NewCentre(id=uuid4(), moo=typed.number(f"moo-{row}", _("หมู่ที่"), most=MOO_MAX),
                               name=typed.text(f"village-{row}", _("ชื่อหมู่บ้าน"))) for row in rows)
     for moo, times in Counter(centre.moo for centre in centres).items():
         if times > 1:

@@ -15,6 +15,7 @@ from ombun.web.treasurer.views import (
     people,
     settings,
     taking_out,
+    villages,
     voucher,
 )
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("opening/<int:moo>/", opening.opening_village, name="opening_village"),
     path("settings/", settings.settings, name="settings"),
     path("settings/people/", people.people, name="people"),
+    path("settings/villages/", villages.villages, name="villages"),
     path("settings/logins/", logins.logins, name="logins"),
     path("settings/receipts/", settings.receipt_books, name="receipt_books"),
     path("settings/dues/", settings.plan, name="plan"),

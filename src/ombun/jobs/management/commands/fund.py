@@ -12,12 +12,18 @@ from ombun.primitives.money import read_baht
 
 
 class Command(FundCommand):
-    help = gettext_lazy("ตั้งกองทุน หรือเอาข้อมูลทั้งกองทุนออก: fund new|export")  # type: ignore[assignment]
+    help = gettext_lazy("ตั้งกองทุน เขียนชื่อหมู่บ้าน หรือเอาข้อมูลทั้งกองทุนออก: fund new|village|export")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
         steps = parser.add_subparsers(dest="what", required=True)
         told = translated("ตั้งกองทุนใหม่")
         self._asks_for_a_new_fund(steps.add_parser("new", help=told, description=told))
+        told = translated("เพิ่มหมู่บ้าน หรือแก้ชื่อหมู่บ้านที่มีอยู่")
+        village = steps.add_parser("village", help=told, description=told)
+        asks_for_the_fund(village)
+        village.add_argument("--moo", type=int, required=True, help=translated("หมู่ที่"))
+        village.add_argument("--name", required=True, help=translated("ชื่อหมู่บ้าน"))
+        village.add_argument("--address", default="", help=translated("ที่พบกัน เช่น ศาลาวัด"))
         told = translated("เอาข้อมูลทั้งกองทุนออกเป็นแฟ้มเดียว ที่นำเข้ากลับได้")
         export = steps.add_parser("export", help=told, description=told)
         asks_for_the_fund(export)
@@ -41,6 +47,9 @@ class Command(FundCommand):
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         if what == "export":
             self.stdout.write(taking_out.taken_out(code=options["fund"], out=options["out"]))
+        elif what == "village":
+            self.stdout.write(founding.village_written(
+                code=options["fund"], moo=options["moo"], name=options["name"], address=options["address"]))
         else:
             self._found(**options)
 

@@ -34,7 +34,8 @@ def settings(request: HttpRequest, actor: Actor) -> HttpResponse:
         plans = contributions.plans(fund_id=actor.fund_id)
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
         books = contributions.books_of_centres(fund_id=actor.fund_id)
-    return page(request, actor, "treasurer/settings.html", {
+        villages = len(funds.centres(fund_id=actor.fund_id))
+    return page(request, actor, "treasurer/settings.html", {"villages": villages,
         "plan": plans[-1] if plans else None, "people": len({h.person_id for h in holders}),
         "strangers": len({h.person_id for h in holders if h.member_id is None}), "books": len(books),
         "logins": len({card.user_id for card in logins_of.logins_of_fund(fund_id=actor.fund_id)})})
