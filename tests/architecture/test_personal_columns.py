@@ -24,7 +24,7 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "claims_openinguse": "benefit",
     "claims_pastbenefit": "benefit",
     # What a row of other books tells is of members by their id; whom nobody knows is kept as a mark.
-    "imports_row": "file sheet kind verdict booked",
+    "imports_row": "file sheet kind verdict booked queued",
     "imports_batch": "file_names digest state years sheets posted",
     # A workbook as it was sent is erased as a whole after some weeks, and at once when somebody in it is forgotten.
     "imports_keptfile": "name",

@@ -186,6 +186,34 @@ def test_an_id_that_a_workbook_knows_takes_the_place_of_why_there_was_none(regis
         assert (card.national_id, card.no_id_reason) == (number, reason)
 
 
+def asked(actor):
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        return {card.member_no: card.questioned for card in queries.all_members(fund_id=actor.fund_id)}
+
+
+def test_a_second_workbook_asks_about_somebody_known_only_what_nothing_answers(registrar):
+    rows = ("เลขที่,ชื่อ-สกุล,เลขบัตรประชาชน,วันเกิด,หมู่ที่,วันที่เข้าเป็นสมาชิก\n"
+            "4-1,นายแก้ว ใจดี,{},{},4,1/2/2560\n4-2,นายขวัญ ใจดี,9100500012345,1/3/2510,4,1/2/2560\n")
+
+    def take_in(number, born):
+        batch = preview(registrar, [("a.csv", rows.format(number, born).encode())]).batch_id
+        commit_import(actor=registrar, batch_id=batch, committed_at=NOW)
+        return batch
+
+    take_in("", "1/3/2500")
+    assert asked(registrar) == {"4-1": ("missing_id",), "4-2": ()}
+    second = take_in("91005000", "31/2/2510")
+    assert asked(registrar) == {"4-1": ("missing_id", "truncated_id"), "4-2": ()}  # the birth is known
+    third = take_in("91005000", "31/2/2510")
+    assert asked(registrar) == {"4-1": ("missing_id", "truncated_id"), "4-2": ()}
+    undo_import(actor=registrar, batch_id=third, undone_at=NOW)
+    assert asked(registrar)["4-1"] == ("missing_id", "truncated_id")
+    undo_import(actor=registrar, batch_id=second, undone_at=NOW)
+    assert asked(registrar)["4-1"] == ("missing_id",)
+    take_in("91005000", "1/3/2500")
+    assert asked(registrar)["4-1"] == ("missing_id", "truncated_id")
+
+
 def test_a_fund_founded_without_villages_gets_those_of_its_register():
     actor, file = without_villages(), [("A.xlsx", (WORKBOOKS / "A_donkaeo.xlsx").read_bytes())]
     first = preview(actor, file)

@@ -54,6 +54,7 @@ class Row(models.Model):
     booked = models.JSONField(null=True)  # what a row of the other books tells, see rules/kept_books
     changes = models.JSONField(default=dict)  # field → [old, new] of an updated row; undo gives the old ones back
     member_id = models.IntegerField(null=True)
+    queued = ArrayField(models.TextField(), default=list)  # what its commit asked of a person known before
     written = models.JSONField(default=dict)  # column (from 1) → what a person wrote into its cell instead
 
     class Meta:

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('booked', models.JSONField(null=True)),
                 ('changes', models.JSONField(default=dict)),
                 ('member_id', models.IntegerField(null=True)),
+                ('queued', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('written', models.JSONField(default=dict)),
             ],
             options={

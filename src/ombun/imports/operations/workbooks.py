@@ -13,6 +13,7 @@ from ombun.funds import queries as fund_queries
 from ombun.funds.operations import NewCentre
 from ombun.imports import queries
 from ombun.imports.models import Batch, KeptFile, Row
+from ombun.imports.operations.asking import ask_about_known, ask_no_more_of_known
 from ombun.imports.operations.history import book_history, settle, take_back
 from ombun.imports.operations.rows import name_created
 from ombun.imports.rules import kept_books, kept_rows
@@ -151,12 +152,14 @@ def commit_import(*, actor: Actor, batch_id: UUID, committed_at: datetime) -> Im
     rows = list(Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, is_counted=True).order_by("id"))
     people = [row for row in rows if row.booked is None]
     new = [row for row in people if row.member_id is None and row.verdict != Verdict.NOT_DATA]
-    changed = [row for row in people if row.member_id is not None and row.changes]
+    known = [row for row in people if row.member_id is not None]
+    changed = [row for row in known if row.changes]
 
     # After this point it must succeed.
     funds.open_first_centres(actor=actor, centres=_villages_told(batch_id=batch_id, rows=people))
     _create(actor=actor, batch_id=batch_id, rows=new, recorded_at=committed_at)
     _apply(actor=actor, rows=changed, which=_NEW, recorded_at=committed_at)
+    ask_about_known(actor=actor, rows=known)
     book_history(actor=actor, batch=batch, rows=rows, recorded_at=committed_at)
     Batch.objects.filter(id=batch_id).update(state="COMMITTED", committed_at=committed_at)
     settle(actor=actor, batch=batch, recorded_at=committed_at)
@@ -258,6 +261,7 @@ def undo_import(*, actor: Actor, batch_id: UUID, undone_at: datetime) -> ImportU
 
     # After this point it must succeed.
     members.withdraw_members(actor=actor, member_ids=created, batch_id=batch_id)
+    ask_no_more_of_known(actor=actor, rows=list(rows.exclude(queued=[])))
     _apply(actor=actor, rows=changed.values(), which=_BEFORE, recorded_at=undone_at)
     take_back(actor=actor, batch=batch, recorded_at=undone_at)
     Batch.objects.filter(id=batch_id).update(state="UNDONE", undone_at=undone_at)

@@ -115,3 +115,15 @@ def doubts_of_members(*, fund_id: int, member_ids: Collection[int]) -> dict[int,
         assert member_id is not None
         found[member_id] |= {reason["code"]: reason["facts"] for reason in reasons}
     return found
+
+
+def asked_before(*, fund_id: int, member_ids: Collection[int]) -> dict[int, set[str]]:
+    """What imports that stand have asked a person about these members: member id → codes. One statement."""
+    standing = Batch.objects.filter(fund_id=fund_id, state="COMMITTED")
+    rows = Row.objects.filter(fund_id=fund_id, member_id__in=member_ids, batch_id__in=standing.values("id"))
+    found: dict[int, set[str]] = {}
+    for member_id, was_created, reasons, queued in rows.values_list("member_id", "was_created", "reasons", "queued"):
+        assert member_id is not None
+        created = (reason["code"] for reason in reasons if reason["severity"] != "note") if was_created else ()
+        found.setdefault(member_id, set()).update(queued, created)
+    return found

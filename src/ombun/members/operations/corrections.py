@@ -1,5 +1,5 @@
 """What the register says of a person is mended, with both versions kept until the person is erased."""
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -101,6 +101,32 @@ def reopen_questions(
         answered = [code for code in asked.get(member.id, ()) if code in corrections.ANSWERED_BY
                     and set(corrections.ANSWERED_BY[code]) & set(changed[member.id])]
         member.questioned = list(dict.fromkeys((*member.questioned, *answered)))
+    Member.objects.bulk_update(people, ["questioned"], batch_size=500)
+
+
+@inside_use_case
+def ask_about(*, actor: Actor, doubts: Mapping[int, Collection[str]]) -> Mapping[int, Sequence[str]]:
+    """Ask a person about members known already, where the register has nothing that answers a doubt: member id → codes
+    of doubts. Returns what is asked anew. Three statements."""
+    cards = queries.member_cards(fund_id=actor.fund_id, member_ids=doubts)
+    asked = {card.id: corrections.to_be_asked(
+        doubts=doubts[card.id], questioned=card.questioned,
+        empty=[name for name in NewMember.__dataclass_fields__ if getattr(card, name, None) in (None, "")])
+        for card in cards.values() if not card.is_erased}
+    asked = {member_id: codes for member_id, codes in asked.items() if codes}
+    people = list(Member.objects.filter(fund_id=actor.fund_id, id__in=list(asked)))
+    for member in people:
+        member.questioned = [*member.questioned, *asked[member.id]]
+    Member.objects.bulk_update(people, ["questioned"], batch_size=500)
+    return asked
+
+
+@inside_use_case
+def ask_no_more(*, actor: Actor, asked: Mapping[int, Collection[str]]) -> None:
+    """Take questions about people back that nobody has answered: member id → codes. Two statements."""
+    people = list(Member.objects.filter(fund_id=actor.fund_id, id__in=list(asked)))
+    for member in people:
+        member.questioned = [code for code in member.questioned if code not in asked[member.id]]
     Member.objects.bulk_update(people, ["questioned"], batch_size=500)
 
 

@@ -34,6 +34,18 @@ def questions_left(
     return tuple(code for code in questioned
                  if code not in settled and not set(ANSWERED_BY.get(code, ())) & set(changed))
 
+
+def to_be_asked(*, doubts: Collection[str], questioned: Collection[str], empty: Collection[str]) -> tuple[str, ...]:
+    """The doubts about somebody known that a person should answer: not asked already, and what would answer them is
+    `empty` in the register. That somebody has not left is no gap where another day would answer too."""
+    found = []
+    for code in doubts:
+        fields = set(ANSWERED_BY.get(code, ()))
+        if code not in questioned and (fields - {"left_on"} or fields) & set(empty):
+            found.append(code)
+    return tuple(found)
+
+
 _MAKES_NEWBORN = ("no_id_reason", "born_on", "birth_precision", "joined_on")
 
 
