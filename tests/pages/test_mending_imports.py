@@ -72,6 +72,32 @@ def test_a_sheet_that_nobody_knew_is_explained_and_known_the_next_time(house):
     assert 'value="joined_on" selected' in text_of(house.at("orathai").get(sheet))
 
 
+BARE = xlsx({"หมู่สี่": [("4-1", "นายแก้ว เพิ่งมา", 4, WRONG, "1/2/2566"), ("4-2", "นายขวัญ เพิ่งมา", 4, RIGHT, "1/2/2566")]})
+BARE_MEANT = {"m-1": "member_no", "m-2": "name", "m-3": "moo", "m-4": "national_id", "m-5": "joined_on"}
+
+
+def test_a_sheet_without_headings_is_explained_mended_and_known_the_next_time(house):
+    url = send(house, BARE)
+    sheet = link(house, url, "/sheets/")
+    form = text_of(house.at("orathai").get(f"{sheet}?row=0"))
+    assert "แผ่นนี้ไม่มีหัวตาราง" in form and "ช่องที่ 2 (ไม่มีหัว)" in form and "นายแก้ว เพิ่งมา" in form
+    assert house.at("orathai").post(sheet, {"role": "register", "row": "0", **BARE_MEANT}).url == url
+    assert 'value="joined_on" selected' in text_of(house.at("orathai").get(sheet))
+    told = text_of(house.at("orathai").get(url))
+    assert "รับเข้าใหม่ 1" in told and "มีช่องที่รับไม่ได้ 1" in told
+    row = link(house, url, "/rows/")
+    page = text_of(house.at("orathai").get(row))
+    assert f'value="{WRONG}"' in page and "เลขบัตรประชาชน" in page
+    fields = {"c-1": "4-1", "c-2": "นายแก้ว เพิ่งมา", "c-3": "4", "c-4": OTHER, "c-5": "1/2/2566"}
+    assert house.at("orathai").post(row, fields).url == url
+    house.at("orathai").post(f"{url}commit/")
+    assert people(house)["4-1"].national_id == OTHER
+    assert "เหมือนเดิม 2" in text_of(house.at("orathai").get(send(house, BARE)))
+    house.at("orathai").post(link(house, send(house, BARE), "/sheets/"), {"role": "register", "row": "1"})
+    again = text_of(house.at("orathai").get(link(house, send(house, BARE), "/sheets/")))
+    assert 'name="row" value="0"' not in again  # told otherwise, it is forgotten
+
+
 def test_another_row_may_hold_the_headings(house):
     sheet = link(house, send(house, ODD), "/sheets/")
     page = text_of(house.at("orathai").get(f"{sheet}?row=3"))

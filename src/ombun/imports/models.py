@@ -86,11 +86,12 @@ class KeptFile(models.Model):
 
 
 class Meaning(models.Model):
-    """What a fund told of its workbooks: the kind of the sheets of a name, or what stands under a heading."""
+    """What a fund told of its workbooks: the kind of the sheets of a name, what stands under a heading, or in each
+    column of a sheet without headings (the meanings in their order, with commas)."""
 
     id = models.BigAutoField(primary_key=True)
     fund_id = models.BigIntegerField()
-    of = models.TextField(choices=[(s, s) for s in ("SHEET", "HEADING")])
+    of = models.TextField(choices=[(s, s) for s in ("SHEET", "HEADING", "COLUMNS")])
     written = models.TextField()  # the name or the heading, written plainly
     meaning = models.TextField()
     recorded_by = models.BigIntegerField()
@@ -100,5 +101,5 @@ class Meaning(models.Model):
         constraints = [
             FundTable(name="import_meaning_key"),
             models.UniqueConstraint(fields=["fund_id", "of", "written"], name="import_meaning_once"),
-            models.CheckConstraint(condition=Q(of__in=("SHEET", "HEADING")), name="import_meaning_known_of"),
+            models.CheckConstraint(condition=Q(of__in=("SHEET", "HEADING", "COLUMNS")), name="import_meaning_known_of"),
         ]

@@ -54,14 +54,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('fund_id', models.BigIntegerField()),
-                ('of', models.TextField(choices=[('SHEET', 'SHEET'), ('HEADING', 'HEADING')])),
+                ('of', models.TextField(choices=[('SHEET', 'SHEET'), ('HEADING', 'HEADING'), ('COLUMNS', 'COLUMNS')])),
                 ('written', models.TextField()),
                 ('meaning', models.TextField()),
                 ('recorded_by', models.BigIntegerField()),
                 ('recorded_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='import_meaning_key', refers_to_fund=True), models.UniqueConstraint(fields=('fund_id', 'of', 'written'), name='import_meaning_once'), models.CheckConstraint(condition=models.Q(('of__in', ('SHEET', 'HEADING'))), name='import_meaning_known_of')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='import_meaning_key', refers_to_fund=True), models.UniqueConstraint(fields=('fund_id', 'of', 'written'), name='import_meaning_once'), models.CheckConstraint(condition=models.Q(('of__in', ('SHEET', 'HEADING', 'COLUMNS'))), name='import_meaning_known_of')],
             },
         ),
         migrations.CreateModel(

@@ -59,24 +59,32 @@ def tell_sheet(
     """Say what a sheet is and what its columns hold, remember it for the fund, and judge the workbook again.
 
     `role`: the kind of sheet (None: by its headings alone); `headings`: heading → meaning ("" forgets it); `unnamed`:
-    column → meaning, of columns whose cell in the `heading_row` is empty, for this workbook only. The same again
-    changes nothing. Raises ImportRefused for a meaning or kind that there is not.
+    column → meaning, of columns whose cell in the `heading_row` is empty, for this workbook only; where the sheet has
+    no such row (0), they are remembered for sheets of its name. The same again changes nothing. Raises ImportRefused
+    for a meaning or kind that there is not.
     """
     funds.lock_fund(fund_id=actor.fund_id)
     batch = _open_batch(actor, batch_id)
-    row = Row.objects.filter(fund_id=actor.fund_id, batch_id=batch_id, file=file, sheet=sheet, row=heading_row).first()
+    row = Row.objects.filter(
+        fund_id=actor.fund_id, batch_id=batch_id, file=file, sheet=sheet, row=max(heading_row, 1)).first()
     wrong = [meaning for meaning in (*headings.values(), *unnamed.values()) if meaning and meaning not in HEADINGS]
     if row is None or wrong or (role is not None and role not in MEANINGS):
         raise ImportRefused(Refusal(code="imports.no_such_meaning", about=sheet))
     told = {("SHEET", plain_name(name=sheet)): role.value if role else "",
+            ("COLUMNS", plain_name(name=sheet)): "" if heading_row else _in_order(unnamed),
             **{("HEADING", plain_heading(heading=heading)): meaning for heading, meaning in headings.items()}}
 
     # After this point it must succeed.
     count = sum(_remember(actor, of, written, meaning, told_at) for (of, written), meaning in told.items() if written)
-    if unnamed:
+    if unnamed and heading_row:
         row.written |= {str(column): HEADINGS.get(meaning, "") for column, meaning in unnamed.items()}
         row.save(update_fields=["written"])
     return _judged_again(actor, batch, "imports.told", count + len(unnamed), books_end_on, told_at)
+
+
+def _in_order(columns: Mapping[int, str]) -> str:
+    """The meanings of columns (from 1) as they are remembered of a sheet without headings."""
+    return ",".join(columns.get(column, "") for column in range(1, max(columns, default=0) + 1))
 
 
 def _remember(actor: Actor, of: str, written: str, meaning: str, told_at: datetime) -> int:

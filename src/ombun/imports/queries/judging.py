@@ -72,7 +72,8 @@ def meanings(*, fund_id: int) -> Meanings:
     """What the people of a fund told of its sheets and headings."""
     told = list(Meaning.objects.filter(fund_id=fund_id).values_list("of", "written", "meaning"))
     return Meanings(sheets={written: SheetRole(meaning) for of, written, meaning in told if of == "SHEET"},
-                    headings={written: meaning for of, written, meaning in told if of == "HEADING"})
+                    headings={written: meaning for of, written, meaning in told if of == "HEADING"},
+                    columns={written: tuple(meaning.split(",")) for of, written, meaning in told if of == "COLUMNS"})
 
 
 def judged(

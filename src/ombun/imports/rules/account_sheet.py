@@ -46,6 +46,17 @@ class AccountsTable:
         """Row and column (from 0) of the cell where a month meets a heading."""
         return (month, heading) if self.by_row else (heading, month)
 
+    def one_row_up(self) -> "AccountsTable":
+        """The same table in a sheet whose first row is gone."""
+        down, months, headings = int(self.by_row), self.months, self.headings
+        return replace(
+            self, months=tuple((place - down, day) for place, day in months),
+            headings=tuple((place - 1 + down, heading) for place, heading in headings),
+            sums=tuple(place - down for place in self.sums),
+            opening=None if self.opening is None else self.opening - down,
+            kinds={row - 1: kind for row, kind in self.kinds.items() if row},
+            row_words={row - 1: word for row, word in self.row_words.items()})
+
 
 def read_accounts(*, sheet: Sheet) -> tuple[AccountsTable, ...]:
     """The receipts and payments of a sheet, a table for each block of months; nothing where it has none."""
@@ -56,6 +67,11 @@ def read_accounts(*, sheet: Sheet) -> tuple[AccountsTable, ...]:
         return day_book
     column = _column_of_months(sheet)
     return tuple(_fitting(_down(sheet, column))) if column is not None else ()
+
+
+def is_account_heading(*, text: str) -> bool:
+    """Whether a heading is one of accounts: a day, what a line is about, money in, out or left."""
+    return bool(_WHEN.fullmatch(text) or _WHAT_FOR.fullmatch(text)) or heading_of(text=text).side is not None
 
 
 def _fitting(tables: Iterator[AccountsTable]) -> Iterator[AccountsTable]:

@@ -66,6 +66,7 @@ _SECTIONS = ((Side.RECEIPT, re.compile(r"(?:หมวด|ด้าน|ราย�
              (Side.OPENING, re.compile(r"(?:ยอด)?(?:เงิน)?ยกมา(?:ต้นปี)?")),
              (Side.CLOSING, re.compile(r"(?:ยอด)?(?:เงิน)?คงเหลือ(?:ยกไป)?|ยอดยกไป")))
 _PAID_OUT = re.compile(r"ค่า(?!ธรรมเนียม|สมัคร|บำรุง|แรกเข้า)|จ่าย|สวัสดิการ|เบี้ย|ช่วยเหลือ")
+_TAKEN_IN = re.compile(r"รับ(?!สวัสดิการ)")
 _SIDE_OF_A_TOTAL = ((Side.CLOSING, re.compile(r"คงเหลือ|สุทธิ")), (Side.RECEIPT, re.compile(r"รับ")),
                     (Side.PAYMENT, re.compile(r"จ่าย")))
 
@@ -104,7 +105,7 @@ def side_of(*, word: str) -> Side | None:
     if _PAID_OUT.match(word) or (is_benefit and not is_received):
         return Side.PAYMENT
     is_paid = item_of(word=word, side=Side.PAYMENT) is not AccountItem.OTHER_PAYMENT
-    return Side.RECEIPT if is_received else Side.PAYMENT if is_paid else None
+    return Side.RECEIPT if is_received or _TAKEN_IN.match(word) else Side.PAYMENT if is_paid else None
 
 
 def item_of(*, word: str, side: Side) -> AccountItem:

@@ -49,6 +49,8 @@ def read_book(*, sheet: Sheet) -> BookSheet:
         return BookSheet(sheet=sheet, role=SheetRole.NOTES)
     if sheet.meant is SheetRole.BENEFITS and (told := read_benefits(sheet=sheet)):
         return BookSheet(sheet=sheet, role=SheetRole.BENEFITS, benefits=told)
+    if sheet.meant is SheetRole.ACCOUNTS and (tables := read_accounts(sheet=sheet)):
+        return BookSheet(sheet=sheet, role=SheetRole.ACCOUNTS, accounts=tables)
     if grid := read_grid(sheet=sheet):
         return BookSheet(sheet=sheet, role=SheetRole.CONTRIBUTIONS, grid=grid)
     if benefits := read_benefits(sheet=sheet):

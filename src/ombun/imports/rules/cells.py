@@ -56,6 +56,7 @@ class Sheet:
     merged: tuple[Merged, ...] = ()
     is_hidden: bool = False
     meant: SheetRole | None = None  # what a person said that the sheet is
+    told_headings: tuple[str, ...] = ()  # of a sheet without any: what a person said that its columns are
     references: Mapping[int, str] = field(default_factory=dict)  # of rows that went out to be mended
     heading_row: int = 0  # of a sheet that came back: the row in which our own headings stand
 

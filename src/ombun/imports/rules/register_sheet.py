@@ -1,15 +1,18 @@
 """Finds the registers among the sheets of a workbook, their columns by their Thai headings, and what each row is."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 
 from ombun.imports.rules import villages
+from ombun.imports.rules.benefit_sheet import BenefitLine
 from ombun.imports.rules.book_sheets import BookSheet, read_book
 from ombun.imports.rules.cells import Cell, Sheet, text_of
+from ombun.imports.rules.grid_sheet import GridLine
 from ombun.imports.rules.header_rows import row_texts, spread_texts
 from ombun.imports.rules.headings import (
     ONLY_TO_READ,
@@ -111,7 +114,28 @@ class _Header:
 
 
 def read_sheet(*, sheet: Sheet) -> RegisterSheet:
-    """What a sheet is for, and if it is a register, what every one of its rows is."""
+    """What a sheet is for, and if it is a register, what every one of its rows is.
+
+    Over a sheet without headings those are set that a person told; its rows keep their numbers.
+    """
+    if not sheet.told_headings:
+        return _read(sheet)
+    read = _read(replace(sheet, told_headings=(), rows=(sheet.told_headings, *sheet.rows), merged=tuple(
+        replace(one, first_row=one.first_row + 1, last_row=one.last_row + 1) for one in sheet.merged)))
+    book = read.book and replace(read.book, sheet=sheet, grid=_below(read.book.grid), benefits=_below(
+        read.book.benefits), accounts=tuple(table.one_row_up() for table in read.book.accounts))
+    return replace(read, row_count=len(sheet.rows), rows=_below(read.rows), references=sheet.references, book=book)
+
+
+_Line = TypeVar("_Line", SheetRow, GridLine, BenefitLine)
+
+
+def _below(lines: Sequence[_Line]) -> tuple[_Line, ...]:
+    """Lines as they are numbered without the headings set over them."""
+    return tuple(replace(line, row=line.row - 1) for line in lines if line.row > 1)
+
+
+def _read(sheet: Sheet) -> RegisterSheet:
     if sheet.rows and text_of(cell=next(iter(sheet.rows[0]), None)).startswith(ONLY_TO_READ):
         return RegisterSheet(file=sheet.file, name=sheet.name, role=SheetRole.NOTES, row_count=len(sheet.rows),
                              is_hidden=sheet.is_hidden)

@@ -1,5 +1,6 @@
 """While a workbook is looked at: a row is mended, a sheet explained, the doubted rows taken away as a workbook."""
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from ombun.access.door import desk, reading
 from ombun.imports import operations, queries
 from ombun.imports.queries import BatchCard, KeptRow, KeptSheets
 from ombun.imports.rules.cells import Cell, Sheet
-from ombun.imports.rules.meanings import MEANINGS, Column, Meanings, columns_of, likely_headings
+from ombun.imports.rules.meanings import HEADINGS, MEANINGS, Column, Meanings, columns_of, likely_headings, plain_name
 from ombun.imports.rules.reason_workbook import Doubted, reason_workbook, reference_of
 from ombun.imports.rules.register_row import RowKind, Verdict
 from ombun.imports.rules.rewritten import as_typed
@@ -37,12 +38,13 @@ def row(request: HttpRequest, actor: Actor, batch: UUID, row: int) -> HttpRespon
         card = import_or_404(actor=actor, batch_id=batch)
         kept = queries.one_row(fund_id=actor.fund_id, batch_id=batch, row_id=row)
         sheets = queries.kept_sheets(fund_id=actor.fund_id, batch_id=batch)
+        told = queries.meanings(fund_id=actor.fund_id)
     if kept is None:
         raise Http404
     sheet = sheets.sheet(kept.file, kept.sheet)
     if sheet is None or not _is_open(card):
         return redirect("registrar:import", fund_of(actor).code, batch)
-    columns = _columns(sheet, sheets, kept)
+    columns = _columns(sheet, sheets, kept, told)
     stands = {f"c-{column.column}": as_typed(cell=_cell(sheet, kept.row, column.column)) for column in columns}
     typed, refusals = stands, tuple[Refusal, ...]()
     if request.method == "POST":
@@ -69,11 +71,14 @@ def _is_open(card: BatchCard) -> bool:
     return card.state == "PREVIEWED" and card.has_files
 
 
-def _columns(sheet: Sheet, sheets: KeptSheets, kept: KeptRow) -> tuple[Column, ...]:
+def _columns(sheet: Sheet, sheets: KeptSheets, kept: KeptRow, told: Meanings) -> tuple[Column, ...]:
     """The columns of the sheet of a row, with the headings in force there."""
     kinds = sheets.kinds[sheet.file, sheet.name]
     above = [number for number, kind in kinds.items() if number < kept.row
              and kind in (RowKind.HEADER, RowKind.REPEATED_HEADER)]
+    if plain_name(name=sheet.name) in told.columns:
+        return tuple(replace(one, heading=HEADINGS.get(one.told, ""))
+                     for one in columns_of(sheet=sheet, rows=[0], meanings=told))
     return columns_of(sheet=sheet, rows=_together(above) or [max(1, kept.row - 1)], meanings=Meanings())
 
 
@@ -109,7 +114,8 @@ def sheet(request: HttpRequest, actor: Actor, batch: UUID, sheet: int) -> HttpRe
     if found is None or not seen["may_be_told"] or not _is_open(card):
         return redirect("registrar:import", fund_of(actor).code, batch)
     rows = likely_headings(sheet=found)[:ROWS_OFFERED]
-    chosen = _chosen_rows(request, sheets.kinds[found.file, found.name], [row for row, _ in rows])
+    chosen = _chosen_rows(request, sheets.kinds[found.file, found.name], [row for row, _ in rows],
+                          has_none=plain_name(name=found.name) in told.columns)
     columns = columns_of(sheet=found, rows=chosen, meanings=told)
     refusals: tuple[Refusal, ...] = ()
     if request.method == "POST":
@@ -123,16 +129,21 @@ def sheet(request: HttpRequest, actor: Actor, batch: UUID, sheet: int) -> HttpRe
     return page(request, actor, "registrar/import_sheet.html", {
         "batch": card, "seen": seen, "typed": typed, "refusals": refusals, "columns": _offered(columns, typed),
         "roles": [(role.value, SHEETS[role]) for role in MEANINGS], "is_chosen": len(chosen) == 1,
-        "rows": sorted((str(row), f"{row}: {text[:80]}") for row, text in rows),
+        "rows": [("0", _("แผ่นนี้ไม่มีหัวตาราง")), *((str(row), f"{row}: {text[:80]}") for row, text in sorted(rows))],
         "meanings": [(group, list(words.items())) for group, words in COLUMNS.items()]},
         status=422 if refusals else 200)
 
 
-def _chosen_rows(request: HttpRequest, kinds: Mapping[int, RowKind], likely: Sequence[int]) -> list[int]:
-    """The rows of headings: the one that somebody chose, else those that were recognised, else the likeliest."""
+def _chosen_rows(
+    request: HttpRequest, kinds: Mapping[int, RowKind], likely: Sequence[int], *, has_none: bool
+) -> list[int]:
+    """The rows of headings: the one that somebody chose (0: none at all), else what they told before, else those that
+    were recognised, else the likeliest."""
     asked = whole_number(request.POST.get("row", request.GET.get("row", "")), most=10**6)
     known = [number for number, kind in kinds.items() if kind is RowKind.HEADER]
     first = [number for number in known if number - min(known) < len(known)]
+    if asked == 0 or (asked is None and has_none):
+        return [0]
     if asked is not None and asked in kinds and asked not in first:
         return [asked]
     return first or [likely[0]]
