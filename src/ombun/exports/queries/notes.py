@@ -94,8 +94,8 @@ _REGISTER: tuple[tuple[str, str], ...] = (
     ("การนำเข้า", f"""SELECT b.id AS batch_id, b.file_names, b.state AS import_state, b.previewed_at, b.committed_at,
       b.undone_at, b.forgotten_on, b.years, b.sheets, {_WHO.format("b")} FROM imports_batch b
       WHERE b.fund_id = %(fund_id)s ORDER BY b.previewed_at"""),
-    ("แถวที่ต้องถาม", """SELECT w.batch_id, w.file, w.sheet, w.row, w.verdict, w.is_counted, w.reasons, w.written,
-      w.member_id FROM imports_row w WHERE w.fund_id = %(fund_id)s
+    ("แถวที่ต้องถาม", """SELECT w.batch_id, w.file, w.sheet, w.row, w.verdict, w.is_counted, w.reasons, w.queued,
+      w.written, w.member_id FROM imports_row w WHERE w.fund_id = %(fund_id)s
       AND (w.reasons <> '[]'::jsonb OR w.written <> '{}'::jsonb) ORDER BY w.id"""),
     ("คำในสมุดเดิมของกองทุน", f"""SELECT k.of, k.written, k.meaning, {_recorded("k")} FROM imports_meaning k
       WHERE k.fund_id = %(fund_id)s ORDER BY k.of, k.written"""))

@@ -26,7 +26,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({
     "recorded_at": "บันทึกเมื่อ", "name_title": "คำนำหน้า", "first_name": "ชื่อตัว", "last_name": "นามสกุล",
     "national_id": "เลขประจำตัวประชาชน", "no_id_reason": "เหตุที่ไม่มีเลข", "born_on": "วันเกิด",
     "birth_precision": "รู้วันเกิดแค่ไหน", "kind": "ประเภทสมาชิก", "sex": "เพศ", "stated_sex": "เพศที่แจ้ง",
-    "house_no": "บ้านเลขที่", "phone": "โทรศัพท์", "questioned": "เรื่องที่ยังต้องถาม",
+    "house_no": "บ้านเลขที่", "phone": "โทรศัพท์", "questioned": "เรื่องที่ยังต้องถาม", "queued": "เรื่องที่ให้ถามต่อ",
     "merged_into": "รวมไว้กับลำดับ", "withdrawn_by": "ถอนออกพร้อมการนำเข้า", "joined_on": "วันเข้า",
     "left_on": "วันออก", "left_reason": "เหตุที่ออก", "membership_id": "รหัสการเป็นสมาชิก",
     "event_id": "เลขเหตุการณ์", "happening": "เหตุการณ์", "happened_on": "วันที่เกิดเหตุ", "reason": "เหตุผล",
