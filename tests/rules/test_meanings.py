@@ -139,6 +139,7 @@ def test_a_day_book_is_read_by_told_headings_or_told_columns(is_told: bool) -> N
         book = sheet(lines, name="สมุดแม่บ้าน")
         told = Meanings(sheets={"สมุดแม่บ้าน": SheetRole.ACCOUNTS}, columns={"สมุดแม่บ้าน": meant})
     assert [seen.is_taken for seen in judge_whole(book).sheets] == [False]
+    assert not is_told or likely_headings(sheet=book)[0][0] == 1
     rows = judge_whole(as_meant(sheet=book, meanings=told)).rows
     booked = {row.row: row.booked for row in rows if row.booked is not None}
     assert list(booked) == ([2, 3] if is_told else [1, 2])

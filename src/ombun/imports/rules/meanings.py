@@ -108,8 +108,13 @@ def likely_headings(*, sheet: Sheet) -> list[tuple[int, str]]:
     """The rows (from 1) of a sheet that may be its headings, each with what is written there; the likeliest first."""
     rows = [(index + 1, texts) for index, row in enumerate(sheet.rows[:_ROWS_SEARCHED])
             if len(texts := texts_in(row=row)) >= _TABLE_CELLS_MIN]
-    rows.sort(key=lambda one: (-sum(_is_known(text) for text in one[1]), -_words(sheet.rows[one[0] - 1])))
+    rows.sort(key=lambda one: (sum(_is_a_figure(text) for text in one[1]), -sum(_is_known(text) for text in one[1]),
+                               -_words(sheet.rows[one[0] - 1])))
     return [(row, " · ".join(text[:_TEXT_MAX] for text in texts)) for row, texts in rows]
+
+
+def _is_a_figure(text: str) -> bool:
+    return any(c.isdigit() for c in text) and not _is_known(text)
 
 
 def _words(row: Sequence[Cell]) -> int:
