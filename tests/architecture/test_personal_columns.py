@@ -37,6 +37,8 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "contributions_spoiled": "why",
     "funds_villagecentre": "name address",
     "funds_officeholder": "office",
+    # Whose account it is stands on papers and pages, with the resolution that named it.
+    "ledger_bankaccount": "bank account_no owner_name promptpay_kind promptpay_no resolution_no",
     "ledger_account": "code name_th name_en kind holder_kind",
     "ledger_entry": "deed memo",
     "regulations_regulationversion": "title meeting resolution digest",

@@ -12,7 +12,7 @@ from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
 from ombun.ledger import operations as ledger
-from ombun.ledger.rules import Posting
+from ombun.ledger.rules import NewBankAccount, Posting, PromptPayKind
 from ombun.members.operations import (
     appoint_guardian,
     as_it_stands,
@@ -92,6 +92,7 @@ class FullFund(Cast):
             actor=self.somsri, handover_id=uuid4(), from_account="1130-01", to_account="1110",
             amount_satang=Satang(5_000), handed_on=date(2025, 10, 6), given_by=self.boonma,
             received_by=self.persons["somsri"], recorded_at=NOW)
+        self._bank()
         close_month(actor=self.somsri, close_id=uuid4(), month=START, closed_by=self.persons["somsri"],
                     closed_on=TODAY, recorded_at=NOW)
         self.voucher = ledger.book_receipt_or_payment(
@@ -101,6 +102,15 @@ class FullFund(Cast):
         self.reversal = ledger.reverse_entry(
             actor=self.somsri, reversal_id=uuid4(), entry_id=self.voucher, reversed_on=date(2025, 11, 4),
             why="พิมพ์ผิด", recorded_at=NOW).entry_id
+
+    def _bank(self) -> None:
+        self.bank_accounts = [uuid4(), uuid4()]
+        for number, account in enumerate(self.bank_accounts):
+            ledger.name_bank_account(actor=self.somsri, bank_account_id=account, recorded_at=NOW, new=NewBankAccount(
+                bank="ธ.ก.ส.", account_no=f"02000000000{number}", owner_name="นางสมศรี ใจบุญ", resolution_no="3/2568",
+                resolved_on=START, signed_by=self.persons["boonmee"],
+                promptpay_kind=None if number else PromptPayKind.MOBILE, promptpay_no="" if number else "0600000001"))
+        ledger.end_bank_account(actor=self.somsri, bank_account_id=self.bank_accounts[1], recorded_at=NOW)
 
     def _dues(self) -> None:
         contributions.vote_arrears_clause(actor=self.somsri, clause_id=uuid4(), recorded_at=NOW, clause=ArrearsClause(

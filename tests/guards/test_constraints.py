@@ -61,6 +61,12 @@ FAULTS = {
     "fund_short_texts": [{"name": "repeat('ก', 201)"}],
     "claim_short_texts": [{"where": PAID, "payee_name": "repeat('ก', 501)"},
                           {"where": "state = 'REJECTED'", "rejected_because": "repeat('ก', 501)"}],
+    "bank_account_says_all": [{name: "''"} for name in ("bank", "account_no", "owner_name", "resolution_no")],
+    "bank_account_known_promptpay": [
+        {"where": "promptpay_kind IS NOT NULL", "promptpay_kind": "'WISH'"},
+        {"where": "promptpay_kind IS NOT NULL", "promptpay_no": "''"},
+        {"where": "promptpay_kind IS NULL", "promptpay_no": "'1'"}],
+    "bank_account_ends_after_it_was_named": [{"ended_on": "resolved_on - 1"}],
     "past_payment_not_zero": [{"amount_satang": "0"}],
     "past_payment_month": [{"month": "month + 1"}],
     "past_benefit_positive": [{"amount_satang": "0"}],

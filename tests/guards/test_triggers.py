@@ -150,6 +150,7 @@ FAULTS = [
     ("plan_taken_back_once", [f"UPDATE contributions_contributionplan SET taken_back_on = '2001-01-0{n}'"
                               for n in (1, 2)]),
     ("exemption_ended_once", [f"UPDATE contributions_exemption SET until_on = '2030-01-0{n}'" for n in (1, 2)]),
+    ("bank_account_ended_once", [f"UPDATE ledger_bankaccount SET ended_on = '203{n}-01-01'" for n in (0, 1)]),
     ("receipt_book_goes_on", ["UPDATE contributions_receiptbook SET next_number = first_number"]),
     ("balance_kept_by_lines", ["UPDATE ledger_balance SET debit_satang = 0 WHERE fund_id = %(fund)s"]),
     ("balance_kept_by_lines", [

@@ -19,7 +19,7 @@ PAGES = [
     ("opening/benefits/", {"somsri"}), ("opening/benefits/?q=มาลี", {"somsri"}),
     ("settings/", {"somsri", "boonmee"}), ("settings/people/", {"somsri", "boonmee"}),
     ("settings/villages/", {"somsri", "boonmee"}), ("settings/logins/", {"somsri", "boonmee"}),
-    ("settings/receipts/", {"somsri", "boonmee"}),
+    ("settings/receipts/", {"somsri", "boonmee"}), ("settings/bank/", {"somsri", "boonmee"}),
     ("settings/dues/", {"somsri", "boonmee"}), ("settings/copy/", {"somsri"}),
     ("settings/take-out/", {"somsri", "boonmee"}),
     ("collect/", COMMITTEE | {"boonma"}), ("collect/4/", {"somsri", "boonma"}),

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from ombun.ledger.rules import AccountKind, HolderKind
+from ombun.ledger.rules import AccountKind, HolderKind, PromptPayKind
 from ombun.primitives.fields import SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, StaysForGood
 
@@ -91,4 +91,46 @@ class Balance(models.Model):
             FundTable(name="balance_key", has_own_key=True),
             KeptByTriggers(name="balance_kept_by_lines"),
             FundReference(name="balance_account", column="account_id", to="ledger_account"),
+        ]
+
+
+class BankAccount(models.Model):
+    """An account of the fund at a bank, as a resolution of the committee named it; with PromptPay where members may
+    transfer to it."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()  # where its money stands in the books
+    bank = models.TextField()
+    account_no = models.TextField()
+    owner_name = models.TextField()  # what a bank app shows before the money leaves
+    promptpay_kind = models.TextField(null=True, choices=[(k, k) for k in PromptPayKind])
+    promptpay_no = models.TextField(default="")
+    resolution_no = models.TextField()
+    resolved_on = models.DateField()
+    signed_by_id = models.UUIDField()
+    ended_on = models.DateField(null=True)  # written once
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="bank_account_key"),
+            StaysForGood(name="bank_account_stays", keeps=(
+                "account_id", "bank", "account_no", "owner_name", "promptpay_kind", "promptpay_no", "resolution_no",
+                "resolved_on", "signed_by_id", "recorded_by", "recorded_at")),
+            FundReference(name="bank_account_in_the_books", column="account_id", to="ledger_account"),
+            FundReference(name="bank_account_signed_by", column="signed_by_id", to="funds_person"),
+            models.UniqueConstraint(fields=["fund_id", "account_no"], name="bank_account_named_once",
+                                    condition=Q(ended_on__isnull=True)),
+            models.CheckConstraint(
+                condition=~Q(bank="") & ~Q(account_no="") & ~Q(owner_name="") & ~Q(resolution_no=""),
+                name="bank_account_says_all"),
+            models.CheckConstraint(
+                condition=Q(promptpay_kind__isnull=True, promptpay_no="")
+                | Q(promptpay_kind__isnull=False, promptpay_kind__in=list(PromptPayKind)) & ~Q(promptpay_no=""),
+                name="bank_account_known_promptpay"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("resolved_on")),
+                name="bank_account_ends_after_it_was_named"),
         ]

@@ -3,8 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import segno
-
+from ombun.papers.codes import picture
 from ombun.papers.heading import FundHeading
 from ombun.papers.press import Contents, Press
 from ombun.papers.wording import Language, Wording
@@ -33,9 +32,4 @@ def card_contents(*, fund: FundHeading, cards: Sequence[CardPaper], as_of: date,
     return {
         "language": language, "fund": fund.contents(say), "dated": as_of.isoformat(), "as_of": say.day(as_of),
         "cards": [{"name": card.member_name, "member_no": say.digits(card.member_no),
-                   "village": say.digits(card.village), "code": _picture(card.code)} for card in cards]}
-
-
-def _picture(code: str) -> str:
-    """The code as SVG; it can be read with up to 15 % of it scratched."""
-    return segno.make(code, error="m", micro=False).svg_inline(border=2)
+                   "village": say.digits(card.village), "code": picture(code=card.code)} for card in cards]}

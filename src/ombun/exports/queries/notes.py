@@ -161,6 +161,10 @@ _BOOKS: tuple[tuple[str, str], ...] = (
       coalesce((SELECT p.name FROM funds_person p WHERE p.fund_id = a.fund_id AND p.id = a.holder_id),
         (SELECT c.name FROM funds_villagecentre c WHERE c.fund_id = a.fund_id AND c.id = a.holder_id)) AS name
       FROM ledger_account a WHERE a.fund_id = %(fund_id)s ORDER BY a.code COLLATE "C" """),
+    ("บัญชีธนาคาร", f"""SELECT a.code, b.bank, b.account_no, b.owner_name, b.promptpay_kind, b.promptpay_no,
+      b.resolution_no, b.resolved_on, p.name, b.ended_on, {_recorded("b")} FROM ledger_bankaccount b
+      JOIN ledger_account a ON a.fund_id = b.fund_id AND a.id = b.account_id {_PERSON.format("b", "signed_by_id")}
+      WHERE b.fund_id = %(fund_id)s ORDER BY b.resolved_on, b.recorded_at"""),
     ("สมุดรายวัน", f"""SELECT e.id AS entry_id, e.posted_on, e.happened_on, e.deed, e.memo, a.code, a.name_th,
       greatest(l.amount_satang, 0) AS debit_satang, greatest(-l.amount_satang, 0) AS credit_satang, e.reverses_id,
       e.deed_id, {_recorded("e")}

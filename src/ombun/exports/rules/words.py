@@ -7,7 +7,7 @@ from ombun.contributions.rules import Ground
 from ombun.funds.rules import Office
 from ombun.imports.rules.register_row import Verdict
 from ombun.imports.rules.told_life import WORDS
-from ombun.ledger.rules import AccountKind, HolderKind
+from ombun.ledger.rules import AccountKind, HolderKind, PromptPayKind
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.states import ApplicationState, Happening
 from ombun.primitives.actors import Role
@@ -56,5 +56,7 @@ SAID: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "account_kind": {AccountKind.ASSET: "สินทรัพย์", AccountKind.LIABILITY: "หนี้สิน", AccountKind.FUND: "เงินกองทุน",
                      AccountKind.INCOME: "รายรับ", AccountKind.EXPENSE: "รายจ่าย"},
     "holder_kind": {HolderKind.TREASURER: "เหรัญญิก", HolderKind.CENTRE: "ศูนย์หมู่บ้าน", HolderKind.COLLECTOR: "ผู้เก็บเงิน",
-                    HolderKind.BANK: "ธนาคาร"}})
+                    HolderKind.BANK: "ธนาคาร"},
+    "promptpay_kind": {PromptPayKind.MOBILE: "โทรศัพท์", PromptPayKind.NATIONAL_ID: "เลขประจำตัว 13 หลัก",
+                       PromptPayKind.EWALLET: "กระเป๋าเงินในโทรศัพท์", PromptPayKind.BILLER: "รหัสรับชำระเงิน"}})
 """On sheets to be read: column → what a value of it is called; each word is of one value."""

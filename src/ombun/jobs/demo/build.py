@@ -42,6 +42,7 @@ def build_demo(*, today: date) -> int:
         member_ids = founding.fill_register(actor, people)
         founding.elect(actor, elected, member_ids, calendar)
         founding.open_position(actor, people, member_ids, calendar)
+        founding.name_bank_account(actor, calendar)
     with _told("ชื่อผู้ใช้ของแต่ละโต๊ะ", "a sign-in for each desk"):
         desks = founding.give_desks(actor, people, elected, member_ids, calendar)
     _tell(story(people, elected, calendar), Ground(fund_id=actor.fund_id, desks=desks, member_ids=member_ids))

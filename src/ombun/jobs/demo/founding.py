@@ -31,6 +31,7 @@ from ombun.jobs.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 from ombun.jobs.demo.tambon import FOUNDED_ON, FUND_CODE, FUND_NAME, PROVINCE_CODE, TAMBON, VILLAGES
 from ombun.ledger import operations as ledger
 from ombun.ledger.operations import OpeningMoney
+from ombun.ledger.rules import NewBankAccount, PromptPayKind
 from ombun.members import operations as members
 from ombun.members import queries as register
 from ombun.members.rules.beneficiaries import NewBeneficiary
@@ -101,6 +102,16 @@ def elect(actor: Actor, seats: Sequence[Seat], member_ids: dict[str, int], calen
         contributions.open_receipt_book(
             actor=actor, centre_id=fixed_id("centre", village.moo), book_no=village.moo, first_number=1,
             last_number=_RECEIPTS_OF_A_BOOK, recorded_at=moment(calendar.starts_on))
+
+
+def name_bank_account(actor: Actor, calendar: Calendar) -> None:
+    """The account that the committee named, with a PromptPay number that nobody was ever given."""
+    ledger.name_bank_account(
+        actor=actor, bank_account_id=fixed_id("bank-account"), recorded_at=moment(calendar.starts_on),
+        new=NewBankAccount(
+            bank="ธ.ก.ส. สาขาสมมติ", account_no="020099999999", owner_name=FUND_NAME, resolution_no="1",
+            resolved_on=calendar.starts_on, signed_by=fixed_id("person", "chair"),
+            promptpay_kind=PromptPayKind.NATIONAL_ID, promptpay_no="9990000000006"))
 
 
 def open_position(

@@ -63,3 +63,19 @@ BEGIN
 END $$;
 CREATE TRIGGER month_counted BEFORE INSERT ON funds_monthclose FOR EACH ROW EXECUTE FUNCTION month_counted();
 ALTER TABLE funds_monthclose ENABLE ALWAYS TRIGGER month_counted;
+
+-- Of a bank account only its end is written later, and once.
+REVOKE UPDATE ON ledger_bankaccount FROM ombun_app, ombun_loader;
+GRANT UPDATE (ended_on) ON ledger_bankaccount TO ombun_app, ombun_loader;
+CREATE FUNCTION bank_accounts_ended() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE o.ended_on IS NOT NULL AND n.ended_on IS DISTINCT FROM o.ended_on) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a bank account that has ended stays so',
+      ERRCODE = 'check_violation', CONSTRAINT = 'bank_account_ended_once';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER bank_account_ended AFTER UPDATE ON ledger_bankaccount
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION bank_accounts_ended();
+ALTER TABLE ledger_bankaccount ENABLE ALWAYS TRIGGER bank_account_ended;

@@ -20,6 +20,7 @@ from ombun.web.registrar.views import (
     papers,
     privacy,
     questions,
+    transfers,
     villages,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("<int:member>/", members.member, name="member"),
     path("<int:member>/passbook.pdf", papers.printed_passbook, name="passbook"),
     path("<int:member>/card.pdf", papers.printed_card, name="card"),
+    path("<int:member>/transfer/", transfers.transfer, name="transfer"),
     path("<int:member>/year.pdf", papers.printed_year, name="year"),
     path("<int:member>/application.pdf", papers.member_application, name="member_application"),
     path("card/<slug:token>/", papers.read_card, name="read_card"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("papers/application.pdf", papers.blank_application, name="blank_application"),
     path("papers/<int:moo>/cards.pdf", papers.village_cards, name="village_cards"),
     path("papers/<int:moo>/passbooks.pdf", papers.village_passbooks, name="village_passbooks"),
+    path("papers/<int:moo>/transfers.pdf", transfers.village_transfers, name="village_transfers"),
     path("papers/<int:moo>/years.pdf", papers.village_years, name="village_years"),
     path("<int:member>/leave/", enrolling.leave, name="leave"),
     path("<int:member>/leave/take-back/", members.take_back_leaving, name="take_back_leaving"),

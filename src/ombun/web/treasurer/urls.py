@@ -3,6 +3,7 @@ from django.urls import path
 
 from ombun.web.treasurer.views import (
     arrears,
+    bank_accounts,
     books,
     closing,
     copying,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("settings/logins/", logins.logins, name="logins"),
     path("settings/receipts/", settings.receipt_books, name="receipt_books"),
     path("settings/dues/", settings.plan, name="plan"),
+    path("settings/bank/", bank_accounts.bank_accounts, name="bank_accounts"),
     path("settings/arrears/", arrears.clause, name="arrears_clause"),
     path("arrears/", arrears.arrears, name="arrears"),
     path("settings/copy/", copying.copy, name="copy"),

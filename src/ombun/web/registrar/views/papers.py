@@ -11,6 +11,7 @@ from ombun.access.door import centre_or_404, desk, member_or_404, reading
 from ombun.contributions.queries import plans
 from ombun.contributions.rules import plan_on
 from ombun.funds import queries as funds
+from ombun.ledger import queries as ledger
 from ombun.members import queries
 from ombun.members.queries import MemberCard
 from ombun.members.states import Happening
@@ -32,10 +33,11 @@ def papers(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         centres = funds.centres(fund_id=actor.fund_id)
         people = queries.members_by_centre(fund_id=actor.fund_id, on=today())
+        paying = ledger.paying_account(fund_id=actor.fund_id)
     years = member_years.years_offered(founded_on=fund_of(actor).founded_on, today=today())
     return page(request, actor, "registrar/papers.html", {
         "villages": [(centre, people.get(centre.id, 0)) for centre in centres], "years": years,
-        "year": _year_asked(request, actor)})
+        "paying": paying, "year": _year_asked(request, actor)})
 
 
 @desk(*READERS)

@@ -13,6 +13,7 @@ from ombun.contributions import queries as contributions
 from ombun.contributions.queries import JudgedPlan
 from ombun.contributions.rules import LAST_DAY, PERIODS_DAYS, PERIODS_MONTHS, Plan
 from ombun.funds import queries as funds
+from ombun.ledger import queries as ledger
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
@@ -35,7 +36,8 @@ def settings(request: HttpRequest, actor: Actor) -> HttpResponse:
         holders = funds.office_holders(fund_id=actor.fund_id, on=today())
         books = contributions.books_of_centres(fund_id=actor.fund_id)
         villages = len(funds.centres(fund_id=actor.fund_id))
-    return page(request, actor, "treasurer/settings.html", {"villages": villages,
+        paying = ledger.paying_account(fund_id=actor.fund_id)
+    return page(request, actor, "treasurer/settings.html", {"villages": villages, "paying": paying,
         "plan": plans[-1] if plans else None, "people": len({h.person_id for h in holders}),
         "strangers": len({h.person_id for h in holders if h.member_id is None}), "books": len(books),
         "logins": len({card.user_id for card in logins_of.logins_of_fund(fund_id=actor.fund_id)})})

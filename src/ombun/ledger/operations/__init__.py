@@ -1,0 +1,48 @@
+"""Writing the books, and what is known of the bank. Other rooms post through here; nobody else writes these tables."""
+from ombun.ledger.operations.bank import (
+    BankRefused,
+    end_bank_account,
+    name_bank_account,
+)
+from ombun.ledger.operations.books import (
+    REVERSIBLE,
+    HandoverRefused,
+    OpeningMoney,
+    OpeningRefused,
+    Posted,
+    PostingRefused,
+    ReversalRefused,
+    book_receipt_or_payment,
+    collectors_cash,
+    hand_over_cash,
+    open_books,
+    post_entries,
+    post_entry,
+    reverse_entry,
+    take_back_history,
+    tills,
+    write_opening_position,
+)
+
+__all__ = [
+    "REVERSIBLE",
+    "BankRefused",
+    "HandoverRefused",
+    "OpeningMoney",
+    "OpeningRefused",
+    "Posted",
+    "PostingRefused",
+    "ReversalRefused",
+    "book_receipt_or_payment",
+    "collectors_cash",
+    "end_bank_account",
+    "hand_over_cash",
+    "name_bank_account",
+    "open_books",
+    "post_entries",
+    "post_entry",
+    "reverse_entry",
+    "take_back_history",
+    "tills",
+    "write_opening_position",
+]

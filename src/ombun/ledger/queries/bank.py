@@ -1,0 +1,43 @@
+"""Which accounts at banks are the fund's, and into which one members may transfer."""
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ombun.ledger.models import Account, BankAccount
+from ombun.ledger.rules import NewBankAccount, PromptPayKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankAccountCard:
+    """An account at a bank as it was named, the account of the books in which its money stands, and when it ended."""
+
+    id: UUID
+    code: str
+    as_named: NewBankAccount
+    ended_on: date | None
+
+    @property
+    def can_be_paid_to(self) -> bool:
+        """Whether members may transfer to it: it stands, and has PromptPay."""
+        return self.ended_on is None and self.as_named.promptpay_kind is not None
+
+
+def bank_accounts(*, fund_id: int) -> tuple[BankAccountCard, ...]:
+    """Every account at a bank that a resolution named, the newest first."""
+    codes = dict(Account.objects.filter(fund_id=fund_id, holder_kind="BANK").values_list("id", "code"))
+    return tuple(BankAccountCard(
+        id=row.id, code=codes[row.account_id], ended_on=row.ended_on, as_named=NewBankAccount(
+            bank=row.bank, account_no=row.account_no, owner_name=row.owner_name, resolution_no=row.resolution_no,
+            resolved_on=row.resolved_on, signed_by=row.signed_by_id, promptpay_no=row.promptpay_no,
+            promptpay_kind=PromptPayKind(row.promptpay_kind) if row.promptpay_kind else None))
+        for row in BankAccount.objects.filter(fund_id=fund_id).order_by("-resolved_on", "-recorded_at"))
+
+
+def bank_account(*, fund_id: int, bank_account_id: UUID) -> BankAccountCard | None:
+    """One of them, or None."""
+    return next((one for one in bank_accounts(fund_id=fund_id) if one.id == bank_account_id), None)
+
+
+def paying_account(*, fund_id: int) -> BankAccountCard | None:
+    """The account into which members may transfer: the one that stands by the newest resolution; None without one."""
+    return next((one for one in bank_accounts(fund_id=fund_id) if one.can_be_paid_to), None)
