@@ -247,6 +247,7 @@ function person(who) {
   const [tick, amount] = row.querySelectorAll("input");
   const typed = sheet.typed[who.id] ?? [who.ticked, who.amount];
   row.dataset.id = who.id;
+  row.dataset.no = who.no;
   row.dataset.find = `${who.name} ${who.no} ${who.house}`.toLowerCase();
   tick.name = `pay-${who.id}`;
   tick.checked = typed[0];
@@ -280,7 +281,22 @@ function reasons(found) {
 async function changed(event) {
   if (event.target.name === "find") return sift(event.target.value);
   const row = event.target.closest("[data-id]");
-  if (row) sheet.typed[row.dataset.id] = [ticked(row), amountOf(row).value];
+  if (row) wrote(row);
+  await keepSheet();
+}
+
+const wrote = (row) => { sheet.typed[row.dataset.id] = [ticked(row), amountOf(row).value]; };
+
+// Everybody, or nobody, has paid.
+async function tickAll(isPaid) {
+  for (const row of rows()) {
+    row.querySelector("[type=checkbox]").checked = isPaid;
+    wrote(row);
+  }
+  await keepSheet();
+}
+
+async function keepSheet() {
   count();
   Object.assign(sheet, { collected_on: form.elements.on.value, collected_by: form.elements.by.value });
   const now = { ...sheet, changed_at: Date.now() };
@@ -423,6 +439,10 @@ list.addEventListener("click", (event) => {
   else if (event.target.closest("[data-wipe]")) wipe();
 });
 form.addEventListener("input", changed);
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-tick]");
+  if (button) tickAll(button.dataset.tick === "all");
+});
 form.addEventListener("keydown", move);
 form.addEventListener("submit", finish);
 form.querySelector("[data-back]").addEventListener("click", (event) => {
