@@ -12,7 +12,8 @@ from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
 from ombun.ledger import operations as ledger
-from ombun.ledger.rules import NewBankAccount, Posting, PromptPayKind
+from ombun.ledger import queries as ledger_queries
+from ombun.ledger.rules import BankLine, NewBankAccount, Posting, PromptPayKind
 from ombun.members.operations import (
     appoint_guardian,
     as_it_stands,
@@ -75,6 +76,7 @@ class FullFund(Cast):
             member_ids=[self.malee], cancelled_on=date(2025, 11, 6), why="เก็บซ้ำ", recorded_at=NOW)
         self._dues()
         self._books()
+        self._statement()
         self._devices()
         self._register()
         self._claims()
@@ -120,6 +122,26 @@ class FullFund(Cast):
             actor=self.somsri, deed_id=self.exempted, member_ids=self.members[2:4], ground=Ground.HARDSHIP,
             from_on=date(2025, 11, 10), until_on=None, recorded_at=NOW, resolution=NewResolution(
                 committee_no=1, meeting_no=1, met_on=date(2025, 11, 9), signed_by=self.persons["boonmee"]))
+
+    def _statement(self) -> None:
+        with self.reading():
+            mine = member_card(fund_id=self.id, member_id=self.malee)
+        ledger.take_in_statement(
+            actor=self.somsri, statement_id=uuid4(), account_code="1200", digest="x", columns={"amount": "ยอด"},
+            recorded_at=NOW, lines=[
+                BankLine(moved_on=date(2025, 11, day), amount_satang=Satang(satang), balance_satang=None, words=said)
+                for day, satang, said in ((8, 6_000, mine.full_name), (9, 250, "ดอกเบี้ย"))])
+        with self.reading():
+            self.lines = [line.id for line in ledger_queries.open_lines(fund_id=self.id)]
+        contributions.pay_by_transfer(
+            actor=self.somsri, match_id=uuid4(), line_id=self.lines[0], booked_by=self.persons["somsri"],
+            payments=[Payment(member_id=i, amount_satang=Satang(3_000)) for i in self.members[:2]], recorded_at=NOW)
+        for _ in range(2):
+            self.interest = ledger.book_line(
+                actor=self.somsri, match_id=uuid4(), line_id=self.lines[1], account_code="4910", memo="ดอกผล",
+                recorded_at=NOW)
+            if _ == 0:
+                ledger.unmatch_line(actor=self.somsri, line_id=self.lines[1], recorded_at=NOW)
 
     def _devices(self) -> None:
         self.device, day = uuid4(), date(2025, 11, 7)

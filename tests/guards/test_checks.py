@@ -9,7 +9,8 @@ from tests.words import spoken_codes
 TABLES = ("audit_event contributions_cancelled "
           "contributions_clearing contributions_collection contributions_contribution contributions_paidtotal "
           "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
-          "ledger_account ledger_balance ledger_entry ledger_line members_application members_consent members_guardian "
+          "ledger_account ledger_balance ledger_entry ledger_line ledger_statementline members_application "
+          "members_consent members_guardian "
           "members_member "
           "members_membership members_membershipevent regulations_clause regulations_regulationversion").split()
 OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
@@ -59,6 +60,8 @@ FAULTS = [
     ("ledger.reversals_that_are_no_mirror", [
         "UPDATE ledger_line SET account_id = (SELECT id FROM ledger_account WHERE fund_id = %(fund)s AND "
         "code = '5320') WHERE entry_id = %(reversal)s AND line_no = 1"]),
+    ("ledger.statement_lines_that_differ_from_their_entries", [
+        "UPDATE ledger_statementline SET amount_satang = amount_satang - 1 WHERE fund_id = %(fund)s"]),
     ("ledger.holders_with_less_than_nothing", [
         "UPDATE ledger_line SET amount_satang = -900000000 WHERE entry_id = %(entry)s AND amount_satang < 0"]),
     ("contributions.collections_that_differ_from_their_entry", [of_sheet("total_satang = total_satang + 1")]),

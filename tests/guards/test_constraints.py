@@ -67,6 +67,7 @@ FAULTS = {
         {"where": "promptpay_kind IS NOT NULL", "promptpay_no": "''"},
         {"where": "promptpay_kind IS NULL", "promptpay_no": "'1'"}],
     "bank_account_ends_after_it_was_named": [{"ended_on": "resolved_on - 1"}],
+    "statement_line_not_zero": [{"amount_satang": "0"}],
     "past_payment_not_zero": [{"amount_satang": "0"}],
     "past_payment_month": [{"month": "month + 1"}],
     "past_benefit_positive": [{"amount_satang": "0"}],

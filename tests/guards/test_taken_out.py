@@ -16,6 +16,8 @@ INNER = {  # what another column or another sheet says, and what only the progra
     "imports_batch": {"digest", "register_mark", "posted"},
     "imports_row": {"kind", "was_created", "row_values", "booked", "changes"}, "ledger_account": {"holder_id"},
     "ledger_entry": {"line_count", "total_satang"}, "ledger_line": {"line_no", "account_id"},
+    "ledger_statement": {"account_id", "digest", "columns"},
+    "ledger_statementline": {"account_id", "statement_id", "mark"}, "ledger_statementmatch": {"matched_by"},
     "regulations_regulationversion": {"digest"}, "members_membershipevent": {"deed_id"}}
 
 

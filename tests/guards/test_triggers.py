@@ -150,6 +150,17 @@ FAULTS = [
     ("plan_taken_back_once", [f"UPDATE contributions_contributionplan SET taken_back_on = '2001-01-0{n}'"
                               for n in (1, 2)]),
     ("exemption_ended_once", [f"UPDATE contributions_exemption SET until_on = '2030-01-0{n}'" for n in (1, 2)]),
+    ("match_is_what_the_bank_says", [
+        "INSERT INTO ledger_statementmatch (fund_id, line_id, entry_id, match_id, matched_by, matched_at) "
+        "SELECT %(fund)s, l.id, %(entry)s, gen_random_uuid(), 0, now() FROM ledger_statementline l "
+        "WHERE l.fund_id = %(fund)s LIMIT 1"]),
+    ("match_taken_back_once", [f"UPDATE ledger_statementmatch SET undone_at = '203{n}-01-01'" for n in (0, 1)]),
+    ("transfer_is_cancelled_whole", [
+        counter_entry(satang=3000, day="2025-11-08"),
+        "INSERT INTO contributions_cancelled (fund_id, member_id, collection_id, cancellation_id, entry_id, doubts) "
+        f"SELECT k.fund_id, %(malee)s, k.id, %(new)s, {NEW_ENTRY}, '{{}}' FROM contributions_collection k "
+        "JOIN ledger_statementmatch x ON x.fund_id = k.fund_id AND x.entry_id = k.entry_id "
+        "WHERE k.fund_id = %(fund)s"]),
     ("bank_account_ended_once", [f"UPDATE ledger_bankaccount SET ended_on = '203{n}-01-01'" for n in (0, 1)]),
     ("receipt_book_goes_on", ["UPDATE contributions_receiptbook SET next_number = first_number"]),
     ("balance_kept_by_lines", ["UPDATE ledger_balance SET debit_satang = 0 WHERE fund_id = %(fund)s"]),

@@ -12,10 +12,14 @@ def collections_that_differ_from_their_entry(*, fund_id: int | None = None) -> t
         LEFT JOIN (
           SELECT l.fund_id, l.entry_id, a.holder_id, sum(l.amount_satang) AS satang
           FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
-          WHERE a.holder_kind IN ('COLLECTOR', 'TREASURER') OR a.code = '2900' AND EXISTS (
+          WHERE a.holder_kind IN ('COLLECTOR', 'TREASURER') OR a.holder_kind = 'BANK' AND EXISTS (
+            SELECT 1 FROM ledger_statementmatch x WHERE x.fund_id = l.fund_id AND x.entry_id = l.entry_id)
+          OR a.code = '2900' AND EXISTS (
             SELECT 1 FROM contributions_clearing z WHERE z.fund_id = l.fund_id AND z.entry_id = l.entry_id)
           GROUP BY 1, 2, 3) booked
           ON booked.fund_id = c.fund_id AND booked.entry_id = c.entry_id AND (booked.holder_id = c.collected_by_id
+            OR booked.holder_id IS NULL AND EXISTS (
+              SELECT 1 FROM ledger_statementmatch x WHERE x.fund_id = c.fund_id AND x.entry_id = c.entry_id)
             OR booked.holder_id IS NULL AND EXISTS (
               SELECT 1 FROM contributions_clearing z WHERE z.fund_id = c.fund_id AND z.entry_id = c.entry_id)
             OR booked.holder_id IS NULL AND EXISTS (

@@ -68,3 +68,12 @@ def holders_with_less_than_nothing(*, fund_id: int | None = None) -> tuple[Findi
           JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id
           WHERE a.holder_kind IS NOT NULL GROUP BY a.fund_id, a.code, e.posted_on) days
         WHERE evening < 0 GROUP BY fund_id, code""")
+
+
+def statement_lines_that_differ_from_their_entries(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Lines of bank statements for which the books have more than the bank says, or money the other way."""
+    return findings(check="ledger.statement_lines_that_differ_from_their_entries", fund_id=fund_id, sql="""
+        SELECT l.fund_id, 'statement_line:' || l.id AS about, l.amount_satang AS bank_satang,
+          booked_for_line(l.fund_id, l.id) AS booked_satang
+        FROM ledger_statementline l WHERE booked_for_line(l.fund_id, l.id)
+          NOT BETWEEN least(l.amount_satang, 0) AND greatest(l.amount_satang, 0)""")

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from ombun.ledger.rules import AccountKind, HolderKind, PromptPayKind
-from ombun.primitives.fields import SatangField
+from ombun.primitives.fields import MaybeSatangField, SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, StaysForGood
 
 
@@ -134,3 +134,72 @@ class BankAccount(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("resolved_on")),
                 name="bank_account_ends_after_it_was_named"),
         ]
+
+
+class Statement(models.Model):
+    """A bank statement that was taken in, by the fingerprint of its file, with what its columns meant."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    digest = models.TextField()
+    columns = models.JSONField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="statement_key"),
+            AppendOnly(name="statement_stays"),
+            FundReference(name="statement_account", column="account_id", to="ledger_account"),
+            models.UniqueConstraint(fields=["fund_id", "account_id", "digest"], name="statement_once"),
+        ]
+
+
+class StatementLine(models.Model):
+    """A line of a bank statement: money that came to an account at a bank, or went from it, as the bank tells it."""
+
+    fund_id = models.BigIntegerField()
+    statement_id = models.UUIDField()
+    account_id = models.BigIntegerField()
+    moved_on = models.DateField()
+    amount_satang = SatangField()
+    balance_satang = MaybeSatangField(null=True)
+    words = models.TextField()  # what the bank wrote, names of people among it; emptied when they are forgotten
+    mark = models.TextField()  # tells it from every other line, whichever file it comes in
+
+    class Meta:
+        constraints = [
+            FundTable(name="statement_line_key"),
+            StaysForGood(name="statement_line_stays", keeps=(
+                "statement_id", "account_id", "moved_on", "amount_satang", "balance_satang", "mark")),
+            FundReference(name="statement_line_statement", column="statement_id", to="ledger_statement"),
+            FundReference(name="statement_line_account", column="account_id", to="ledger_account"),
+            models.UniqueConstraint(fields=["fund_id", "account_id", "mark"], name="statement_line_once"),
+            models.CheckConstraint(condition=~Q(amount_satang=0), name="statement_line_not_zero"),
+        ]
+        indexes = [models.Index(fields=["fund_id", "moved_on"], name="statement_line_by_day")]
+
+
+class StatementMatch(models.Model):
+    """Somebody said that an entry of the books is what a line of the statement tells; it can be taken back."""
+
+    fund_id = models.BigIntegerField()
+    line_id = models.BigIntegerField()
+    entry_id = models.BigIntegerField()
+    match_id = models.UUIDField()
+    matched_by = models.BigIntegerField()
+    matched_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)  # written once
+
+    class Meta:
+        constraints = [
+            FundTable(name="statement_match_key"),
+            StaysForGood(name="statement_match_stays", keeps=(
+                "line_id", "entry_id", "match_id", "matched_by", "matched_at")),
+            FundReference(name="statement_match_line", column="line_id", to="ledger_statementline"),
+            FundReference(name="statement_match_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "entry_id"], name="statement_match_one_line_an_entry",
+                                    condition=Q(undone_at__isnull=True)),
+        ]
+        indexes = [models.Index(fields=["fund_id", "line_id"], name="statement_match_by_line")]

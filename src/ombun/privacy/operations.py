@@ -7,6 +7,7 @@ from typing import Any
 from ombun.access import operations as access
 from ombun.audit import operations as audit
 from ombun.claims import operations as claims
+from ombun.contributions import operations as contributions
 from ombun.funds import operations as funds
 from ombun.imports import operations as imports
 from ombun.members import operations as members
@@ -120,6 +121,7 @@ def erase_person(*, actor: Actor, member_id: int, erased_at: datetime) -> Erased
 
     # After this point it must succeed.
     imports.forget_person(actor=actor, member_ids=entries, on=today)
+    contributions.forget_transfers(actor=actor, member_ids=entries)
     claims.erase_claims(actor=actor, member_ids=entries)
     members.erase_entries(actor=actor, member_ids=entries, erased_on=today)
     access.forget_logins(actor=actor, member_ids=entries, until_on=today)

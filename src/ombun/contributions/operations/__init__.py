@@ -41,6 +41,12 @@ from ombun.contributions.operations.opening import (
     write_past_payments,
 )
 from ombun.contributions.operations.plans import PlanRefused, take_back_plan, vote_plan, write_first_plan
+from ombun.contributions.operations.transfers import (
+    TransferBooked,
+    TransferRefused,
+    forget_transfers,
+    pay_by_transfer,
+)
 
 __all__ = [
     "PAST_DEED",
@@ -55,12 +61,16 @@ __all__ = [
     "PlanRefused",
     "ReceiptsCancelled",
     "SheetTakenIn",
+    "TransferBooked",
+    "TransferRefused",
     "cancel_receipts",
     "end_exemption",
     "exempt_members",
+    "forget_transfers",
     "give_to_member",
     "lend_receipt_book",
     "open_receipt_book",
+    "pay_by_transfer",
     "record_collection",
     "record_history",
     "spoil_numbers",

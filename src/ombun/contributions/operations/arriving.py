@@ -114,7 +114,7 @@ def give_to_member(
         raise ClearingRefused(*found)
 
     # After this point it must succeed.
-    write_sheets(actor=actor, sheets=[sheet], books={aside.centre_id: book}, is_there_already=True,
+    write_sheets(actor=actor, sheets=[sheet], books={aside.centre_id: book}, hand=TO_BE_CLARIFIED,
                  books_closed_until=fund.books_closed_until, recorded_at=recorded_at)
     card = queries.collection(fund_id=actor.fund_id, deed_id=clearing_id)
     assert card is not None

@@ -15,7 +15,7 @@ from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.funds.rules import first_open_day, holds
 from ombun.ledger import operations as ledger
-from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, TO_BE_CLARIFIED, Draft, Posting
+from ombun.ledger.rules import MEMBER_CONTRIBUTIONS, Draft, Posting
 from ombun.primitives.actors import Actor
 from ombun.primitives.asking import array
 from ombun.primitives.money import Satang
@@ -108,15 +108,16 @@ CROSS JOIN LATERAL unnest((%(member_ids)s::int[])[starts:ends], (%(amounts)s::bi
 @inside_use_case
 def write_sheets(
     *, actor: Actor, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts], books_closed_until: date,
-    recorded_at: datetime, is_there_already: bool = False
-) -> None:
+    recorded_at: datetime, hand: str | None = None
+) -> dict[UUID, int]:
     """Write sheets that the rules accepted: one statement for the books, one for the receipts, for 1 or for 10,000.
 
-    `books` gives each centre's receipt book; the numbers run on from its next one in the order of the sheets. Money
-    that was set aside before `is_there_already`: it comes out of the account "to be clarified".
+    `books` gives each centre's receipt book; the numbers run on from its next one in the order of the sheets. The money
+    stands with who collected it, or in the account that is named as `hand`: at the bank, or "to be clarified" before.
+    Returns the entry of each sheet.
     """
     collected = {(s.collected_by, s.collected_on) for s in sheets}
-    tills = (dict.fromkeys(collected, TO_BE_CLARIFIED) if is_there_already
+    tills = (dict.fromkeys(collected, hand) if hand is not None
              else ledger.tills(fund_id=actor.fund_id, collected=collected))
     entries = ledger.post_entries(actor=actor, deed="contributions.collection", recorded_at=recorded_at, drafts=[Draft(
         deed_id=s.collection_id, happened_on=s.collected_on,
@@ -136,6 +137,7 @@ def write_sheets(
             "starts": [end - len(s.payments) + 1 for end, s in zip(ends, sheets, strict=True)], "ends": ends,
             "member_ids": array(p.member_id for s in sheets for p in s.payments),
             "amounts": array(p.amount_satang for s in sheets for p in s.payments)})
+    return entries
 
 
 def _first_numbers(*, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts]) -> list[int]:

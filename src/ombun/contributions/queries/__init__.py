@@ -55,6 +55,12 @@ from ombun.contributions.queries.sheets import (
     judged_sheet,
     payers,
 )
+from ombun.contributions.queries.transfers import (
+    Transfer,
+    lines_paid_by,
+    suggested,
+    transfer,
+)
 from ombun.contributions.queries.villages import CentreDues, dues_by_centre
 from ombun.contributions.queries.voting import JudgedPlan, judged_plan, plans_to_come
 
@@ -71,6 +77,7 @@ __all__ = [
     "ReceiptLine",
     "SetAside",
     "SheetLine",
+    "Transfer",
     "arrears_by_age",
     "arrears_of",
     "as_plan",
@@ -92,6 +99,7 @@ __all__ = [
     "judged_sheet",
     "known_cancellation",
     "known_collections",
+    "lines_paid_by",
     "members_with_opening",
     "opening_standings",
     "paid_until",
@@ -107,5 +115,7 @@ __all__ = [
     "receipts_set_aside",
     "receipts_to_clear",
     "standings",
+    "suggested",
+    "transfer",
     "written_sheets",
 ]

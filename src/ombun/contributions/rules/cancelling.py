@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from ombun.funds.rules import in_a_closed_month
-from ombun.ledger.rules import MEMO_MAX
+from ombun.ledger.rules import BANK, MEMO_MAX
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
@@ -69,6 +69,8 @@ def refusals_to_cancel(
             found.append(Refusal(code="contributions.cancelled_before_collected", about="day",
                                  facts={"day": sheet.collected_on}))
         found += _refusals_of_receipts(one, sheet)
+        if sheet.hand.startswith(BANK) and len(taken_back(cancellation=one, sheet=sheet)) < len(sheet.receipts):
+            found.append(Refusal(code="contributions.transfer_is_cancelled_whole", about=str(one.collection_id)))
         leaving[sheet.hand] += sum(r.amount_satang for r in taken_back(cancellation=one, sheet=sheet))
     return found + [Refusal(code="contributions.money_has_moved_on", about=hand, facts={
         "amount_satang": satang, "there_satang": max(0, free[hand])})

@@ -58,6 +58,14 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = 'a cancellation is not in the books as the receipts that it takes back',
       ERRCODE = 'check_violation', CONSTRAINT = 'cancellation_is_in_the_books';
   END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n
+      JOIN contributions_collection k ON k.fund_id = n.fund_id AND k.id = n.collection_id
+      JOIN ledger_statementmatch x ON x.fund_id = k.fund_id AND x.entry_id = k.entry_id AND x.undone_at IS NULL
+      JOIN ledger_entry e ON e.fund_id = n.fund_id AND e.id = n.entry_id
+      WHERE e.reverses_id IS DISTINCT FROM k.entry_id) THEN
+    RAISE EXCEPTION USING MESSAGE = 'of what the bank says only a part is taken back',
+      ERRCODE = 'check_violation', CONSTRAINT = 'transfer_is_cancelled_whole';
+  END IF;
   UPDATE contributions_paidtotal t SET paid_satang = stands.satang, last_paid_on = stands.latest
   FROM (
     SELECT p.fund_id, p.member_id, max(p.collected_on) FILTER (WHERE c.entry_id IS NULL) AS latest,

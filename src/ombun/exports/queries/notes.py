@@ -165,6 +165,12 @@ _BOOKS: tuple[tuple[str, str], ...] = (
       b.resolution_no, b.resolved_on, p.name, b.ended_on, {_recorded("b")} FROM ledger_bankaccount b
       JOIN ledger_account a ON a.fund_id = b.fund_id AND a.id = b.account_id {_PERSON.format("b", "signed_by_id")}
       WHERE b.fund_id = %(fund_id)s ORDER BY b.resolved_on, b.recorded_at"""),
+    ("รายการเดินบัญชีธนาคาร", """SELECT a.code, l.moved_on, l.amount_satang, l.balance_satang, l.words,
+      x.entry_id, x.match_id, u.username AS recorded_by, x.matched_at, x.undone_at, s.recorded_at, l.id AS line_id
+      FROM ledger_statementline l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+      JOIN ledger_statement s ON s.fund_id = l.fund_id AND s.id = l.statement_id
+      LEFT JOIN ledger_statementmatch x ON x.fund_id = l.fund_id AND x.line_id = l.id
+      LEFT JOIN auth_user u ON u.id = x.matched_by WHERE l.fund_id = %(fund_id)s ORDER BY l.moved_on, l.id, x.id"""),
     ("สมุดรายวัน", f"""SELECT e.id AS entry_id, e.posted_on, e.happened_on, e.deed, e.memo, a.code, a.name_th,
       greatest(l.amount_satang, 0) AS debit_satang, greatest(-l.amount_satang, 0) AS credit_satang, e.reverses_id,
       e.deed_id, {_recorded("e")}

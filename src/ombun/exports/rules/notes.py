@@ -66,6 +66,8 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({
     "happened_at": "เมื่อ", "action": "ทำอะไร", "subject": "กับสิ่งใด", "facts": "ข้อเท็จจริง",
     "bank": "ธนาคาร", "account_no": "เลขที่บัญชีธนาคาร", "owner_name": "ชื่อบัญชี", "promptpay_kind": "ชนิดพร้อมเพย์",
     "promptpay_no": "หมายเลขพร้อมเพย์", "resolution_no": "มติครั้งที่", "resolved_on": "วันที่มีมติ",
+    "moved_on": "วันที่ในรายการธนาคาร", "balance_satang": "คงเหลือตามธนาคาร (บาท)", "match_id": "รหัสการจับคู่",
+    "matched_at": "จับคู่เมื่อ", "line_id": "เลขบรรทัดธนาคาร",
     "head": "หัวหน้าครัวเรือน", "head_id": "หัวหน้าลำดับในทะเบียน", "household_id": "รหัสครัวเรือน",
     "guardian": "ผู้ปกครอง", "guardian_id": "ผู้ปกครองลำดับในทะเบียน", "guardian_no": "เลขทะเบียนผู้ปกครอง", "of": "เป็นอะไร",
     "written": "ที่เขียนไว้", "meaning": "หมายถึง", "sheets": "แผ่นงานที่อ่าน",

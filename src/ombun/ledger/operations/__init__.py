@@ -23,6 +23,16 @@ from ombun.ledger.operations.books import (
     tills,
     write_opening_position,
 )
+from ombun.ledger.operations.statements import (
+    StatementTakenIn,
+    book_line,
+    forget_words,
+    match_entry,
+    open_line,
+    take_in_statement,
+    unmatch_line,
+    write_matches,
+)
 
 __all__ = [
     "REVERSIBLE",
@@ -33,16 +43,24 @@ __all__ = [
     "Posted",
     "PostingRefused",
     "ReversalRefused",
+    "StatementTakenIn",
+    "book_line",
     "book_receipt_or_payment",
     "collectors_cash",
     "end_bank_account",
+    "forget_words",
     "hand_over_cash",
+    "match_entry",
     "name_bank_account",
     "open_books",
+    "open_line",
     "post_entries",
     "post_entry",
     "reverse_entry",
     "take_back_history",
+    "take_in_statement",
     "tills",
+    "unmatch_line",
+    "write_matches",
     "write_opening_position",
 ]

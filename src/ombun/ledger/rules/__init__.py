@@ -39,6 +39,12 @@ from ombun.ledger.rules.promptpay import (
     promptpay_code,
     transfer_reference,
 )
+from ombun.ledger.rules.statements import (
+    BankLine,
+    marks,
+    oldest_first,
+    refusals_to_take_in,
+)
 
 __all__ = [
     "BANK",
@@ -62,6 +68,7 @@ __all__ = [
     "TO_BE_CLARIFIED",
     "TREASURER_CASH",
     "AccountKind",
+    "BankLine",
     "ChartLine",
     "Draft",
     "Hand",
@@ -71,8 +78,11 @@ __all__ = [
     "PromptPayKind",
     "handover_postings",
     "is_postable",
+    "marks",
+    "oldest_first",
     "promptpay_code",
     "refusals_to_name",
     "refusals_to_sign",
+    "refusals_to_take_in",
     "transfer_reference",
 ]

@@ -79,3 +79,45 @@ END $$;
 CREATE TRIGGER bank_account_ended AFTER UPDATE ON ledger_bankaccount
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION bank_accounts_ended();
 ALTER TABLE ledger_bankaccount ENABLE ALWAYS TRIGGER bank_account_ended;
+
+-- What the books have for a line of a bank statement, without what was taken back: just what the bank says, or nothing.
+CREATE FUNCTION booked_for_line(fund bigint, line bigint) RETURNS bigint LANGUAGE sql STABLE
+  SET search_path = public, pg_temp AS $$
+  SELECT coalesce(sum(d.amount_satang), 0)::bigint FROM ledger_statementmatch x
+  JOIN ledger_statementline l ON l.fund_id = x.fund_id AND l.id = x.line_id
+  JOIN ledger_line d ON d.fund_id = x.fund_id AND d.entry_id = x.entry_id AND d.account_id = l.account_id
+  WHERE x.fund_id = fund AND x.line_id = line AND x.undone_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM ledger_entry r WHERE r.fund_id = x.fund_id AND r.reverses_id = x.entry_id) $$;
+
+CREATE FUNCTION statement_matched() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT fund_id, line_id FROM new_rows) n
+      JOIN ledger_statementline l ON l.fund_id = n.fund_id AND l.id = n.line_id
+      WHERE booked_for_line(n.fund_id, n.line_id) <> l.amount_satang) OR EXISTS (
+      SELECT 1 FROM new_rows n JOIN ledger_statementline l ON l.fund_id = n.fund_id AND l.id = n.line_id
+      WHERE NOT EXISTS (SELECT 1 FROM ledger_line d
+        WHERE d.fund_id = n.fund_id AND d.entry_id = n.entry_id AND d.account_id = l.account_id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what is matched with a line of the bank is not what the bank says',
+      ERRCODE = 'check_violation', CONSTRAINT = 'match_is_what_the_bank_says';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER statement_match_made AFTER INSERT ON ledger_statementmatch REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION statement_matched();
+ALTER TABLE ledger_statementmatch ENABLE ALWAYS TRIGGER statement_match_made;
+
+REVOKE UPDATE ON ledger_statementmatch, ledger_statementline FROM ombun_app, ombun_loader;
+GRANT UPDATE (undone_at) ON ledger_statementmatch TO ombun_app, ombun_loader;
+GRANT UPDATE (words) ON ledger_statementline TO ombun_app, ombun_loader;
+CREATE FUNCTION statement_unmatched() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE o.undone_at IS NOT NULL AND n.undone_at IS DISTINCT FROM o.undone_at) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a match that was taken back stays so',
+      ERRCODE = 'check_violation', CONSTRAINT = 'match_taken_back_once';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER statement_match_undone AFTER UPDATE ON ledger_statementmatch
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION statement_unmatched();
+ALTER TABLE ledger_statementmatch ENABLE ALWAYS TRIGGER statement_match_undone;

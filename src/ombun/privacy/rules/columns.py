@@ -15,6 +15,12 @@ _TEXT, _JSON, _KNOWN = _not("''"), _not("'{}'"), "t.%s IS NOT NULL"
 _CELLS = """EXISTS (SELECT 1 FROM jsonb_array_elements(t.%s) AS reason WHERE reason ->> 'written' <> '–'
   OR EXISTS (SELECT 1 FROM jsonb_each_text(reason -> 'facts') AS fact WHERE fact.value NOT IN ('–', '[]')))"""
 
+# Who paid by a line of the bank's statement; of several the first in the register.
+_PAYER = """(SELECT min(p.member_id) FROM ledger_statementmatch x
+  JOIN contributions_collection k ON k.fund_id = x.fund_id AND k.entry_id = x.entry_id
+  JOIN contributions_contribution p ON p.fund_id = k.fund_id AND p.collection_id = k.id
+  WHERE x.fund_id = t.fund_id AND x.line_id = t.id)"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
@@ -56,5 +62,6 @@ OF_MEMBERS: Mapping[str, Told] = {
     "claims_pastbenefit": Told(personal={"receiver": _TEXT, "words": _TEXT}),
     "imports_row": Told(personal={"row_values": _KNOWN, "changes": _JSON, "reasons": _CELLS, "written": _JSON},
                         of_others=("reasons", "booked")),
+    "ledger_statementline": Told(whose=_PAYER, personal={"words": _TEXT}, of_others=("words",)),
     "funds_person": Told(),
 }

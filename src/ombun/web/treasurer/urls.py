@@ -3,6 +3,7 @@ from django.urls import path
 
 from ombun.web.treasurer.views import (
     arrears,
+    bank,
     bank_accounts,
     books,
     closing,
@@ -15,6 +16,7 @@ from ombun.web.treasurer.views import (
     papers,
     people,
     settings,
+    statement,
     taking_out,
     villages,
     voucher,
@@ -31,6 +33,9 @@ urlpatterns = [
     path("books/entry/<int:entry_id>/", voucher.entry, name="entry"),
     path("books/entry/<int:entry_id>/take-back/", voucher.take_back, name="take_back"),
     path("books/voucher/<slug:way>/", voucher.voucher, name="voucher"),
+    path("books/bank/", bank.bank, name="bank"),
+    path("books/bank/statement/", statement.statement, name="bank_statement"),
+    path("books/bank/<int:line_id>/", bank.line, name="bank_line"),
     path("books/handover/", handover.handover, name="handover"),
     path("books/close/", closing.close, name="close"),
     path("opening/", opening.opening, name="opening"),

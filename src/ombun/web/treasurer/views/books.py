@@ -15,7 +15,8 @@ from ombun.web.page import page, today
 from ombun.web.typed import Typed, TypedWrongly
 
 TABS = (("treasurer:books", _("งบทดลอง")), ("treasurer:income", _("รับ–จ่าย")),
-        ("treasurer:cash", _("เงินอยู่ที่ใคร")), ("treasurer:day_book", _("รายวัน")))
+        ("treasurer:cash", _("เงินอยู่ที่ใคร")), ("treasurer:bank", _("ธนาคาร")),
+        ("treasurer:day_book", _("รายวัน")))
 PERIODS = (("year", _("ปีงบประมาณนี้")), ("last_year", _("ปีงบประมาณก่อน")), ("month", _("เดือนนี้")),
            ("last_month", _("เดือนก่อน")))
 READERS = (Role.TREASURER, Role.CHAIR, Role.SECRETARY, Role.AUDITOR)

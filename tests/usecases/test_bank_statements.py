@@ -1,0 +1,201 @@
+"""What the bank says: a statement comes in once, and a person says what each line is; nothing is paid before."""
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from ombun.contributions.operations import cancel_receipts, pay_by_transfer
+from ombun.contributions.queries import standings, suggested
+from ombun.contributions.rules import Payment, Speaks
+from ombun.ledger.operations import (
+    book_line,
+    hand_over_cash,
+    match_entry,
+    reverse_entry,
+    take_in_statement,
+    unmatch_line,
+)
+from ombun.ledger.queries import bank_balances, booked_lines, entry, entry_of, open_lines
+from ombun.ledger.rules import BankLine
+from ombun.primitives.money import Satang
+from tests.people import NOW, TODAY
+from tests.refusing import nothing_written, refused
+
+DAY = date(2025, 11, 8)
+
+
+def told(satang, words="", balance=None, day=DAY):
+    return BankLine(moved_on=day, amount_satang=Satang(satang), balance_satang=balance, words=words)
+
+
+def take_in(fund, *lines, digest="a", **more):
+    return take_in_statement(**{
+        "actor": fund.somsri, "statement_id": uuid4(), "account_code": "1200", "digest": digest, "columns": {},
+        "lines": lines, "recorded_at": NOW, **more})
+
+
+def lines_of(fund):
+    with fund.reading():
+        return open_lines(fund_id=fund.id)
+
+
+def pay(fund, line, *members, each=3000, match_id=None, **more):
+    return pay_by_transfer(**{
+        "actor": fund.somsri, "match_id": match_id or uuid4(), "line_id": line.id, "recorded_at": NOW,
+        "booked_by": fund.persons["somsri"],
+        "payments": [Payment(member_id=i, amount_satang=Satang(each)) for i in members], **more})
+
+
+@pytest.fixture
+def fund(fund):
+    """Money at the bank and with the treasurer."""
+    fund.open_books()
+    return fund
+
+
+def test_a_statement_books_nothing_and_the_same_file_again_changes_nothing(fund):
+    before = fund.balances()
+    done = take_in(fund, told(3000, "M0001"), told(3000, "M0001"), told(250, "ดอกเบี้ย"))
+    assert (done.new, done.known, fund.balances()) == (3, 0, before)
+    with nothing_written(fund.id):
+        again = take_in(fund, told(3000, "M0001"), told(3000, "M0001"), told(250, "ดอกเบี้ย"))
+    assert (again.new, again.known) == (0, 3)
+
+
+def test_of_a_longer_file_only_what_is_new_comes_in(fund):
+    take_in(fund, told(3000), told(3000))
+    done = take_in(fund, told(3000), told(3000), told(3000), told(100), digest="b")
+    assert (done.new, done.known, len(lines_of(fund))) == (2, 2, 4)
+
+
+def test_a_statement_that_cannot_be_is_refused(fund):
+    with refused(fund, "ledger.unknown_bank_account"):
+        take_in(fund, told(1), account_code="1110")
+    with refused(fund, "ledger.statement_does_not_add_up"):
+        take_in(fund, told(100, balance=100), told(100, balance=150), told(1, balance=151))
+
+
+def test_the_lines_of_another_fund_are_not_there(fund, other_fund):
+    take_in(fund, told(3000))
+    line, = lines_of(fund)
+    assert lines_of(other_fund) == ()
+    with refused(other_fund, "ledger.unknown_statement_line"):
+        book_line(actor=other_fund.somsri, match_id=uuid4(), line_id=line.id, account_code="4910", memo="ดอกผล",
+                  recorded_at=NOW)
+
+
+def test_what_speaks_for_a_line_is_said_and_an_amount_alone_names_nobody(fund):
+    take_in(fund, told(3000, "โอน M0001 K"), told(6000, "นาย ก"), told(3000, "จาก มาลี2 ศรีสุข"))
+    with fund.reading():
+        first, second, third = (suggested(fund_id=fund.id, lines=open_lines(fund_id=fund.id), on=TODAY)[line.id]
+                                for line in open_lines(fund_id=fund.id))
+    assert [(one.why, one.payments[0].member_id) for one in first] == [((Speaks.REFERENCE,), fund.malee)]
+    assert (second, third[0].why, third[0].payments[0].member_id) == ((), (Speaks.NAME,), fund.members[1])
+
+
+def test_a_line_pays_several_members_of_several_villages_each_with_a_receipt(fund):
+    take_in(fund, told(9000))
+    line, = lines_of(fund)
+    before, match_id = fund.balances(), uuid4()
+    done = pay(fund, line, *fund.members[:3], match_id=match_id)
+    assert (done.receipts, done.was_already_recorded, lines_of(fund)) == (3, False, ())
+    after = fund.balances()
+    assert (after["1200"] - before["1200"], after["4100"] - before.get("4100", 0)) == (9000, -9000)
+    assert {code for code in after if code.startswith("1130")} == set()
+    with fund.reading():
+        paid = standings(fund_id=fund.id, member_ids=fund.members, on=TODAY)
+    assert [paid[i].paid_satang for i in fund.members] == [3000, 3000, 3000, 0, 0, 0]
+    assert paid[fund.malee].last_paid_on == DAY
+    with nothing_written(fund.id):
+        assert pay(fund, line, *fund.members[:3], match_id=match_id).was_already_recorded
+    with refused(fund, "contributions.same_id_other_sheet"):
+        pay(fund, line, *fund.members[:2], match_id=match_id)
+
+
+def test_what_is_not_just_the_line_is_refused(fund):
+    take_in(fund, told(9000), told(-500))
+    cost, came = sorted(lines_of(fund), key=lambda one: one.amount_satang)
+    with refused(fund, "contributions.differs_from_the_bank"):
+        pay(fund, came, *fund.members[:2])
+    with refused(fund, "contributions.money_went_out", "contributions.differs_from_the_bank"):
+        pay(fund, cost, fund.malee)
+    with refused(fund, "contributions.differs_from_the_bank"):
+        pay(fund, came)
+    with refused(fund, "contributions.not_a_collector", "contributions.unknown_member",
+                 "contributions.no_receipt_book"):
+        pay(fund, came, -1, each=9000, booked_by=fund.persons["boonmee"])
+    pay(fund, came, fund.malee, each=9000)
+    with refused(fund, "ledger.line_is_booked"):
+        pay(fund, came, fund.malee, each=9000)
+
+
+def test_taken_back_whole_the_line_waits_again_and_nothing_is_paid(fund):
+    take_in(fund, told(6000))
+    line, = lines_of(fund)
+    before = fund.balances()
+    match_id = uuid4()
+    pay(fund, line, *fund.members[:2], match_id=match_id)
+    with fund.reading():
+        booked, = booked_lines(fund_id=fund.id)
+        sheet = entry(fund_id=fund.id, entry_id=booked.entry_ids[0]).deed_id
+    cancel = {"actor": fund.somsri, "cancellation_id": uuid4(), "collection_id": sheet, "cancelled_on": TODAY,
+              "why": "ผิดคน", "recorded_at": NOW}
+    with refused(fund, "contributions.transfer_is_cancelled_whole"):
+        cancel_receipts(**cancel, member_ids=[fund.malee])
+    cancel_receipts(**cancel, member_ids=None)
+    assert fund.balances() == before
+    assert [one.open_satang for one in lines_of(fund)] == [6000]
+    pay(fund, line, *fund.members[2:4])
+    assert lines_of(fund) == ()
+
+
+def test_interest_is_booked_to_its_account_and_taken_back_at_the_entry(fund):
+    take_in(fund, told(250, "ดอกเบี้ย"))
+    line, = lines_of(fund)
+    before, deed = fund.balances(), uuid4()
+    for _ in range(2):
+        done = book_line(actor=fund.somsri, match_id=deed, line_id=line.id, account_code="4910", memo="ดอกผล",
+                         recorded_at=NOW)
+    assert (fund.balances()["4910"], fund.balances()["1200"] - before["1200"]) == (-250, 250)
+    reverse_entry(actor=fund.somsri, reversal_id=uuid4(), entry_id=done, reversed_on=TODAY, why="ผิดเรื่อง",
+                  recorded_at=NOW)
+    assert (fund.balances(), len(lines_of(fund))) == (before, 1)
+
+
+@pytest.mark.parametrize(("code", "memo", "why"), [
+    ("5310", "x", "ledger.not_by_voucher"), ("4100", "x", "ledger.not_by_voucher"),
+    ("4910", " ", "ledger.says_not_what_for"), ("4910", "ก" * 501, "ledger.memo_too_long")])
+def test_an_account_that_vouchers_do_not_book_is_refused(fund, code, memo, why):
+    take_in(fund, told(250))
+    line, = lines_of(fund)
+    with refused(fund, why):
+        book_line(actor=fund.somsri, match_id=uuid4(), line_id=line.id, account_code=code, memo=memo, recorded_at=NOW)
+
+
+def test_what_the_treasurer_banked_is_matched_with_its_slip_and_books_nothing(fund):
+    deed = uuid4()
+    hand_over_cash(actor=fund.somsri, handover_id=deed, from_account="1110", to_account="1200",
+                   amount_satang=Satang(50_000), handed_on=DAY, given_by=fund.persons["somsri"],
+                   received_by=fund.persons["boonmee"], recorded_at=NOW, memo="ใบฝาก 7781")
+    take_in(fund, told(50_000, "DEP 7781"), told(100))
+    line = lines_of(fund)[0]
+    with fund.reading():
+        handover = entry_of(deed="ledger.handover", deed_id=deed)
+        first, = suggested(fund_id=fund.id, lines=[line], on=TODAY)[line.id]
+    assert (first.entry_id, first.why) == (handover.id, (Speaks.AMOUNT, Speaks.SAME_DAY, Speaks.SLIP))
+    before, match = fund.balances(), uuid4()
+    with refused(fund, "ledger.not_what_the_bank_says"):
+        match_entry(actor=fund.somsri, match_id=uuid4(), line_id=lines_of(fund)[1].id, entry_id=handover.id,
+                    recorded_at=NOW)
+    for _ in range(2):
+        match_entry(actor=fund.somsri, match_id=match, line_id=line.id, entry_id=handover.id, recorded_at=NOW)
+    assert (fund.balances(), len(lines_of(fund))) == (before, 1)
+    unmatch_line(actor=fund.somsri, line_id=line.id, recorded_at=NOW)
+    assert (fund.balances(), len(lines_of(fund))) == (before, 2)
+
+
+def test_what_the_bank_says_stands_beside_what_the_books_say(fund):
+    take_in(fund, told(250, balance=9_000_250))
+    with fund.reading():
+        one, = bank_balances(fund_id=fund.id, today=TODAY)
+    assert (one.told_on, one.told_satang, one.books_satang) == (DAY, 9_000_250, 9_000_000)
