@@ -14,6 +14,7 @@ PAGES = [
     ("books/income/?period=days&from=1/10/2568&to=31/10/2568", COMMITTEE), ("books/cash/", COMMITTEE),
     ("books/days/", COMMITTEE), ("books/voucher/in/", {"somsri"}), ("books/voucher/out/", {"somsri"}),
     ("books/handover/", {"somsri"}), ("books/handover/?from=1110&to=1200", {"somsri"}),
+    ("books/bank/", COMMITTEE), ("books/bank/statement/", {"somsri"}),
     ("books/close/", {"somsri", "boonmee"}),
     ("opening/", {"somsri"}), ("opening/4/", {"somsri"}), ("opening/5/", {"somsri"}),
     ("opening/benefits/", {"somsri"}), ("opening/benefits/?q=มาลี", {"somsri"}),
