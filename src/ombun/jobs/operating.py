@@ -73,7 +73,9 @@ def asks_step_by_step(
         asks_for_the_fund(step)
         for option in [*needed, *optional]:
             kind = options[option]
-            step.add_argument(f"--{option}", required=option in needed, **{**kind, "help": str(kind["help"])})
+            named = {} if "metavar" in kind else {"required": option in needed}  # what has one stands without a name
+            step.add_argument(option if "metavar" in kind else f"--{option}", **{
+                **kind, **named, "help": str(kind["help"])})
 
 
 def written(content: bytes, *, file: Path) -> Path:
