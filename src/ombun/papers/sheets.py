@@ -6,6 +6,7 @@ from datetime import date
 from ombun.papers.heading import FundHeading
 from ombun.papers.press import Contents, Press
 from ombun.papers.wording import Language, Wording
+from ombun.primitives.money import NOTES_SATANG, baht
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,5 +48,6 @@ def sheet_contents(*, fund: FundHeading, sheet: SheetPaper, language: Language) 
         "rows": [{"order": say.digits(order), "member_no": say.digits(row.member_no), "name": row.member_name,
                   "due": say.amount_or_blank(row.due_satang), "paid_until": say.day_short(row.paid_until)}
                  for order, row in enumerate(s.rows, start=1)],
+        "notes": [say.digits(baht(note).removesuffix(".00")) for note in NOTES_SATANG],
         "due": say.amount(sum(row.due_satang for row in s.rows)),
     }

@@ -10,6 +10,7 @@ _DIGITS = "ศูนย์ หนึ่ง สอง สาม สี่ ห้�
 _PLACES = ["", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน"]
 _WRITTEN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 SATANG_MAX = 10**15
+NOTES_SATANG = (1000_00, 500_00, 100_00, 50_00, 20_00, 10_00, 5_00, 2_00, 1_00, 50, 25)  # notes and coins in use
 
 
 def baht(satang: int) -> str:

@@ -47,6 +47,7 @@ from ombun.contributions.operations.transfers import (
     forget_transfers,
     pay_by_transfer,
 )
+from ombun.contributions.operations.typing_in import type_in_sheet
 
 __all__ = [
     "PAST_DEED",
@@ -78,6 +79,7 @@ __all__ = [
     "take_back_plan",
     "take_in_sheet",
     "take_out",
+    "type_in_sheet",
     "vote_arrears_clause",
     "vote_plan",
     "wipe_device",

@@ -12,7 +12,7 @@ from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.transactions import use_case
+from ombun.primitives.transactions import inside_use_case, use_case
 
 
 class BookRefused(Refused):
@@ -109,10 +109,18 @@ def spoil_numbers(
             "book_no": book_no, "first": book.next_number, "last": book.last_number}))
     if book is None or found:
         raise BookRefused(*found)
-    first_number = book.next_number
+    write_spoiled(actor=actor, spoiling_id=spoiling_id, book=queries.book_facts(book=book), last_number=last_number,
+                  why=why, recorded_at=recorded_at)
+
+
+@inside_use_case
+def write_spoiled(
+    *, actor: Actor, spoiling_id: UUID, book: BookFacts, last_number: int, why: str, recorded_at: datetime
+) -> None:
+    """Write down that the next numbers of a book, up to a last one, are spoiled, and move the book on over them."""
     ReceiptBook.objects.filter(fund_id=actor.fund_id, id=book.id).update(next_number=last_number + 1)
     Spoiled.objects.create(
-        id=spoiling_id, fund_id=actor.fund_id, book_id=book.id, first_number=first_number, last_number=last_number,
-        why=why.strip(), recorded_by=actor.user_id, recorded_at=recorded_at)
-    audit.record_event(actor=actor, action="contributions.numbers_spoiled", subject=f"book:{book_no}", facts={
-        "first": first_number, "last": last_number}, happened_at=recorded_at)
+        id=spoiling_id, fund_id=actor.fund_id, book_id=book.id, first_number=book.next_number,
+        last_number=last_number, why=why.strip(), recorded_by=actor.user_id, recorded_at=recorded_at)
+    audit.record_event(actor=actor, action="contributions.numbers_spoiled", subject=f"book:{book.book_no}", facts={
+        "first": book.next_number, "last": last_number}, happened_at=recorded_at)

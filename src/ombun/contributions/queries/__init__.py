@@ -53,6 +53,7 @@ from ombun.contributions.queries.sheets import (
     books_of_centres,
     collection_sheet,
     judged_sheet,
+    paper_books,
     payers,
 )
 from ombun.contributions.queries.transfers import (
@@ -103,6 +104,7 @@ __all__ = [
     "members_with_opening",
     "opening_standings",
     "paid_until",
+    "paper_books",
     "past_payments_of_member",
     "past_payments_of_members",
     "payers",

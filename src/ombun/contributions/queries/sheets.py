@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
+
 from ombun.contributions import rules
 from ombun.contributions.models import ReceiptBook
 from ombun.contributions.queries.dues import standings
 from ombun.contributions.rules import (
     BookFacts,
+    PaperNumbers,
     Payer,
     Sheet,
     Standing,
@@ -85,12 +88,28 @@ class JudgedSheet:
     book: BookFacts | None
 
 
-def judged_sheet(*, actor: Actor, sheet: Sheet, today: date) -> JudgedSheet:
-    """Everything that would refuse this sheet if it were recorded now.
+def paper_books(*, fund_id: int, centre_id: UUID) -> tuple[BookFacts, ...]:
+    """The centre's receipt books on paper that still have free numbers, by number."""
+    books = ReceiptBook.objects.filter(
+        fund_id=fund_id, centre_id=centre_id, device_id__isnull=True, next_number__lte=F("last_number"))
+    return tuple(book_facts(book=book) for book in books.order_by("book_no"))
+
+
+def judged_sheet(
+    *, actor: Actor, sheet: Sheet, today: date, numbers: PaperNumbers | None = None
+) -> JudgedSheet:
+    """Everything that would refuse this sheet if it were recorded now; `numbers` where its receipts were written by
+    hand.
 
     For a collector only the people of their own village are there: anybody else is as unknown as nobody.
     """
     book = book_in_use(fund_id=actor.fund_id, centre_id=sheet.centre_id)
+    on_paper: list[Refusal] = []
+    if numbers is not None:
+        own = paper_books(fund_id=actor.fund_id, centre_id=sheet.centre_id)
+        written = next((one for one in own if one.book_no == numbers.book_no), None)
+        on_paper = rules.refusals_to_number_on_paper(payments=sheet.payments, numbers=numbers, book=written)
+        book = written or book
     holdings = funds.holdings(fund_id=actor.fund_id)
     refusals = rules.refusals_to_record(
         sheet=sheet, book=book, today=today,
@@ -99,7 +118,8 @@ def judged_sheet(*, actor: Actor, sheet: Sheet, today: date) -> JudgedSheet:
         is_collector=holds(holdings=holdings, person_id=sheet.collected_by, offices=rules.COLLECTORS,
                            on=sheet.collected_on))
     at_desk = rules.refusals_of_the_desk(actor=actor, sheet=sheet, holdings=holdings)
-    return JudgedSheet(refusals=(*refusals, *at_desk), book=book)
+    told = {refusal.code for refusal in on_paper}
+    return JudgedSheet(refusals=(*(one for one in refusals if one.code not in told), *at_desk, *on_paper), book=book)
 
 
 def books_of_centres(*, fund_id: int) -> Sequence[ReceiptBook]:

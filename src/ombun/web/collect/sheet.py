@@ -22,6 +22,7 @@ class Row:
     line: SheetLine
     is_ticked: bool
     amount: str
+    number: str
     periods_behind: int
     is_wrong: bool
 
@@ -53,7 +54,8 @@ def _row(line: SheetLine, each: Satang, typed: Mapping[str, str] | None, wrong: 
     if typed is not None:
         amount, is_ticked = typed.get(f"amount-{key}", amount), f"pay-{key}" in typed
     return Row(line=line, is_ticked=is_ticked, amount=amount, periods_behind=behind,
-               is_wrong=f"amount-{key}" in wrong or str(key) in wrong)
+               number=(typed or {}).get(f"number-{key}", ""),
+               is_wrong=bool({f"amount-{key}", f"number-{key}", str(key)} & set(wrong)))
 
 
 def counted_again(fields: Mapping[str, str], *, before: Sequence[Row], due: Sequence[Row]) -> dict[str, str]:
@@ -86,17 +88,21 @@ def typed_sheet(typed: Typed, *, centre_id: UUID, collectors: Mapping[str, UUID]
                        for i in ticked))
 
 
-def packed(payments: Sequence[Payment]) -> str:
-    """Payments in one hidden field of the confirmation page: "12:3000 15:9000"."""
-    return " ".join(f"{p.member_id}:{p.amount_satang}" for p in payments)
+def packed(payments: Sequence[Payment], numbers: Mapping[int, int] | None = None) -> str:
+    """Payments in one hidden field of the confirmation page: "12:3000 15:9000"; with the number of the receipt where
+    it was read off the paper: "12:3000:107"."""
+    told = numbers or {}
+    return " ".join(f"{p.member_id}:{p.amount_satang}" + (f":{told[p.member_id]}" if p.member_id in told else "")
+                    for p in payments)
 
 
 def unpacked(text: str) -> dict[str, str]:
     """The fields of the sheet that a packed list stands for."""
-    pairs = [pair.split(":") for pair in text.split() if pair.count(":") == 1]
+    parts = [part.split(":") for part in text.split() if part.count(":") in (1, 2)]
     fields: dict[str, str] = {}
-    for member_id, written in pairs:
+    for member_id, written, *number in parts:
         satang = whole_number(written, most=SATANG_MAX)
         if member_id.isdecimal() and satang is not None:
             fields |= {f"pay-{member_id}": "on", f"amount-{member_id}": _plain(satang)}
+            fields |= {f"number-{member_id}": one for one in number}
     return fields

@@ -7,6 +7,7 @@ app_name = "collect"
 urlpatterns = [
     path("", views.home, name="home"),
     path("<int:moo>/", views.sheet, name="sheet"),
+    path("<int:moo>/typed-in/", views.typed_in, name="typed_in"),
     path("<int:moo>/sheet.pdf", papers.sheet, name="paper"),
     path("day/<uuid:deed>/", views.day, name="day"),
     path("day/<uuid:deed>/cancel/", cancelling.cancel, name="cancel"),

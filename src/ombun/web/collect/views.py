@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import centre_or_404, desk, may_see, reading
-from ombun.contributions import operations
+from ombun.contributions import operations, rules
 from ombun.contributions import queries as contributions
 from ombun.contributions.queries import CollectionCard
-from ombun.contributions.rules import COLLECTORS
+from ombun.contributions.rules import COLLECTORS, PaperNumbers, Sheet
 from ombun.funds import queries as funds
 from ombun.funds.queries import Centre, HolderCard
 from ombun.funds.rules import Office, first_open_day
@@ -20,6 +20,7 @@ from ombun.primitives.days import add_months, day_in_thailand, month_of
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
 from ombun.web import choices
+from ombun.web.collect import by_pen
 from ombun.web.collect.sheet import counted_again, packed, rows, typed_sheet, unpacked
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
@@ -48,6 +49,16 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk(*COLLECTING, methods=("GET", "POST"))
 def sheet(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
     """The sheet of a village: fill in, look over, record."""
+    return _sheet(request, actor, moo)
+
+
+@desk(*COLLECTING, methods=("GET", "POST"))
+def typed_in(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
+    """The same sheet for what was filled in by pen: with the numbers of the receipts in a book of paper."""
+    return _sheet(request, actor, moo)
+
+
+def _sheet(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
     with reading(actor):
         centre = centre_or_404(actor=actor, moo=moo)
     step = request.POST.get("step")
@@ -63,6 +74,10 @@ def sheet(request: HttpRequest, actor: Actor, moo: int) -> HttpResponse:
     return _sheet_page(request, actor, centre, None)
 
 
+def _is_by_pen(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name == "typed_in"
+
+
 def _sheet_page(
     request: HttpRequest, actor: Actor, centre: Centre, typed: Mapping[str, str] | None,
     refusals: Sequence[Refusal] = (), *, is_counted_again: bool = False
@@ -76,13 +91,17 @@ def _sheet_page(
         this_month = contributions.collections_in(
             fund_id=actor.fund_id, from_on=month, until_on=add_months(month, 1), centre_id=centre.id)
         book = contributions.book_in_use(fund_id=actor.fund_id, centre_id=centre.id)
+        books = contributions.paper_books(fund_id=actor.fund_id, centre_id=centre.id)
     collectors, wrong = collectors_of(actor, holders, centre.id), {refusal.about for refusal in refusals}
     head = typed or {"deed": str(fresh_deed()), "on": day_in_words(on, short=True),
-                     "by": usual_collector(actor, holders, centre.id)}
+                     "by": usual_collector(actor, holders, centre.id),
+                     **({"book": str(books[0].book_no), "first": str(books[0].next_number)} if books else {})}
     filled = rows(lines, plans=plans, on=on, typed=typed, wrong=wrong)
     return page(request, actor, "collect/sheet.html", {
         "centre": centre, "rows": filled, "doubtful": sum(row.is_doubtful for row in filled), "refusals": refusals,
         "book": book, "head_is_wrong": bool(wrong & {"on", "by"}), "due_on": on, "is_counted_again": is_counted_again,
+        "by_pen": _is_by_pen(request), "books": [(str(one.book_no), str(one.book_no)) for one in books],
+        "notes": by_pen.notes_typed(typed or {}),
         "typed": head, "collectors": collectors.items(), "collector": collectors.get(head.get("by", ""), ""),
         "this_month": [one for one in this_month if not one.is_cancelled]}, status=422 if refusals else 200)
 
@@ -138,16 +157,23 @@ def _check(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
         collectors = collectors_of(actor, holders, centre.id)
         filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors},
                              names={line.member.id: line.member.full_name for line in lines})
+        numbers = _numbers(request, typed, filled)
         judged = None if typed.refusals else contributions.judged_sheet(
-            actor=actor, sheet=filled, today=today())
+            actor=actor, sheet=filled, today=today(), numbers=numbers)
     refusals = typed.refusals if judged is None else judged.refusals
     if refusals or judged is None or judged.book is None:
         return _sheet_page(request, actor, centre, request.POST, refusals)
     paying = {p.member_id for p in filled.payments}
+    runs = rules.runs(payments=filled.payments, numbers=numbers or PaperNumbers(
+        book_no=judged.book.book_no, first_number=judged.book.next_number))
     return page(request, actor, "collect/confirm.html", {
-        "centre": centre, "sheet": filled, "typed": request.POST, "packed": packed(filled.payments),
-        "book": judged.book,
-        "last_number": judged.book.next_number + len(filled.payments) - 1, "collector": collectors[request.POST["by"]],
+        "centre": centre, "sheet": filled, "typed": request.POST, "book": judged.book,
+        "packed": packed(filled.payments, numbers.by_member if numbers else None),
+        "numbers": by_pen.in_words(runs, spoiled=False), "spoiled": by_pen.in_words(runs, spoiled=True),
+        "counted": by_pen.counted(request.POST, sheet_satang=filled.total_satang),
+        "carried": [(name, value) for name, value in request.POST.items()
+                    if name.startswith("note-") or name in ("book", "first", "spoiled", "why")],
+        "collector": collectors[request.POST["by"]],
         "absent": [line for line in lines if line.member.id not in paying and line.standing.owed_satang],
         "not_due": [line for line in lines if line.member.id not in paying and not line.standing.owed_satang],
         "is_month_past": month_of(filled.collected_on) != month_of(today()),
@@ -162,14 +188,26 @@ def _record(request: HttpRequest, actor: Actor, centre: Centre) -> HttpResponse:
     with reading(actor):
         collectors = collectors_of(actor, funds.office_holders(fund_id=actor.fund_id, on=today()), centre.id)
     filled = typed_sheet(typed, centre_id=centre.id, collectors={key: UUID(key) for key in collectors}, names={})
+    numbers = _numbers(request, typed, filled)
     try:
         typed.demand()
-        operations.record_collection(
-            actor=actor, collection_id=filled.collection_id, centre_id=centre.id, collected_on=filled.collected_on,
-            collected_by=filled.collected_by, payments=filled.payments, received_on=today(), recorded_at=now())
+        if numbers is not None:
+            operations.type_in_sheet(
+                actor=actor, sheet=filled, numbers=numbers, received_on=today(), recorded_at=now())
+        else:
+            operations.record_collection(
+                actor=actor, collection_id=filled.collection_id, centre_id=centre.id, collected_on=filled.collected_on,
+                collected_by=filled.collected_by, payments=filled.payments, received_on=today(), recorded_at=now())
     except Refused as refused:
         return _sheet_page(request, actor, centre, fields, refused.refusals)
     return redirect("collect:day", fund_of(actor).code, filled.collection_id)
+
+
+def _numbers(request: HttpRequest, typed: Typed, filled: Sheet) -> PaperNumbers | None:
+    """The numbers of the paper book where the sheet was filled in by pen."""
+    if not _is_by_pen(request):
+        return None
+    return by_pen.typed_numbers(typed, members=[p.member_id for p in filled.payments])
 
 
 def collection_or_404(actor: Actor, deed: UUID) -> CollectionCard:

@@ -14,6 +14,38 @@ function count() {
   const total = paying.reduce((sum, tick) => sum + satang(amountOf(tick).value), 0);
   sheet.querySelector("[data-total]").textContent = (total / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
   sheet.querySelector("[data-count]").textContent = paying.length;
+  number();
+  compare(total);
+}
+
+// The number that each receipt will have: read off the paper beside a name, or the next free one of the book.
+function number() {
+  if (!sheet.elements.first) return;
+  const numberOf = (tick) => sheet.elements[tick.name.replace("pay-", "number-")];
+  const read = (text) => Number.parseInt(arabic(text), 10);
+  const taken = new Set(ticks.filter((tick) => tick.checked).map((tick) => read(numberOf(tick).value)));
+  for (const [, first, last] of arabic(sheet.elements.spoiled.value.replace(/[\s,;]+/g, " ").replace(/ /g, ";")).matchAll(/(\d+)(?:[-–](\d+))?/g)) {
+    for (let one = Number(first); one <= Math.min(Number(last ?? first), Number(first) + 200); one += 1) taken.add(one);
+  }
+  let next = read(sheet.elements.first.value);
+  for (const tick of ticks) {
+    const field = numberOf(tick);
+    if (tick.checked && !field.value.trim()) {
+      while (taken.has(next)) next += 1;
+      field.placeholder = Number.isNaN(next) ? "" : next++;
+    } else field.placeholder = "";
+  }
+}
+
+// The money counted note by note, against the sheet.
+function compare(total) {
+  const notes = [...sheet.querySelectorAll("[data-satang]")];
+  const counted = notes.reduce((sum, note) => sum + Number(note.dataset.satang) * (Number(arabic(note.value)) || 0), 0);
+  const badge = sheet.querySelector("[data-difference]"), over = counted - total;
+  const baht = (amount) => (amount / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
+  sheet.querySelector("[data-counted]").textContent = baht(counted);
+  badge.textContent = (over === 0 ? badge.dataset.saySame : over > 0 ? badge.dataset.sayOver : badge.dataset.sayShort).replace("{baht}", baht(Math.abs(over)));
+  badge.className = `badge ${over === 0 ? "done" : "waits"}`;
 }
 
 function move(event, step) {
