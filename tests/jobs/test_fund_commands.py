@@ -300,6 +300,18 @@ def test_a_fund_is_taken_away_into_a_new_file(fund, tmp_path, ending):
         run("fund", "export", "--fund", fund, "--out", str(out), language="en")
 
 
+def test_a_fund_taken_away_is_made_again_under_another_code(fund, tmp_path):
+    file, code = tmp_path / "fund.zip", f"cmd-{uuid4().hex[:10]}"
+    run("fund", "export", "--fund", fund, "--out", str(file))
+    assert run("fund", "bring-in", str(file), "--code", code).startswith(f"ตั้งกองทุน {code} เหมือนเดิมแล้ว")
+    told = [run("books", "trial-balance", "--fund", one, "--on", "2024-10-31", "--json") for one in (fund, code)]
+    assert told[0] == told[1]
+    with pytest.raises(CommandError, match=code):
+        run("fund", "bring-in", str(file), "--code", code)
+    with pytest.raises(CommandError, match=r"nowhere\.zip"):
+        run("fund", "bring-in", "nowhere.zip", "--code", code)
+
+
 def test_a_file_that_cannot_be_is_refused_with_every_reason(fund, tmp_path):
     with pytest.raises(CommandError) as refused:
         run("fund", "export", "--fund", fund, "--out", str(tmp_path / "nowhere" / "all.pdf"))

@@ -12,6 +12,7 @@ from ombun.audit.queries import latest
 from ombun.exports.operations import Form, TakingRefused, take_out
 from ombun.exports.queries.notes import NOTES
 from ombun.exports.rules.receipts import NAME
+from ombun.exports.rules.whole import NAME as WHOLE
 from ombun.imports.rules.cells import read_workbook
 from ombun.imports.rules.headings import ONLY_TO_READ
 from ombun.jobs.checking import everything_found
@@ -99,7 +100,7 @@ def test_each_sheet_to_read_says_so_and_tells_every_row_of_a_full_fund():
     fund = FullFund()
     file = taken_from(fund.somsri, form=Form.XLSX, taken_at=TAKEN)
     read = {sheet.name: sheet.rows for sheet in read_workbook(file="x.xlsx", content=file)}
-    assert list(read)[-len(NOTES):] == [name for name, _ in NOTES]
+    assert list(read)[-len(NOTES) - 1:] == [*(name for name, _ in NOTES), WHOLE]
     for name in (NAME, *(name for name, _ in NOTES)):
         above, headings, *rows = read[name]
         assert str(above[0]).startswith(ONLY_TO_READ) and rows, name

@@ -3,6 +3,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from itertools import chain, count
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -14,7 +15,7 @@ from django.db.models.functions import Lower
 
 from ombun.access import passwords, rules
 from ombun.access.models import DemoMark, Grant
-from ombun.access.queries import as_desk
+from ombun.access.queries import LoginCard, as_desk
 from ombun.access.rules import NewDesk
 from ombun.audit import operations as audit
 from ombun.contributions import operations as contributions
@@ -355,6 +356,29 @@ def _refuse_weak(*, username: str, password: str) -> None:
 def _make_user(login: NewLogin) -> User:
     return User.objects.create_user(
         username=login.username, password=login.password, first_name=login.display_name[:USERNAME_MAX])
+
+
+@inside_use_case
+def bring_logins(*, actor: Actor, users: Mapping[int, str], desks: Sequence[LoginCard]) -> Mapping[int, int]:
+    """Logins of a fund that comes from another computer: user id there → id here. Nobody can sign in with one before
+    `user reset` gives it a password; a name that is somebody else's here gets the code of the fund behind it.
+
+    `users`: user id there → user name; `desks`: the desks they had.
+    """
+    fund = fund_queries.fund_by_id(fund_id=actor.fund_id)
+    assert fund is not None
+    here = {there: User.objects.create_user(username=_free_name(name, fund.code)).pk for there, name in users.items()}
+    Grant.objects.bulk_create([Grant(
+        user_id=here[desk.user_id], role=desk.role, fund_id=actor.fund_id, person_id=desk.person_id,
+        centre_id=desk.centre_id, member_id=desk.member_id, from_on=desk.from_on, until_on=desk.until_on)
+        for desk in desks])
+    return here
+
+
+def _free_name(name: str, code: str) -> str:
+    """A user name that nobody here has: the name itself, with the fund's code, or with a number behind that."""
+    tried = chain((name, f"{name[:100]}-{code}"), (f"{name[:100]}-{code}-{n}" for n in count(2)))
+    return next(one for one in tried if not User.objects.filter(username=one).exists())
 
 
 @inside_use_case

@@ -1,9 +1,10 @@
 """Which desks a login may sit at."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 
 from ombun.access.models import Grant
@@ -83,6 +84,11 @@ class LoginCard:
 def logins_of_fund(*, fund_id: int) -> tuple[LoginCard, ...]:
     """Every login with a desk in this fund."""
     return tuple(card for _, card in _cards(Q(fund_id=fund_id)))
+
+
+def usernames(*, user_ids: Collection[int]) -> dict[int, str]:
+    """The user names of some logins; whoever has none any more is left out."""
+    return dict(User.objects.filter(id__in=user_ids).values_list("id", "username"))
 
 
 def logins_of_provinces() -> tuple[tuple[int, LoginCard], ...]:

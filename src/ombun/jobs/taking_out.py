@@ -1,4 +1,4 @@
-"""Taking a whole fund away from the command line."""
+"""Taking a whole fund away from the command line, and bringing it back."""
 from pathlib import Path
 
 from django.utils import timezone
@@ -33,3 +33,15 @@ def taken_out(*, code: str, out: str) -> str:
         half.unlink(missing_ok=True)
     return gettext("เอาข้อมูลออกแล้ว %(sheets)s แผ่น %(rows)s แถว: %(file)s") % {
         "sheets": written.sheets, "rows": f"{written.rows:,}", "file": out}
+
+
+def brought_in(*, file: str, code: str) -> str:
+    """Make the same fund again of a file in which it was taken away; gives what to print. Raises Refused."""
+    path = Path(file)
+    if not path.is_file():
+        raise CommandRefused(Refusal(code="jobs.no_such_file", about="file", facts={"file": file}))
+    with path.open("rb") as content:
+        brought = operations.bring_in(file=content, name=path.name, code=code, brought_at=timezone.now())
+    return "\n".join((
+        gettext("ตั้งกองทุน %(code)s เหมือนเดิมแล้ว %(rows)s แถว") % {"code": code, "rows": f"{brought.rows:,}"},
+        gettext("ชื่อผู้ใช้มาด้วยแต่ไม่มีรหัสผ่าน ตั้งให้ทีละคน: ./ombun user list แล้ว ./ombun user reset ชื่อ")))

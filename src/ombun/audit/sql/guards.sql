@@ -43,3 +43,23 @@ SET search_path = public, pg_temp AS $$
 BEGIN
   EXECUTE 'ANALYZE (SKIP_LOCKED) ' || (SELECT string_agg(quote_ident(t), ', ' ORDER BY t) FROM unnest(tables) AS t);
 END $$;
+
+-- Rows of a fund that came from another computer keep their numbers; what is numbered next goes on behind them.
+CREATE FUNCTION numbers_go_on(tables text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+  name text;
+  sequence text;
+  latest bigint;
+BEGIN
+  FOREACH name IN ARRAY tables LOOP
+    sequence := pg_get_serial_sequence(quote_ident(name), 'id');
+    EXECUTE format('SELECT max(id) FROM %I', name) INTO latest;
+    IF latest > 1500000000 THEN
+      RAISE EXCEPTION USING MESSAGE = 'a row has a number that leaves no room for others',
+        ERRCODE = 'check_violation', CONSTRAINT = 'numbers_leave_room';
+    END IF;
+    PERFORM setval(sequence, latest) WHERE latest > coalesce(
+      (SELECT s.last_value FROM pg_sequences s WHERE format('%I.%I', s.schemaname, s.sequencename) = sequence), 0);
+  END LOOP;
+END $$;

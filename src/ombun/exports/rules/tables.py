@@ -30,6 +30,7 @@ class Table:
     rows: Iterable[Sequence[Value]]
     to_read: str = ""
     frozen_columns: int = 0
+    is_for_programs: bool = False  # out of sight in a workbook, and not counted among what people read
 
 
 @dataclass(frozen=True, kw_only=True)

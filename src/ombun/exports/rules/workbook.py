@@ -28,6 +28,8 @@ def write_workbook(*, tables: Iterable[Table], into: IO[bytes]) -> Written:
 def _write_sheet(sheet: Worksheet, table: Table, formats: dict[str, Format]) -> int:
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, column.width, formats["money" if column.is_money else "text"])
+    if table.is_for_programs:
+        sheet.hide()
     first = 1 if table.to_read else 0
     sheet.freeze_panes(first + 1, table.frozen_columns)
     sheet.set_landscape()

@@ -12,7 +12,7 @@ from ombun.primitives.money import read_baht
 
 
 class Command(FundCommand):
-    help = gettext_lazy("ตั้งกองทุน เขียนชื่อหมู่บ้าน หรือเอาข้อมูลทั้งกองทุนออก: fund new|village|export")  # type: ignore[assignment]
+    help = gettext_lazy("ตั้งกองทุน เขียนชื่อหมู่บ้าน เอาข้อมูลทั้งกองทุนออก หรือนำกลับมา: fund new|village|export|bring-in")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
         steps = parser.add_subparsers(dest="what", required=True)
@@ -28,6 +28,11 @@ class Command(FundCommand):
         export = steps.add_parser("export", help=told, description=told)
         asks_for_the_fund(export)
         export.add_argument("--out", required=True, help=translated("แฟ้มใหม่: .xlsx คือสมุดงาน .zip คือ CSV แผ่นละแฟ้ม"))
+
+        told = translated("ตั้งกองทุนเดิมจากแฟ้มที่เอาข้อมูลทั้งหมดออกมา")
+        back = steps.add_parser("bring-in", help=told, description=told)
+        back.add_argument("file", help=translated("แฟ้มที่ fund export เขียนไว้ (.xlsx หรือ .zip)"))
+        back.add_argument("--code", required=True, help=translated("รหัสของกองทุนในเครื่องนี้"))
 
     def _asks_for_a_new_fund(self, parser: ArgumentParser) -> None:
         parser.add_argument("--code", required=True, help=translated("รหัสของกองทุน: อักษรอังกฤษตัวเล็ก ตัวเลข และขีด"))
@@ -47,6 +52,8 @@ class Command(FundCommand):
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         if what == "export":
             self.stdout.write(taking_out.taken_out(code=options["fund"], out=options["out"]))
+        elif what == "bring-in":
+            self.stdout.write(taking_out.brought_in(file=options["file"], code=options["code"]))
         elif what == "village":
             self.stdout.write(founding.village_written(
                 code=options["fund"], moo=options["moo"], name=options["name"], address=options["address"]))
