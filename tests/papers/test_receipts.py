@@ -1,6 +1,7 @@
 """Receipts: one a page, in the digits and words of the receipt book."""
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from ombun.papers.receipts import PaperSize, ReceiptLine, receipt_contents, receipt_files, receipts_pdf
@@ -100,3 +101,11 @@ def test_files_come_one_by_one_with_their_names():
     files = list(receipt_files(fund=FUND, receipts=receipts(3)))
     assert [name for name, _ in files] == ["receipt-4-0001.pdf", "receipt-4-0002.pdf", "receipt-4-0003.pdf"]
     assert [pages(pdf) for _, pdf in files] == [1, 1, 1]
+
+
+def test_a_roll_is_as_wide_as_its_printer_and_as_long_as_what_is_on_it():
+    long = replace(RECEIPT, lines=[ReceiptLine(text="เงินสมทบ", amount_satang=3000)] * 9, received_from="นายบุญมี มั่นคง")
+    pdf = pypdfium2.PdfDocument(receipts_pdf(fund=FUND, receipts=[RECEIPT, long], size=PaperSize.ROLL))
+    (wide, high), (as_wide, higher) = pdf[0].get_size(), pdf[1].get_size()
+    assert round(wide / 72 * 25.4) == round(as_wide / 72 * 25.4) == 80
+    assert 80 < high / 72 * 25.4 < 140 and higher > high + 80

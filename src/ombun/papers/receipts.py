@@ -10,11 +10,13 @@ from ombun.papers.wording import Language, Wording
 
 
 class PaperSize(StrEnum):
-    """The sheet a receipt is printed on, lying on its long side; on A4 two of the size A5, one above the other."""
+    """The sheet a receipt is printed on, lying on its long side; on A4 two of the size A5, one above the other; or a
+    roll of 80 mm as small receipt printers have, cut after each."""
 
     A4 = "a4"
     A5 = "a5"
     A6 = "a6"
+    ROLL = "roll"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from ombun.papers.receipts import PaperSize
 
 
 def size_asked(request: HttpRequest) -> PaperSize:
-    """`?size=a6` is the small receipt, `?size=a4` two usual ones on a sheet to be cut; anything else the usual one."""
+    """`?size=a6` is the small receipt, `?size=a4` two usual ones on a sheet to be cut, `?size=roll` a roll of 80 mm;
+    anything else the usual one."""
     asked = request.GET.get("size")
     return PaperSize(asked) if asked in set(PaperSize) else PaperSize.A5
 

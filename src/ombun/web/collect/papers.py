@@ -16,11 +16,12 @@ from ombun.web.page import fund_of, today
 
 @desk(*LOOKING)
 def receipts(request: HttpRequest, actor: Actor, deed: UUID) -> HttpResponse:
-    """Every receipt of a collection day, one to a page."""
+    """Every receipt of a collection day, one to a page; printed again (`?copy=1`) each says that it is a copy."""
     with reading(actor):
         card = collection_or_404(actor, deed)
         payments = contributions.receipts_of_collection(fund_id=actor.fund_id, collection_id=card.id)
-        written = receipts_of_day(fund_id=actor.fund_id, card=card, payments=payments)
+        written = receipts_of_day(
+            fund_id=actor.fund_id, card=card, payments=payments, is_copy=request.GET.get("copy") == "1")
     numbers = f"{card.first_number}-{card.last_number}"
     return _receipts_page(request, actor, written, name=f"receipts-{card.book_no}-{numbers}")
 
