@@ -32,6 +32,7 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "audit_event": "role action subject facts",
     "contributions_arrearsclause": "clause_no words",
     "contributions_exemption": "ground",
+    "contributions_exchangerate": "item unit",
     "contributions_collection": "digest",
     "contributions_cancelled": "doubts",
     "contributions_spoiled": "why",

@@ -2,12 +2,12 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from ombun.claims import operations as claims
 from ombun.claims import queries as claim_queries
 from ombun.contributions import operations as contributions
-from ombun.contributions.rules import ArrearsClause, Arrival, Ground, Payment, Sheet
+from ombun.contributions.rules import ArrearsClause, Arrival, Given, Ground, Payment, Rate, Sheet
 from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
@@ -75,6 +75,7 @@ class FullFund(Cast):
             actor=self.somsri, cancellation_id=self.cancellation, collection_id=self.mistaken_sheet,
             member_ids=[self.malee], cancelled_on=date(2025, 11, 6), why="เก็บซ้ำ", recorded_at=NOW)
         self._dues()
+        self._things()
         self._books()
         self._statement()
         self._devices()
@@ -142,6 +143,22 @@ class FullFund(Cast):
                 recorded_at=NOW)
             if _ == 0:
                 ledger.unmatch_line(actor=self.somsri, line_id=self.lines[1], recorded_at=NOW)
+
+    def _things(self) -> None:
+        kept, used, thanked = uuid4(), uuid4(), uuid4()
+        for rate, item, worth, is_kept in ((kept, "ขวดพลาสติก", 800, True), (used, "แรงงาน", 30_000, False),
+                                           (thanked, "ปลูกต้นไม้", None, False)):
+            contributions.vote_exchange_rate(actor=self.somsri, recorded_at=NOW, rate=Rate(
+                id=rate, item=item, unit="กก.", worth_satang=worth and Satang(worth), is_kept=is_kept, from_on=START),
+                resolution=NewResolution(committee_no=1, meeting_no=1, met_on=date(2025, 11, 9),
+                                         signed_by=self.persons["boonmee"]))
+        self.things, self.thanked = uuid4(), uuid4()
+        for deed, lines in ((self.things, [(kept, 2_500), (used, 500)]), (self.thanked, [(thanked, 1_000)])):
+            contributions.take_in_things(
+                actor=self.somsri, deed_id=deed, received_on=date(2025, 11, 9), witness_id=self.boonma, today=TODAY,
+                given=[Given(member_id=self.malee, rate_id=rate, thousandths=n) for rate, n in lines], recorded_at=NOW)
+        contributions.take_back_thing(actor=self.somsri, deed_id=uuid4(), thing_id=uuid5(self.things, "0"),
+                                      today=TODAY, recorded_at=NOW)
 
     def _devices(self) -> None:
         self.device, day = uuid4(), date(2025, 11, 7)

@@ -7,7 +7,8 @@ from tests.usecases.planted import written_past_python
 from tests.words import spoken_codes
 
 TABLES = ("audit_event contributions_cancelled "
-          "contributions_clearing contributions_collection contributions_contribution contributions_paidtotal "
+          "contributions_clearing contributions_collection contributions_contribution contributions_inkindcontribution "
+          "contributions_paidtotal "
           "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
           "ledger_account ledger_balance ledger_entry ledger_line ledger_statementline members_application "
           "members_consent members_guardian "
@@ -111,6 +112,12 @@ FAULTS = [
     ("contributions.receipts_cleared_that_differ_from_their_entry", [
         "UPDATE contributions_clearing SET entry_id = %(entry)s WHERE fund_id = %(fund)s"]),
     ("contributions.paid_totals_that_differ", ["DELETE FROM contributions_paidtotal WHERE fund_id = %(fund)s"]),
+    ("contributions.things_that_differ_from_the_books", [
+        "UPDATE contributions_inkindcontribution SET credit_satang = credit_satang + 1 WHERE fund_id = %(fund)s "
+        "AND credit_satang > 0"]),
+    ("contributions.paid_totals_that_differ", [
+        "UPDATE contributions_inkindcontribution SET credit_satang = credit_satang + 1 WHERE fund_id = %(fund)s "
+        "AND credit_satang > 0"]),
     ("contributions.receipts_of_withdrawn_people", [
         "UPDATE members_member SET withdrawn_by = gen_random_uuid() WHERE fund_id = %(fund)s AND id = %(malee)s"]),
     ("contributions.openings_of_people_who_joined_later", [

@@ -68,6 +68,12 @@ FAULTS = {
         {"where": "promptpay_kind IS NULL", "promptpay_no": "'1'"}],
     "bank_account_ends_after_it_was_named": [{"ended_on": "resolved_on - 1"}],
     "statement_line_not_zero": [{"amount_satang": "0"}],
+    "exchange_rate_sensible": [{"item": "''"}, {"unit": "''"}, {"worth_satang": "0"}],
+    "in_kind_one_way": [
+        {"where": "reverses_id IS NULL", "thousandths": "-1"}, {"where": "reverses_id IS NULL", "credit_satang": "-1"},
+        {"where": "reverses_id IS NOT NULL", "thousandths": "1"},
+        {"where": "reverses_id IS NOT NULL", "credit_satang": "1"}],
+    "in_kind_counted_means_posted": [{"where": "credit_satang <> 0", "entry_id": "NULL"}],
     "past_payment_not_zero": [{"amount_satang": "0"}],
     "past_payment_month": [{"month": "month + 1"}],
     "past_benefit_positive": [{"amount_satang": "0"}],
@@ -153,7 +159,8 @@ def test_the_same_is_not_written_twice(full_fund, guard):
 @pytest.mark.parametrize("guard", REFERENCES, ids=named)
 def test_nothing_points_nowhere_or_into_another_fund(full_fund, another_fund, guard):
     column = guard.columns[-1]
-    fresh = {"id": "id + 1000000"} if guard.table == guard.to else {}
+    is_uuid = "id" in columns()[guard.table] and columns()[guard.table]["id"].type == "uuid"
+    fresh = {"id": "gen_random_uuid()" if is_uuid else "id + 1000000"} if guard.table == guard.to else {}
     values = elsewhere(guard, another_fund.id)
     with alone(table=guard.table, keeps=guard.name):
         for value in values:

@@ -94,6 +94,17 @@ SHADOWS = [
     "CREATE TEMP TABLE ledger_balance (LIKE public.ledger_balance INCLUDING ALL)"]
 
 # With every guard in its place: what somebody writes at a database prompt, and the name under which it is refused.
+def thing(credit="credit_satang", day="received_on", reverses="NULL", thousandths="thousandths"):
+    """What was given once more, told otherwise."""
+    return ("INSERT INTO contributions_inkindcontribution (fund_id, id, deed_id, member_id, rate_id, thousandths, "
+            "credit_satang, received_on, witness_id, reverses_id, entry_id, recorded_by, recorded_at) "
+            "SELECT fund_id, gen_random_uuid(), gen_random_uuid(), member_id, rate_id, "
+            f"{thousandths}, {credit}, {day}, witness_id, {reverses}, entry_id, recorded_by, recorded_at "
+            "FROM contributions_inkindcontribution i "
+            "WHERE fund_id = %(fund)s AND credit_satang > 0 AND NOT EXISTS (SELECT 1 FROM "
+            "contributions_inkindcontribution b WHERE b.fund_id = i.fund_id AND b.reverses_id = i.id)")
+
+
 FAULTS = [
     ("entry_in_open_month", [entry(day="2025-10-20")]),
     ("entry_in_open_month", [*SHADOWS, entry(day="2025-10-20").replace("INTO ledger", "INTO public.ledger")]),
@@ -162,6 +173,10 @@ FAULTS = [
         "JOIN ledger_statementmatch x ON x.fund_id = k.fund_id AND x.entry_id = k.entry_id "
         "WHERE k.fund_id = %(fund)s"]),
     ("bank_account_ended_once", [f"UPDATE ledger_bankaccount SET ended_on = '203{n}-01-01'" for n in (0, 1)]),
+    ("in_kind_counts_as_voted", [thing(credit="credit_satang + 1")]),
+    ("in_kind_counts_as_voted", [thing(day="'2025-09-30'")]),
+    ("in_kind_counts_as_voted", [thing(reverses="id", credit="-credit_satang", thousandths="-thousandths + 1")]),
+    ("in_kind_is_in_the_books", [thing()]),
     ("receipt_book_goes_on", ["UPDATE contributions_receiptbook SET next_number = first_number"]),
     ("balance_kept_by_lines", ["UPDATE ledger_balance SET debit_satang = 0 WHERE fund_id = %(fund)s"]),
     ("balance_kept_by_lines", [

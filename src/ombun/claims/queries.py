@@ -547,6 +547,7 @@ def benefits_received(*, fund_id: int, member_id: int) -> tuple[BenefitReceived,
 
 _IN_USE = """
 SELECT member_id FROM contributions_contribution WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
+UNION SELECT member_id FROM contributions_inkindcontribution WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
 UNION SELECT member_id FROM contributions_openingstanding WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
 UNION SELECT member_id FROM claims_claim WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)
 UNION SELECT member_id FROM contributions_pastpayment

@@ -112,16 +112,32 @@ def receipts_without_a_sheet(*, fund_id: int | None = None) -> tuple[Finding, ..
 
 
 def paid_totals_that_differ(*, fund_id: int | None = None) -> tuple[Finding, ...]:
-    """Members whose kept total or last day is not what their receipts say; cancelled ones count for nothing."""
+    """Members whose kept total or last day is not what their receipts and things given say; cancelled ones count
+    for nothing."""
     return findings(check="contributions.paid_totals_that_differ", fund_id=fund_id, sql="""
         SELECT fund_id, 'member:' || member_id AS about, t.paid_satang AS kept_satang, r.paid_satang AS receipts_satang
         FROM contributions_paidtotal t FULL JOIN (
-          SELECT fund_id, member_id,
-            coalesce(sum(amount_satang) FILTER (WHERE entry_id IS NULL), 0) AS paid_satang,
-            max(collected_on) FILTER (WHERE entry_id IS NULL) AS last_paid_on
-          FROM contributions_contribution LEFT JOIN contributions_cancelled USING (fund_id, member_id, collection_id)
+          SELECT fund_id, member_id, sum(satang) AS paid_satang, max(day) AS last_paid_on FROM (
+            SELECT fund_id, member_id, CASE WHEN entry_id IS NULL THEN amount_satang ELSE 0 END AS satang,
+              CASE WHEN entry_id IS NULL THEN collected_on END AS day
+            FROM contributions_contribution LEFT JOIN contributions_cancelled USING (fund_id, member_id, collection_id)
+            UNION ALL SELECT fund_id, member_id, credit_satang, NULL FROM contributions_inkindcontribution
+            WHERE credit_satang <> 0) given
           GROUP BY 1, 2) r USING (fund_id, member_id)
         WHERE (t.paid_satang, t.last_paid_on) IS DISTINCT FROM (r.paid_satang, r.last_paid_on)""")
+
+
+def things_that_differ_from_the_books(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Days on which things were given whose books do not show what they count, on the account for it."""
+    return findings(check="contributions.things_that_differ_from_the_books", fund_id=fund_id, sql="""
+        SELECT fund_id, 'entry:' || entry_id AS about, given.satang AS given_satang, booked.satang AS booked_satang
+        FROM (SELECT fund_id, entry_id, sum(credit_satang) AS satang FROM contributions_inkindcontribution
+          WHERE entry_id IS NOT NULL GROUP BY 1, 2) given
+        FULL JOIN (SELECT l.fund_id, l.entry_id, -sum(l.amount_satang) AS satang FROM ledger_line l
+          JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '4150'
+          GROUP BY 1, 2) booked
+          USING (fund_id, entry_id)
+        WHERE given.satang IS DISTINCT FROM booked.satang""")
 
 
 def receipts_of_withdrawn_people(*, fund_id: int | None = None) -> tuple[Finding, ...]:

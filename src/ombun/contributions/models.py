@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ombun.contributions.rules import DAYS_MAX, LAST_DAY, PERIODS_DAYS, PERIODS_MAX, PERIODS_MONTHS, Ground
-from ombun.primitives.fields import SatangField
+from ombun.primitives.fields import MaybeSatangField, SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, NoOverlap, StaysForGood
 
 
@@ -244,15 +244,81 @@ class PastPayment(models.Model):
         ]
 
 
+class ExchangeRate(models.Model):
+    """What the fund voted that a thing or a day of labour counts toward dues, from a day on; one may count nothing."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    item = models.TextField()
+    unit = models.TextField()
+    worth_satang = MaybeSatangField(null=True)  # of one unit; None is thanked for and counts nothing toward dues
+    is_kept = models.BooleanField()  # it waits to be sold; otherwise the fund's work uses it up
+    from_on = models.DateField()
+    resolution_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="exchange_rate_key"),
+            AppendOnly(name="exchange_rate_stays"),
+            FundReference(name="exchange_rate_resolution", column="resolution_id", to="members_resolution"),
+            models.UniqueConstraint(fields=["fund_id", "item", "unit", "from_on"], name="exchange_rate_one_a_day"),
+            models.CheckConstraint(
+                condition=~Q(item="") & ~Q(unit="")
+                & (Q(worth_satang__isnull=True) | Q(worth_satang__isnull=False, worth_satang__gt=0)),
+                name="exchange_rate_sensible"),
+        ]
+
+
+class InKindContribution(models.Model):
+    """What a member gave that is not money, with a witness; what it counts toward dues. Taken back by a later row."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    deed_id = models.UUIDField()
+    member_id = models.IntegerField()
+    rate_id = models.UUIDField()
+    thousandths = models.BigIntegerField()  # of the unit; less than nothing where a row is taken back
+    credit_satang = SatangField()
+    received_on = models.DateField()
+    witness_id = models.UUIDField()
+    reverses_id = models.UUIDField(null=True)
+    entry_id = models.BigIntegerField(null=True)  # None where nothing of the deed counts
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="in_kind_key"),
+            AppendOnly(name="in_kind_stays"),
+            FundReference(name="in_kind_member", column="member_id", to="members_member"),
+            FundReference(name="in_kind_rate", column="rate_id", to="contributions_exchangerate"),
+            FundReference(name="in_kind_witness", column="witness_id", to="funds_person"),
+            FundReference(name="in_kind_reverses", column="reverses_id", to="contributions_inkindcontribution"),
+            FundReference(name="in_kind_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "reverses_id"], name="in_kind_taken_back_once"),
+            models.CheckConstraint(
+                condition=Q(reverses_id__isnull=True, thousandths__gt=0, credit_satang__gte=0)
+                | Q(reverses_id__isnull=False, thousandths__lt=0, credit_satang__lte=0), name="in_kind_one_way"),
+            models.CheckConstraint(
+                condition=Q(credit_satang=0) | Q(entry_id__isnull=False), name="in_kind_counted_means_posted"),
+        ]
+        indexes = [
+            models.Index(fields=["fund_id", "member_id"], name="in_kind_by_member"),
+            models.Index(fields=["fund_id", "received_on"], name="in_kind_by_day"),
+        ]
+
+
 class PaidTotal(models.Model):
-    """All that a member has paid on receipts that stand, kept by the triggers on contributions and on cancelled ones;
-    `checks` sum it again from the receipts."""
+    """All that a member has paid on receipts that stand or gave in things that count, kept by the triggers on
+    contributions, on cancelled ones and on what is not money; `checks` sum it again."""
 
     pk = models.CompositePrimaryKey("fund_id", "member_id")
     fund_id = models.BigIntegerField()
     member_id = models.IntegerField()
     paid_satang = SatangField()
-    last_paid_on = models.DateField(null=True)  # None when every receipt was cancelled
+    last_paid_on = models.DateField(null=True)  # of money; None when no receipt stands
 
     class Meta:
         constraints = [

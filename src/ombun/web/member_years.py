@@ -38,12 +38,13 @@ def signed_year(*, fund_id: int, year: int, on: date) -> FiscalYear:
 
 
 def member_years(*, fund_id: int, cards: Sequence[MemberCard], year: FiscalYear) -> list[MemberYearPaper]:
-    """What members paid and received in a fiscal year, old books included. Ten statements whatever their number."""
+    """What members paid and received in a fiscal year, old books included. Twelve statements whatever their number."""
     ids = [card.id for card in cards]
     standings = contributions.standings(fund_id=fund_id, member_ids=ids, on=year.as_of)
     paid = contributions.payments_of_members(fund_id=fund_id, member_ids=ids)
     told = contributions.past_payments_of_members(fund_id=fund_id, member_ids=ids)
     received = claims.benefits_by_member(fund_id=fund_id, member_ids=ids)
+    things = contributions.things_of_members(fund_id=fund_id, member_ids=ids)
     told_received = claims.past_benefits_of_members(fund_id=fund_id, member_ids=ids)
     villages = {c.id: paper.village(c) for c in funds.centres(fund_id=fund_id)}
     old_book = gettext("สมุดเดิม")
@@ -53,7 +54,9 @@ def member_years(*, fund_id: int, cards: Sequence[MemberCard], year: FiscalYear)
         payments=_in_order(year, [
             *(YearPayment(day=month, paper_no=old_book, amount_satang=satang) for month, satang in told[card.id]),
             *(YearPayment(day=line.collected_on, paper_no=f"{line.book_no}/{line.number:04}",
-                          amount_satang=line.amount_satang) for line in paid[card.id] if not line.is_cancelled)]),
+                          amount_satang=line.amount_satang) for line in paid[card.id] if not line.is_cancelled),
+            *(YearPayment(day=line.received_on, paper_no=f"{line.item} {line.quantity} {line.unit}",
+                          amount_satang=line.credit_satang) for line in things[card.id])]),
         benefits=_in_order(year, [
             *(YearBenefit(day=line.paid_on, text=line.words, paper_no=old_book, amount_satang=line.amount_satang)
               for line in told_received[card.id]),

@@ -41,6 +41,13 @@ from ombun.contributions.operations.opening import (
     write_past_payments,
 )
 from ombun.contributions.operations.plans import PlanRefused, take_back_plan, vote_plan, write_first_plan
+from ombun.contributions.operations.things import (
+    RateRefused,
+    ThingsRefused,
+    take_back_thing,
+    take_in_things,
+    vote_exchange_rate,
+)
 from ombun.contributions.operations.transfers import (
     TransferBooked,
     TransferRefused,
@@ -60,8 +67,10 @@ __all__ = [
     "ExemptionRefused",
     "OpeningRefused",
     "PlanRefused",
+    "RateRefused",
     "ReceiptsCancelled",
     "SheetTakenIn",
+    "ThingsRefused",
     "TransferBooked",
     "TransferRefused",
     "cancel_receipts",
@@ -77,10 +86,13 @@ __all__ = [
     "spoil_numbers",
     "take_back_past_payments",
     "take_back_plan",
+    "take_back_thing",
     "take_in_sheet",
+    "take_in_things",
     "take_out",
     "type_in_sheet",
     "vote_arrears_clause",
+    "vote_exchange_rate",
     "vote_plan",
     "wipe_device",
     "write_cancellations",

@@ -56,6 +56,14 @@ from ombun.contributions.queries.sheets import (
     paper_books,
     payers,
 )
+from ombun.contributions.queries.things import (
+    ThingGiven,
+    exchange_rates,
+    thing_given,
+    things_given_since,
+    things_of_deed,
+    things_of_members,
+)
 from ombun.contributions.queries.transfers import (
     Transfer,
     lines_paid_by,
@@ -78,6 +86,7 @@ __all__ = [
     "ReceiptLine",
     "SetAside",
     "SheetLine",
+    "ThingGiven",
     "Transfer",
     "arrears_by_age",
     "arrears_of",
@@ -92,6 +101,7 @@ __all__ = [
     "devices",
     "digest_of",
     "dues_by_centre",
+    "exchange_rates",
     "exemptions",
     "is_wiped",
     "judged_arrival",
@@ -118,6 +128,10 @@ __all__ = [
     "receipts_to_clear",
     "standings",
     "suggested",
+    "thing_given",
+    "things_given_since",
+    "things_of_deed",
+    "things_of_members",
     "transfer",
     "written_sheets",
 ]

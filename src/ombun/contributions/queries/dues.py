@@ -114,6 +114,8 @@ SELECT a.member_id, a.day, {_TOLD_SINCE}, {_STARTS_ON},
     WHERE p.fund_id = %(fund_id)s AND p.member_id = ANY(a.entries) AND p.collected_on <= a.day AND NOT EXISTS (
       SELECT 1 FROM contributions_cancelled x WHERE x.fund_id = p.fund_id AND x.member_id = p.member_id
         AND x.collection_id = p.collection_id))
+  + (SELECT coalesce(sum(g.credit_satang), 0)::bigint FROM contributions_inkindcontribution g
+    WHERE g.fund_id = %(fund_id)s AND g.member_id = ANY(a.entries) AND g.received_on <= a.day)
   + (SELECT coalesce(sum(b.amount_satang), 0)::bigint FROM contributions_pastpayment b
     WHERE b.fund_id = %(fund_id)s AND b.member_id = ANY(a.entries) AND b.month <= a.day AND NOT EXISTS (
       SELECT 1 FROM contributions_openingstanding o WHERE o.fund_id = b.fund_id AND o.member_id = ANY(a.entries)))

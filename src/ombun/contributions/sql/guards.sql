@@ -69,7 +69,9 @@ BEGIN
   UPDATE contributions_paidtotal t SET paid_satang = stands.satang, last_paid_on = stands.latest
   FROM (
     SELECT p.fund_id, p.member_id, max(p.collected_on) FILTER (WHERE c.entry_id IS NULL) AS latest,
-      coalesce(sum(p.amount_satang) FILTER (WHERE c.entry_id IS NULL), 0) AS satang
+      coalesce(sum(p.amount_satang) FILTER (WHERE c.entry_id IS NULL), 0) + (
+        SELECT coalesce(sum(i.credit_satang), 0) FROM contributions_inkindcontribution i
+        WHERE i.fund_id = p.fund_id AND i.member_id = p.member_id) AS satang
     FROM (SELECT DISTINCT fund_id, member_id FROM new_rows) n
     JOIN contributions_contribution p ON p.fund_id = n.fund_id AND p.member_id = n.member_id
     LEFT JOIN contributions_cancelled c
@@ -81,6 +83,41 @@ END $$;
 CREATE TRIGGER receipt_cancelled AFTER INSERT ON contributions_cancelled REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION receipts_cancelled();
 ALTER TABLE contributions_cancelled ENABLE ALWAYS TRIGGER receipt_cancelled;
+
+-- What is not money counts as the fund voted, stands in the books as what it counts, and enters what members have paid.
+-- A row that is taken back is answered by its mirror.
+CREATE FUNCTION things_given() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (
+      SELECT 1 FROM new_rows n JOIN contributions_exchangerate r ON r.fund_id = n.fund_id AND r.id = n.rate_id
+      LEFT JOIN contributions_inkindcontribution o ON o.fund_id = n.fund_id AND o.id = n.reverses_id
+      WHERE CASE WHEN n.reverses_id IS NULL
+        THEN n.credit_satang <> coalesce((n.thousandths * r.worth_satang + 500) / 1000, 0) OR r.from_on > n.received_on
+        ELSE o.reverses_id IS NOT NULL OR (n.member_id, n.rate_id, n.thousandths, n.credit_satang)
+          IS DISTINCT FROM (o.member_id, o.rate_id, -o.thousandths, -o.credit_satang) END) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what was given does not count as the fund voted, or is no mirror of what it takes back',
+      ERRCODE = 'check_violation', CONSTRAINT = 'in_kind_counts_as_voted';
+  END IF;
+  IF EXISTS (
+      SELECT 1 FROM (SELECT DISTINCT fund_id, deed_id FROM new_rows) n
+      JOIN contributions_inkindcontribution i ON i.fund_id = n.fund_id AND i.deed_id = n.deed_id
+      LEFT JOIN ledger_entry e ON e.fund_id = i.fund_id AND e.id = i.entry_id
+      GROUP BY i.fund_id, i.deed_id
+      HAVING abs(sum(i.credit_satang)) <> coalesce(max(e.total_satang), 0) OR count(DISTINCT i.received_on) > 1
+        OR bool_or(e.deed <> CASE WHEN i.reverses_id IS NULL THEN 'contributions.in_kind'
+          ELSE 'contributions.in_kind_taken_back' END OR e.deed_id <> i.deed_id OR e.happened_on <> i.received_on)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what was given is not in the books as what it counts',
+      ERRCODE = 'check_violation', CONSTRAINT = 'in_kind_is_in_the_books';
+  END IF;
+  INSERT INTO contributions_paidtotal AS kept (fund_id, member_id, paid_satang, last_paid_on)
+    SELECT fund_id, member_id, sum(credit_satang), NULL FROM new_rows WHERE credit_satang <> 0
+    GROUP BY 1, 2 ORDER BY 1, 2
+  ON CONFLICT (fund_id, member_id) DO UPDATE SET paid_satang = kept.paid_satang + excluded.paid_satang;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER in_kind_guarded AFTER INSERT ON contributions_inkindcontribution REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION things_given();
+ALTER TABLE contributions_inkindcontribution ENABLE ALWAYS TRIGGER in_kind_guarded;
 
 -- A receipt number is used once in its book.
 ALTER TABLE contributions_collection ADD CONSTRAINT receipt_number_used_once

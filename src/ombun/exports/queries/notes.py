@@ -111,6 +111,15 @@ _DUES: tuple[tuple[str, str], ...] = (
       x.deed_id, {_recorded("x")} FROM contributions_exemption x {_MEMBER.format("x")}
       JOIN members_resolution r ON r.fund_id = x.fund_id AND r.id = x.resolution_id
       WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on, x.member_id"""),
+    ("สิ่งของที่นับเป็นเงินสมทบ", f"""SELECT x.id AS rate_id, x.item, x.unit, x.worth_satang, x.is_kept, x.from_on,
+      r.committee_no, r.meeting_no, r.met_on, {_recorded("x")} FROM contributions_exchangerate x
+      JOIN members_resolution r ON r.fund_id = x.fund_id AND r.id = x.resolution_id
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.item, x.unit, x.from_on"""),
+    ("สมทบด้วยสิ่งของและแรงงาน", f"""SELECT i.id AS given_id, {_WHOSE}, r.item, r.unit, i.thousandths,
+      i.credit_satang AS counts_satang, i.received_on, p.name, i.reverses_id AS takes_back_id, i.entry_id, i.deed_id,
+      {_recorded("i")} FROM contributions_inkindcontribution i {_MEMBER.format("i")} {_PERSON.format("i", "witness_id")}
+      JOIN contributions_exchangerate r ON r.fund_id = i.fund_id AND r.id = i.rate_id
+      WHERE i.fund_id = %(fund_id)s ORDER BY i.recorded_at, i.id"""),
     ("ส่งถึงเมื่อเริ่มบัญชี", f"""SELECT {_WHOSE}, o.paid_until FROM contributions_openingstanding o
       {_MEMBER.format("o")} WHERE o.fund_id = %(fund_id)s ORDER BY o.member_id"""),
     ("เล่มใบเสร็จ", f"""SELECT c.moo, b.book_no, b.first_number, b.next_number, b.last_number, b.device_id

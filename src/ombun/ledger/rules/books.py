@@ -69,14 +69,17 @@ TREASURER_CASH = "1110"
 BANK = "1200"
 PAST_MONEY = "1190"
 INVESTED = "1300"
+THINGS_KEPT = "1400"
 FUND_AT_START = "3100"
 MEMBER_CONTRIBUTIONS = "4100"
+IN_KIND_CONTRIBUTIONS = "4150"
 LOCAL_MATCHING = "4400"
 STATE_MATCHING = "4300"
 ENTRANCE_FEES = "4700"
 TO_BE_CLARIFIED = "2900"
 CASH_OVER = "4980"
 CASH_SHORT = "5380"
+THINGS_USED = "5350"
 PAST_CONTRIBUTIONS = "4190"
 PAST_BENEFITS = "5195"
 
@@ -98,11 +101,14 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code=BANK, name_th="เงินในบัญชีธนาคาร", name_en="Bank account", kind=_A, holder_kind=HolderKind.BANK),
     ChartLine(code=PAST_MONEY, name_th="เงินตามสมุดบัญชีเดิม", name_en="Money by the old books", kind=_A),
     ChartLine(code=INVESTED, name_th="เงินลงทุนอื่น", name_en="Other investments", kind=_A),
+    ChartLine(code=THINGS_KEPT, name_th="สิ่งของที่รับไว้รอขาย", name_en="Things received, to be sold", kind=_A),
     ChartLine(code="2100", name_th="สวัสดิการที่อนุมัติแล้วรอจ่าย", name_en="Approved benefits to pay", kind=_L),
     ChartLine(code="2200", name_th="เงินสมทบรัฐที่ต้องส่งคืน", name_en="Matching money to give back", kind=_L),
     ChartLine(code=TO_BE_CLARIFIED, name_th="เงินรับรอตรวจสอบ", name_en="Received, to be clarified", kind=_L),
     ChartLine(code=FUND_AT_START, name_th="เงินกองทุนยกมา", name_en="Fund at the start", kind=_F),
     ChartLine(code=MEMBER_CONTRIBUTIONS, name_th="เงินสมทบจากสมาชิก", name_en="Members' contributions", kind=_I),
+    ChartLine(code=IN_KIND_CONTRIBUTIONS, name_th="สมทบด้วยสิ่งของและแรงงาน",
+              name_en="Contributions that are not money", kind=_I),
     ChartLine(code=PAST_CONTRIBUTIONS, name_th="เงินสมทบในสมุดบัญชีเดิมที่ไม่อยู่ในตารางส่งเงิน",
               name_en="Contributions of the old books that no list names", kind=_I),
     ChartLine(code="4200", name_th="งบจัดตั้งจาก พอช.", name_en="Seed grant from CODI", kind=_I),
@@ -123,12 +129,14 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code="5320", name_th="ค่าเดินทาง", name_en="Travel", kind=_E),
     ChartLine(code="5330", name_th="ค่าเอกสาร/วัสดุสำนักงาน", name_en="Documents and stationery", kind=_E),
     ChartLine(code="5340", name_th="ค่าจัดกิจกรรม/ประชุม", name_en="Activities and meetings", kind=_E),
+    ChartLine(code=THINGS_USED, name_th="สิ่งของและแรงงานที่ใช้ในงานกองทุน",
+              name_en="Things and labour used by the fund", kind=_E),
     ChartLine(code=CASH_SHORT, name_th="เงินสดขาดบัญชี", name_en="Cash short", kind=_E),
     ChartLine(code="5390", name_th="ค่าใช้จ่ายอื่น", name_en="Other expenses", kind=_E),
 )
 
 RECEIVED_BY_VOUCHER = (LOCAL_MATCHING, STATE_MATCHING, "4800", "4910", ENTRANCE_FEES, "4200", "4500", "4600", "4990",
-                       INVESTED, TO_BE_CLARIFIED)  # the usual ones first
+                       THINGS_KEPT, INVESTED, TO_BE_CLARIFIED)  # the usual ones first
 PAID_BY_VOUCHER = ("5310", "5320", "5330", "5340", "5390", "5112", "5113", "5114", "5115", "5200", "2200", INVESTED,
                    TO_BE_CLARIFIED)
 """What a voucher may book. Contributions come in on a sheet, members' benefits go out on a claim, never by voucher."""

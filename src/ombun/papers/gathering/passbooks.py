@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from ombun.claims import queries as claims
 from ombun.claims.queries import BenefitReceived, ToldReceived
 from ombun.contributions import queries as contributions
-from ombun.contributions.queries import ReceiptLine
+from ombun.contributions.queries import ReceiptLine, ThingGiven
 from ombun.funds import queries as funds
 from ombun.members.queries import MemberCard
 from ombun.papers.gathering.heads import village
@@ -21,7 +21,7 @@ from ombun.primitives.sentences import month_in_words
 def passbooks_of_members(*, fund_id: int, cards: Sequence[MemberCard], on: date) -> list[PassbookPaper]:
     """Everything that members gave and received, in the order of days, with what the old books told.
 
-    Twelve statements whatever their number.
+    Fourteen statements whatever their number.
     """
     ids, fund = [card.id for card in cards], funds.fund_by_id(fund_id=fund_id)
     assert fund is not None
@@ -31,11 +31,12 @@ def passbooks_of_members(*, fund_id: int, cards: Sequence[MemberCard], on: date)
     told = contributions.past_payments_of_members(fund_id=fund_id, member_ids=ids)
     received = claims.benefits_by_member(fund_id=fund_id, member_ids=ids)
     told_received = claims.past_benefits_of_members(fund_id=fund_id, member_ids=ids)
+    things = contributions.things_of_members(fund_id=fund_id, member_ids=ids)
     villages = {c.id: village(c) for c in funds.centres(fund_id=fund_id)}
     written = []
     for card in cards:
         lines = [*_opening(opening.get(card.id), fund.starts_on), *map(_payment, paid[card.id]),
-                 *(_told_payment(month, satang) for month, satang in told[card.id]),
+                 *map(_thing, things[card.id]), *(_told_payment(month, satang) for month, satang in told[card.id]),
                  *map(_benefit, received[card.id]), *map(_told_benefit, told_received[card.id])]
         written.append(PassbookPaper(
             member_name=card.full_name, member_no=card.member_no, as_of=on, joined_on=card.joined_on,
@@ -60,6 +61,12 @@ def _payment(line: ReceiptLine) -> PassbookLine:
         text = gettext("ยกเลิกใบเสร็จเงินสมทบ %(baht)s บาท") % {"baht": baht(line.amount_satang)}
     return PassbookLine(day=line.collected_on, text=text, paper_no=f"{line.book_no}/{line.number:04}",
                         paid_satang=None if line.is_cancelled else line.amount_satang)
+
+
+def _thing(line: ThingGiven) -> PassbookLine:
+    """What was given that is not money, in its own unit, with what it counts toward dues."""
+    return PassbookLine(day=line.received_on, text=f"{line.item} {line.quantity} {line.unit}",
+                        paper_no=gettext("ไม่ใช่เงิน"), paid_satang=line.credit_satang or None)
 
 
 def _told_payment(month: date, satang: Satang) -> PassbookLine:

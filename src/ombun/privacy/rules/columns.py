@@ -52,6 +52,7 @@ OF_MEMBERS: Mapping[str, Told] = {
     "contributions_openingstanding": Told(),
     "contributions_exemption": Told(),
     "contributions_contribution": Told(),
+    "contributions_inkindcontribution": Told(),
     "contributions_cancelled": Told(),
     "contributions_clearing": Told(),
     "contributions_pastpayment": Told(),

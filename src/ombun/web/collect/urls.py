@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.collect import cancelling, clearing, devices, offline, papers, views
+from ombun.web.collect import cancelling, clearing, devices, offline, papers, things, views
 
 app_name = "collect"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:moo>/", views.sheet, name="sheet"),
     path("<int:moo>/typed-in/", views.typed_in, name="typed_in"),
     path("<int:moo>/sheet.pdf", papers.sheet, name="paper"),
+    path("<int:moo>/things/", things.things, name="things"),
     path("day/<uuid:deed>/", views.day, name="day"),
     path("day/<uuid:deed>/cancel/", cancelling.cancel, name="cancel"),
     path("day/<uuid:deed>/receipts.pdf", papers.receipts, name="receipts"),

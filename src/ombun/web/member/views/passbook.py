@@ -33,7 +33,8 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         told = contributions.past_payments_of_member(fund_id=actor.fund_id, member_id=member_id)
         told_received = claims.past_benefits_of_member(fund_id=actor.fund_id, member_id=member_id)
         opening = contributions.opening_standings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id)
-    return page(request, actor, "member/home.html", {
+        things = contributions.things_of_members(fund_id=actor.fund_id, member_ids=[member_id])[member_id]
+    return page(request, actor, "member/home.html", {"things": things[::-1],
         "card": card, "standing": standing, "opening_to": _last_day(opening),
         "years": _by_year(payments), "told": told[::-1], "told_satang": sum(satang for _, satang in told),
         "received": received[::-1], "told_received": told_received[::-1],

@@ -47,6 +47,7 @@ def member_page(
             fund_id=actor.fund_id, member_ids=[card.id], on=asked_on)[card.id] if asked_on else None
         standing = contributions.standings(fund_id=actor.fund_id, member_ids=[card.id], on=today())[card.id]
         payments = contributions.payments_of_member(fund_id=actor.fund_id, member_id=card.id)
+        things = contributions.things_of_members(fund_id=actor.fund_id, member_ids=[card.id])[card.id]
         past = (contributions.past_payments_of_member(fund_id=actor.fund_id, member_id=card.id),
                 past_benefits_of_member(fund_id=actor.fund_id, member_id=card.id))
         happened = queries.life(fund_id=actor.fund_id, member_id=card.id)
@@ -60,7 +61,7 @@ def member_page(
     return page(request, actor, "registrar/member.html", {
         "typed": request.GET.dict(), "asked_on": asked_on, "stood": STATUSES[stood.status] if stood else "",
         "card": card, "standing": standing, "past": past, "told_satang": sum(satang for _, satang in past[0]),
-        "payments": payments[::-1], "merges": merges,
+        "payments": payments[::-1], "things": things[::-1], "merges": merges,
         "beneficiaries": named, "has_untold": any(one.told_on is None for one in named),
         "may_mend": actor.role in (Role.REGISTRAR, Role.TREASURER),
         "is_active": card.is_active_on(today()),
