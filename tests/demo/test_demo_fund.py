@@ -29,6 +29,9 @@ from ombun.jobs.demo.story import story
 from ombun.jobs.demo.tambon import FUND_CODE, PROVINCE_CODE
 from ombun.ledger import queries as books
 from ombun.members import queries as members
+from ombun.members.queries.consents import agreeing
+from ombun.members.rules.consents import Purpose
+from ombun.members.rules.membership import MemberKind
 from ombun.network import queries as network
 from ombun.primitives.days import add_months, month_end, month_of
 from ombun.primitives.national_id import has_valid_check_digit
@@ -65,6 +68,13 @@ def test_everybody_is_made_up(fund):
     numbers = [card.national_id for card in ask(fund, members.all_members)]
     assert all(number.startswith("9") and has_valid_check_digit(number) for number in numbers)
     assert len(set(numbers)) == len(numbers) > MEMBERS
+
+
+def test_whoever_is_called_disabled_agreed_to_it(fund, today):
+    disabled = [card.id for card in ask(fund, members.all_members)
+                if card.kind == MemberKind.DISABLED and card.left_on is None]
+    assert len(disabled) > 10
+    assert ask(fund, agreeing, member_ids=disabled, purpose=Purpose.DISABILITY) == set(disabled)
 
 
 def test_five_years_of_collections_without_a_month_left_out(fund, today):

@@ -7,7 +7,9 @@ from ombun.jobs.demo.tambon import VILLAGES
 from ombun.members import operations as members
 from ombun.members import queries as register
 from ombun.members.rules.beneficiaries import ToldHow
+from ombun.members.rules.consents import ConsentHow, NewConsent, Purpose
 from ombun.members.rules.guardians import OF_AGE_YEARS, NewGuardian
+from ombun.members.rules.membership import MemberKind
 from ombun.primitives.actors import Actor
 from ombun.primitives.transactions import fund_transaction
 
@@ -16,8 +18,8 @@ _STILL_TO_GATHER = 12  # the village whose households wait to be gathered
 
 
 def settle(actor: Actor, people: Sequence[Neighbour], member_ids: Mapping[str, int], calendar: Calendar) -> None:
-    """Households in all villages but one, guardians for nearly all children, most beneficiaries told. Doing it again
-    changes nothing."""
+    """Households in all villages but one, guardians for nearly all children, most beneficiaries told, and the consent
+    of whoever is disabled. Doing it again changes nothing."""
     here = [one for one in people if one.is_member(calendar.today)]
     at = moment(calendar.today)
     for moo in (village.moo for village in VILLAGES if village.moo != _STILL_TO_GATHER):
@@ -32,6 +34,13 @@ def settle(actor: Actor, people: Sequence[Neighbour], member_ids: Mapping[str, i
                 child_id=member_ids[child.member_no], new=NewGuardian(
                     guardian_id=member_ids[parent.member_no], relation="มารดา" if parent.is_woman else "บิดา",
                     from_on=child.joined_on))
+    for one in (one for one in here if one.kind is MemberKind.DISABLED):
+        parent = _parent(one, here, calendar) if one.age(calendar.today) < OF_AGE_YEARS else None
+        members.record_consent(
+            actor=actor, consent_id=fixed_id("consent", one.member_no), member_id=member_ids[one.member_no],
+            recorded_at=at, new=NewConsent(
+                purpose=Purpose.DISABILITY, given_on=one.joined_on, guardian_name=parent.full_name if parent else "",
+                how=ConsentHow.BY_GUARDIAN if parent else ConsentHow.SIGNED))
     _tell(actor, calendar)
 
 
