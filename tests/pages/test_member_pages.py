@@ -44,7 +44,8 @@ def test_a_member_takes_along_everything_that_is_known_of_them_and_of_nobody_els
     assert "มาลี" in pypdfium2.PdfDocument(read.content)[0].get_textpage().get_text_range()
     with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
         assert [event.action for event in latest(fund_id=house.actor.fund_id, count=2)] == ["privacy.handed_out"] * 2
-    assert malee.post(url, {"as": "dream"}).status_code == 302
+    refused = malee.post(url, {"as": "dream"})
+    assert refused.status_code == 422 and "แบบไหน: เลือกหนึ่งอย่าง" in text_of(refused)
     assert house.at("somsri").post(url, {"as": "json"}).status_code == 403
 
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, member_or_404, reading
@@ -13,7 +12,7 @@ from ombun.contributions import queries as contributions
 from ombun.contributions.queries import ReceiptLine
 from ombun.papers.gathering import passbooks_of_members
 from ombun.primitives.actors import Actor, Role
-from ombun.primitives.refusals import Refused
+from ombun.primitives.refusals import Refusal, Refused
 from ombun.privacy.rules.erasing import HandedOutAs
 from ombun.web import passbook
 from ombun.web.handing_out import handed_out
@@ -24,6 +23,10 @@ from ombun.web.typed import Typed
 @desk(Role.MEMBER)
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The member's own passbook."""
+    return _home(request, actor)
+
+
+def _home(request: HttpRequest, actor: Actor, refusals: Sequence[Refusal] = ()) -> HttpResponse:
     member_id = actor.member_id or 0
     with reading(actor):
         card = member_or_404(actor=actor, member_id=member_id)
@@ -34,11 +37,13 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         told_received = claims.past_benefits_of_member(fund_id=actor.fund_id, member_id=member_id)
         opening = contributions.opening_standings(fund_id=actor.fund_id, member_ids=[member_id]).get(member_id)
         things = contributions.things_of_members(fund_id=actor.fund_id, member_ids=[member_id])[member_id]
-    return page(request, actor, "member/home.html", {"things": things[::-1],
-        "card": card, "standing": standing, "opening_to": _last_day(opening),
+    return page(request, actor, "member/home.html", {
+        "refusals": refusals, "things": things[::-1], "card": card, "standing": standing,
+        "opening_to": _last_day(opening),
         "years": _by_year(payments), "told": told[::-1], "told_satang": sum(satang for _, satang in told),
         "received": received[::-1], "told_received": told_received[::-1],
-        "received_satang": sum(one.paid_satang for one in received) + sum(one.amount_satang for one in told_received)})
+        "received_satang": sum(one.paid_satang for one in received) + sum(one.amount_satang for one in told_received)},
+        status=422 if refusals else 200)
 
 
 @desk(Role.MEMBER)
@@ -60,8 +65,8 @@ def everything(request: HttpRequest, actor: Actor) -> HttpResponse:
     try:
         form.demand()
         return handed_out(actor=actor, card=card, shape=shape)
-    except Refused:
-        return redirect("member:home", fund_of(actor).code)
+    except Refused as refused:
+        return _home(request, actor, refused.refusals)
 
 
 def _last_day(until: date | None) -> date | None:
