@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles", "allauth", "allauth.account", "lucide",
 ]
 MIDDLEWARE = [
+    "ombun.web.phones.SealedOnTheNetwork",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ombun.web.security.ContentSecurityPolicy",
@@ -75,6 +76,7 @@ USE_I18N = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the sheet of a large village has two fields a member
 
 OMBUN_COPY_FOR_A_PAGE = "ombun.jobs.machine.copying.copy_for_a_page"  # pages and jobs are strangers to each other
+OMBUN_DOOR_FOR_PHONES = "ombun.jobs.machine.lan.door"
 
 STATIC_URL = "static/"
 STATIC_ROOT = _STATIC_ROOT

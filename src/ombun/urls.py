@@ -2,12 +2,15 @@
 from django.urls import include, path
 
 from ombun.web.front import front
+from ombun.web.phones import certificate, trust
 from ombun.web.style import style
 
 urlpatterns = [
     path("", front, name="front"),
     path("sign-in/", include("ombun.web.sign_in")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("trust/", trust, name="trust"),
+    path("trust/ombun.crt", certificate, name="trust_certificate"),
     path("style/", style, name="style"),
     path("start/", include("ombun.web.first_start.urls")),
     path("f/<slug:fund>/", include("ombun.web.treasurer.urls")),

@@ -93,4 +93,5 @@ def test_no_two_catalogues_disagree():
 def test_a_file_is_called_by_one_thai_word():
     written = [PACKAGE.parents[1] / "ombun", *(p for kind in ("py", "html", "js", "po", "toml")
                                                for p in PACKAGE.rglob(f"*.{kind}"))]
-    assert [str(p.relative_to(PACKAGE.parents[1])) for p in written if "ไฟล์" in p.read_text("utf-8")] == []
+    assert [str(p.relative_to(PACKAGE.parents[1])) for p in written
+            if "ไฟล์" in p.read_text("utf-8").replace("โปรไฟล์", "")] == []  # so an iPhone calls what it took in

@@ -23,7 +23,7 @@ PAGES = [
     ("settings/receipts/", {"somsri", "boonmee"}), ("settings/bank/", {"somsri", "boonmee"}),
     ("settings/things/", {"somsri", "boonmee"}), ("collect/4/things/", {"somsri", "boonma"}),
     ("settings/dues/", {"somsri", "boonmee"}), ("settings/copy/", {"somsri"}),
-    ("settings/take-out/", {"somsri", "boonmee"}),
+    ("settings/take-out/", {"somsri", "boonmee"}), ("settings/phones/", {"somsri", "boonmee"}),
     ("collect/", COMMITTEE | {"boonma"}), ("collect/4/", {"somsri", "boonma"}),
     ("collect/5/", {"somsri"})]
 

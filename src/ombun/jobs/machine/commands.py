@@ -85,15 +85,23 @@ def _django(name: str, arguments: list[str]) -> int:
 
 
 def _served(arguments: list[str], *, name: str) -> argparse.Namespace:
-    from ombun.jobs.machine import server
+    from ombun.jobs.machine import lan, server
 
     parser = argparse.ArgumentParser(prog=f"ombun {name}")
     parser.add_argument("--port", type=server.port_number)
-    parser.add_argument("--host", default="127.0.0.1")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--host", default="127.0.0.1")
+    where.add_argument("--lan", action="store_true")
     parser.add_argument("--no-browser", action="store_true")
     if name == "demo":
         parser.add_argument("--fresh", action="store_true")
-    return parser.parse_args(arguments)
+    typed = parser.parse_args(arguments)
+    if typed.lan:
+        lan.demand_a_network()
+        typed.host = "0.0.0.0"
+    server.demand_free_port(host=typed.host, port=typed.port)
+    server.may_be_reached_at(typed.host)
+    return typed
 
 
 def demo(arguments: list[str]) -> int:
@@ -101,15 +109,14 @@ def demo(arguments: list[str]) -> int:
     from ombun.jobs.machine import server
 
     typed = _served(arguments, name="demo")
-    server.demand_free_port(host=typed.host, port=typed.port)
-    server.may_be_reached_at(typed.host)
     if typed.fresh and not os.environ.get("OMBUN_DATABASE_URL"):
         with opening.own_server() as cluster:
             database.drop_database(cluster, database=database.DEMO)
     with opened(database.DEMO):
         if "demo_fund" in fund_commands() and (failed := _django("demo_fund", [])):
             return failed
-        server.run_until_stopped(host=typed.host, port=typed.port, opens_browser=not typed.no_browser)
+        server.run_until_stopped(host=typed.host, port=typed.port, opens_browser=not typed.no_browser,
+                                 is_open_to_phones=typed.lan)
     return 0
 
 
@@ -118,11 +125,10 @@ def serve(arguments: list[str]) -> int:
     from ombun.jobs.machine import server
 
     typed = _served(arguments, name="serve")
-    server.demand_free_port(host=typed.host, port=typed.port)
-    server.may_be_reached_at(typed.host)
     with opened(database.REAL):
         mark.refuse_to_serve_the_demo()
-        server.run_until_stopped(host=typed.host, port=typed.port, opens_browser=not typed.no_browser)
+        server.run_until_stopped(host=typed.host, port=typed.port, opens_browser=not typed.no_browser,
+                                 is_open_to_phones=typed.lan)
     return 0
 
 
@@ -301,8 +307,10 @@ class Own:
 
 
 OWN = {
-    "demo": Own(demo, "demo [--port N] [--host H] [--no-browser] [--fresh]", "เปิดกองทุนตัวอย่าง", "open the demo fund"),
-    "serve": Own(serve, "serve [--port N] [--host H] [--no-browser]", "เปิดกองทุนจริง", "open the real fund"),
+    "demo": Own(demo, "demo [--port N] [--host H|--lan] [--no-browser] [--fresh]",
+                "เปิดกองทุนตัวอย่าง", "open the demo fund"),
+    "serve": Own(serve, "serve [--port N] [--host H|--lan] [--no-browser]",
+                 "เปิดกองทุนจริง", "open the real fund"),
     "backup": Own(backup, "backup FILE [--replace] [--demo]",
                   "สำรองข้อมูลลงแฟ้ม แล้วลองกู้คืนดู", "copy all data to a file and prove it"),
     "restore": Own(restore, "restore FILE [--replace] [--demo]", "กู้คืนข้อมูลจากแฟ้ม", "bring data back from a file"),

@@ -7,6 +7,7 @@ _WORDS = {
     "--port N": ("พอร์ตของหน้าจอ ไม่ใส่คือ 8000 หรือพอร์ตถัดไปที่ว่าง", "the port of the pages; 8000 or the next free one"),
     "--host H": ("ที่อยู่ของเครื่องนี้ที่ให้เครื่องอื่นเปิดได้ เช่น 0.0.0.0 ไม่ใส่คือเปิดได้เฉพาะเครื่องนี้",
                  "an address for other machines, such as 0.0.0.0; without it, this machine alone"),
+    "--lan": ("ให้โทรศัพท์ในเครือข่ายเดียวกันเปิดได้ ผ่านทางที่เข้ารหัส", "sealed pages for phones in the same network"),
     "--no-browser": ("ไม่ต้องเปิดเบราว์เซอร์ให้", "open no browser"),
     "test --no-browser": ("เว้นการทดสอบที่ใช้เบราว์เซอร์", "leave out the tests that need a browser"),
     "--fresh": ("ลบกองทุนตัวอย่างแล้วสร้างใหม่", "delete the demo fund and make it anew"),

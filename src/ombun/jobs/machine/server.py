@@ -1,15 +1,17 @@
 """The web server: threads of one process, a ready line when the first page really answers, and a clean end."""
 import errno
 import http.client
+import logging
 import os
 import signal
 import socket
+import ssl
 import threading
 import time
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
 
 from ombun.jobs.machine.words import Trouble, say
 from ombun.primitives.thai import whole_number
@@ -53,12 +55,21 @@ def demand_free_port(*, host: str, port: int | None) -> None:
 
 
 @contextmanager
-def serving(application: "WSGIApplication", *, host: str = "127.0.0.1", ports: range | list[int]) -> Iterator[int]:
-    """Serve in the background on the first free port; gives the port. Raises Trouble when all are taken."""
+def serving(
+    application: "WSGIApplication", *, host: str = "127.0.0.1", ports: range | list[int],
+    sealed_by: ssl.SSLContext | None = None,
+) -> Iterator[int]:
+    """Serve in the background on the first free port, over TLS where a context is given; gives the port.
+
+    Raises Trouble when all are taken.
+    """
     from cheroot.wsgi import Server
 
     for port in ports:
         server = Server((host, port), application, numthreads=THREADS, request_queue_size=64, server_name="ombun")
+        if sealed_by is not None:
+            server.ssl_adapter = _adapter(sealed_by)
+            server.error_log = _log_of_strangers  # type: ignore[method-assign, assignment]
         try:
             server.prepare()
             break
@@ -76,18 +87,45 @@ def serving(application: "WSGIApplication", *, host: str = "127.0.0.1", ports: r
         thread.join(10)
 
 
-def run_until_stopped(*, host: str, port: int | None, opens_browser: bool) -> None:
+def _adapter(context: ssl.SSLContext) -> Any:
+    """TLS for cheroot. Its own adapter shakes hands where it accepts: one phone that falls silent there keeps all
+    others waiting. Here the hands are shaken by the thread that reads, like everything else that may take long."""
+    from cheroot.ssl.builtin import BuiltinSSLAdapter
+
+    class Adapter(BuiltinSSLAdapter):
+        def __init__(self) -> None:
+            self.context = context
+
+        def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, str]]:
+            sealed = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+            return sealed, {"wsgi.url_scheme": "https", "HTTPS": "on"}
+
+    return Adapter()
+
+
+def _log_of_strangers(text: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
+    """Phones that do not trust this computer yet break off: that is no fault worth a line on the screen."""
+    logging.getLogger("ombun.lan").debug(text, exc_info=traceback)
+
+
+def run_until_stopped(*, host: str, port: int | None, opens_browser: bool, is_open_to_phones: bool = False) -> None:
     """Serve the pages until Ctrl-C or a signal, and keep house meanwhile."""
     from ombun.jobs.housekeeping import keeping_house
+    from ombun.jobs.machine import lan
     from ombun.wsgi import application
 
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopped.set())
-    with serving(application, host=host, ports=[port] if port is not None else DEFAULT_PORTS) as taken:
+    with ExitStack() as opened:
+        taken = opened.enter_context(serving(
+            application, host=host, ports=[port] if port is not None else DEFAULT_PORTS))
         shown = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{taken}/"
         wait_until_it_answers(taken, host=host)
+        door = opened.enter_context(lan.open_to_phones(application, plain_port=taken)) if is_open_to_phones else None
         print(f"ready {shown}", flush=True)
+        if door:
+            lan.tell(door)
         say("หยุดด้วย Ctrl-C", "stop with Ctrl-C")
         if opens_browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             threading.Thread(target=webbrowser.open, args=[shown], daemon=True).start()

@@ -16,6 +16,7 @@ from ombun.web.treasurer.views import (
     opening_benefits,
     papers,
     people,
+    phones,
     settings,
     statement,
     taking_out,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("settings/things/", exchange_list.exchange_list, name="exchange_list"),
     path("settings/arrears/", arrears.clause, name="arrears_clause"),
     path("arrears/", arrears.arrears, name="arrears"),
+    path("settings/phones/", phones.phones, name="phones"),
     path("settings/copy/", copying.copy, name="copy"),
     path("settings/take-out/", taking_out.take_out, name="take_out"),
 ]

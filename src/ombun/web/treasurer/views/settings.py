@@ -19,6 +19,7 @@ from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, now, page, today
+from ombun.web.phones import door
 from ombun.web.typed import Typed
 
 KEEPERS = (Role.TREASURER, Role.CHAIR, Role.SECRETARY)
@@ -37,7 +38,7 @@ def settings(request: HttpRequest, actor: Actor) -> HttpResponse:
         books = contributions.books_of_centres(fund_id=actor.fund_id)
         villages = len(funds.centres(fund_id=actor.fund_id))
         paying = ledger.paying_account(fund_id=actor.fund_id)
-    return page(request, actor, "treasurer/settings.html", {"villages": villages, "paying": paying,
+    return page(request, actor, "treasurer/settings.html", {"villages": villages, "paying": paying, "door": door(),
         "plan": plans[-1] if plans else None, "people": len({h.person_id for h in holders}),
         "strangers": len({h.person_id for h in holders if h.member_id is None}), "books": len(books),
         "logins": len({card.user_id for card in logins_of.logins_of_fund(fund_id=actor.fund_id)})})
