@@ -36,6 +36,7 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "contributions_collection": "digest",
     "contributions_cancelled": "doubts",
     "contributions_spoiled": "why",
+    "contributions_transfernote": "slip",  # a bank's own number
     "funds_villagecentre": "name address",
     "funds_officeholder": "office",
     # Whose account it is stands on papers and pages, with the resolution that named it.

@@ -56,6 +56,7 @@ from ombun.regulations.rules.clauses import NewVersion
 from tests.people import NOW, START, TODAY, Cast
 
 SMALL = Path(__file__).parents[1] / "data" / "workbooks" / "small.xls"
+SLIP = "0037000600000101030040216015320154321ABC05102TH9104B2C5"
 ILL, ASKED, SIGNED, SAID, PAID = (date(2025, 11, day) for day in (3, 5, 6, 7, 10))
 
 
@@ -134,6 +135,11 @@ class FullFund(Cast):
                 for day, satang, said in ((8, 6_000, mine.full_name), (9, 250, "ดอกเบี้ย"))])
         with self.reading():
             self.lines = [line.id for line in ledger_queries.open_lines(fund_id=self.id)]
+        for slip in (SLIP, ""):
+            self.note = uuid4()
+            contributions.say_transferred(actor=self.somsri, note_id=self.note, member_id=self.malee, slip=slip,
+                                          amount_satang=Satang(3_000), transferred_on=TODAY, recorded_at=NOW)
+        contributions.take_back_note(actor=self.somsri, note_id=self.note, member_id=self.malee, recorded_at=NOW)
         contributions.pay_by_transfer(
             actor=self.somsri, match_id=uuid4(), line_id=self.lines[0], booked_by=self.persons["somsri"],
             payments=[Payment(member_id=i, amount_satang=Satang(3_000)) for i in self.members[:2]], recorded_at=NOW)

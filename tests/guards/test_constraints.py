@@ -67,6 +67,8 @@ FAULTS = {
         {"where": "promptpay_kind IS NOT NULL", "promptpay_no": "''"},
         {"where": "promptpay_kind IS NULL", "promptpay_no": "'1'"}],
     "bank_account_ends_after_it_was_named": [{"ended_on": "resolved_on - 1"}],
+    "transfer_note_positive": [{"amount_satang": "0"}],
+    "transfer_note_slip_says": [{"slip": "''"}],
     "statement_line_not_zero": [{"amount_satang": "0"}],
     "exchange_rate_sensible": [{"item": "''"}, {"unit": "''"}, {"worth_satang": "0"}],
     "in_kind_one_way": [

@@ -49,3 +49,28 @@ def test_ended_the_code_is_gone(house):
     assert house.at("boonmee").post(house.url(PATH), {"end": str(to.id)}).status_code == 302
     page = text_of(house.at("orathai").get(house.url(f"register/{house.members[0]}/transfer/")))
     assert "ยังไม่มีมติกรรมการ" in page
+
+
+def test_somebody_says_that_they_transferred_and_takes_it_back(house):
+    named(house)
+    path = house.url(f"register/{house.members[0]}/transfer/")
+    page = house.at("orathai").get(path)
+    answer = house.at("orathai").post(path, {"deed": hidden(page, "deed"), "amount": "30", "day": hidden_day()})
+    assert answer.status_code == 302
+    page = text_of(house.at("orathai").get(path))
+    assert "รอเห็นในรายการของธนาคาร" in page
+    assert "มาลี" in text_of(house.at("udom").get(house.url("books/bank/")))
+    note = page.split('name="take_back" value="')[1].split('"')[0]
+    assert house.at("orathai").post(path, {"take_back": note}).status_code == 302
+    assert "รอเห็นในรายการของธนาคาร" not in text_of(house.at("orathai").get(path))
+    wrong = house.at("orathai").post(path, {"deed": note, "amount": "30", "day": hidden_day(), "slip": "abc"})
+    assert wrong.status_code == 302  # the same id again changes nothing
+    page = house.at("somsri").get(path)
+    wrong = house.at("somsri").post(path, {
+        "deed": hidden(page, "deed"), "amount": "30", "day": hidden_day(), "slip": "abc"})
+    assert wrong.status_code == 422 and "ไม่ใช่รหัสในสลิป" in text_of(wrong)
+    assert house.at("udom").post(path, {"amount": "30"}).status_code == 403
+
+
+def hidden_day():
+    return day_in_words(START, short=True)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ombun.ledger.rules import PromptPayKind, promptpay_code, transfer_reference
+from ombun.ledger.rules import PromptPayKind, Slip, promptpay_code, slip_of, transfer_reference
 
 DIGITS = {PromptPayKind.MOBILE: 10, PromptPayKind.NATIONAL_ID: 13, PromptPayKind.EWALLET: 15, PromptPayKind.BILLER: 15}
 KEPT = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -60,3 +60,30 @@ def test_what_is_put_in_is_read_out_again(kind, number, satang, reference):
     ("0023", "M0023"), ("4/0023", "M40023"), ("04-a12", "M04A12"), ("", ""), ("สมาชิก", ""), ("9" * 40, "M" + "9" * 19)])
 def test_a_reference_has_only_letters_that_every_bank_keeps(member_no, reference):
     assert transfer_reference(member_no=member_no) == reference
+
+
+def slip(bank="004", number="015320154321ABC0", country="TH", code=None):
+    """The text of a slip's code."""
+    told = f"000600000101{len(bank):02}{bank}02{len(number):02}{number}"
+    text = f"00{len(told):02}{told}5102{country}9104"
+    return text + (code or crc(text))
+
+
+@given(bank=st.from_regex(r"[0-9]{3}", fullmatch=True), number=st.text(KEPT, min_size=6, max_size=30))
+def test_a_slip_is_read_out_of_its_code(bank, number):
+    told = Slip(bank=bank, number=number)
+    assert slip_of(text=slip(bank, number)) == slip_of(text=f" {slip(bank, number)}\n") == told
+
+
+@given(place=st.integers(0, 54), letter=st.sampled_from("0123456789ABCDEF"))
+def test_a_slip_with_one_letter_changed_is_none(place, letter):
+    text = slip()
+    changed = text[:place] + letter + text[place + 1:]
+    assert changed == text or slip_of(text=changed) is None
+
+
+@pytest.mark.parametrize("text", [
+    "", "x", "00", "0099", slip(country="US"), slip(bank="04"), slip(number="12345"), slip(number="ABC DEF"),
+    slip() + "0", slip(code="0000"), slip() * 2, "๐" * 8])
+def test_what_is_no_slip_of_a_bank_is_none(text):
+    assert slip_of(text=text) is None

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from ombun.contributions.operations import cancel_receipts, pay_by_transfer
-from ombun.contributions.queries import standings, suggested
+from ombun.contributions.operations import cancel_receipts, pay_by_transfer, say_transferred, take_back_note
+from ombun.contributions.queries import notes, standings, suggested
 from ombun.contributions.rules import Payment, Speaks
 from ombun.ledger.operations import (
     book_line,
@@ -199,3 +199,57 @@ def test_what_the_bank_says_stands_beside_what_the_books_say(fund):
     with fund.reading():
         one, = bank_balances(fund_id=fund.id, today=TODAY)
     assert (one.told_on, one.told_satang, one.books_satang) == (DAY, 9_000_250, 9_000_000)
+
+
+SLIP = "0037000600000101030040216015320154321ABC05102TH9104B2C5"
+
+
+def tell(fund, satang=3000, slip="", member=None, **more):
+    note = uuid4()
+    say_transferred(**{"actor": fund.somsri, "note_id": note, "member_id": member or fund.malee, "slip": slip,
+                       "amount_satang": Satang(satang), "transferred_on": DAY, "recorded_at": NOW, **more})
+    return note
+
+
+def told_notes(fund):
+    with fund.reading():
+        return [(one.member_id, one.is_told) for one in notes(fund_id=fund.id)]
+
+
+def test_what_a_member_says_pays_nothing_and_speaks_for_a_line(fund):
+    before = fund.balances()
+    tell(fund, slip=SLIP)
+    assert fund.balances() == before and told_notes(fund) == [(fund.malee, False)]
+    take_in(fund, told(3000, "TR 015320154321ABC0"), told(3000, day=date(2025, 11, 20)))
+    line, late = lines_of(fund)
+    with fund.reading():
+        found = suggested(fund_id=fund.id, lines=[line, late], on=TODAY)
+    assert [(one.payments[0].member_id, one.why) for one in found[line.id]] == [
+        (fund.malee, (Speaks.NOTE, Speaks.SAME_DAY, Speaks.SLIP))]
+    assert found[late.id] == ()
+    pay(fund, line, fund.malee)
+    assert told_notes(fund) == [(fund.malee, True)]
+    unmatch_line(actor=fund.somsri, line_id=line.id, recorded_at=NOW)
+    assert told_notes(fund) == [(fund.malee, False)]
+
+
+def test_a_slip_is_told_once_until_it_is_taken_back(fund, other_fund):
+    note = tell(fund, slip=SLIP)
+    with refused(fund, "contributions.slip_told_before"):
+        tell(fund, slip=SLIP, member=fund.members[1])
+    tell(other_fund, slip=SLIP)
+    take_back_note(actor=fund.somsri, note_id=note, member_id=fund.members[1], recorded_at=NOW)
+    assert len(told_notes(fund)) == 1
+    take_back_note(actor=fund.somsri, note_id=note, member_id=fund.malee, recorded_at=NOW)
+    assert told_notes(fund) == []
+    tell(fund, slip=SLIP, member=fund.members[1])
+
+
+def test_what_cannot_be_said_is_refused_with_every_reason(fund):
+    with refused(fund, "contributions.transfer_amount_out_of_range", "contributions.day_to_come",
+                 "contributions.not_a_slip", "contributions.unknown_member"):
+        tell(fund, 0, slip=SLIP[:-1] + "0", member=-1, transferred_on=date(2025, 11, 26))
+    deed = uuid4()
+    tell(fund, note_id=deed)
+    with nothing_written(fund.id):
+        tell(fund, note_id=deed)

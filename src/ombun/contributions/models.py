@@ -390,3 +390,30 @@ class Clearing(models.Model):
             FundReference(name="clearing_entry", column="entry_id", to="ledger_entry"),
             models.UniqueConstraint(fields=["fund_id", "clearing_id"], name="clearing_once_per_deed"),
         ]
+
+
+class TransferNote(models.Model):
+    """Somebody said that a member transferred money. It pays nothing: it waits until the bank tells the same."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    member_id = models.IntegerField()
+    amount_satang = SatangField()
+    transferred_on = models.DateField()
+    slip = models.TextField(null=True)  # the sending bank and its number for the transfer
+    match_id = models.UUIDField(null=True)  # the line of the bank that told it, as long as that stands
+    taken_back_at = models.DateTimeField(null=True)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="transfer_note_key"),
+            StaysForGood(name="transfer_note_stays", keeps=(
+                "member_id", "amount_satang", "transferred_on", "slip", "recorded_by", "recorded_at")),
+            FundReference(name="transfer_note_member", column="member_id", to="members_member"),
+            models.UniqueConstraint(fields=["fund_id", "slip"], name="transfer_note_slip_once",
+                                    condition=Q(taken_back_at__isnull=True)),
+            models.CheckConstraint(condition=Q(amount_satang__gt=0), name="transfer_note_positive"),
+            models.CheckConstraint(condition=Q(slip__isnull=True) | ~Q(slip=""), name="transfer_note_slip_says"),
+        ]

@@ -53,6 +53,8 @@ from ombun.contributions.operations.transfers import (
     TransferRefused,
     forget_transfers,
     pay_by_transfer,
+    say_transferred,
+    take_back_note,
 )
 from ombun.contributions.operations.typing_in import type_in_sheet
 
@@ -83,7 +85,9 @@ __all__ = [
     "pay_by_transfer",
     "record_collection",
     "record_history",
+    "say_transferred",
     "spoil_numbers",
+    "take_back_note",
     "take_back_past_payments",
     "take_back_plan",
     "take_back_thing",

@@ -65,10 +65,13 @@ from ombun.contributions.queries.things import (
     things_of_members,
 )
 from ombun.contributions.queries.transfers import (
+    NoteCard,
     Transfer,
     lines_paid_by,
+    notes,
     suggested,
     transfer,
+    waiting_notes,
 )
 from ombun.contributions.queries.villages import CentreDues, dues_by_centre
 from ombun.contributions.queries.voting import JudgedPlan, judged_plan, plans_to_come
@@ -83,6 +86,7 @@ __all__ = [
     "JudgedPlan",
     "JudgedSheet",
     "KnownCancellation",
+    "NoteCard",
     "ReceiptLine",
     "SetAside",
     "SheetLine",
@@ -112,6 +116,7 @@ __all__ = [
     "known_collections",
     "lines_paid_by",
     "members_with_opening",
+    "notes",
     "opening_standings",
     "paid_until",
     "paper_books",
@@ -133,5 +138,6 @@ __all__ = [
     "things_of_deed",
     "things_of_members",
     "transfer",
+    "waiting_notes",
     "written_sheets",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from ombun.contributions import rules
 from ombun.contributions.queries.dues import standings
-from ombun.contributions.rules import InTheBooks, MayHavePaid, OnStatement, Payment, Sheet, Suggestion
+from ombun.contributions.rules import InTheBooks, MayHavePaid, OnStatement, Payment, Said, Sheet, Suggestion
 from ombun.ledger import queries as ledger
 from ombun.ledger.queries import StatementLineCard
 from ombun.ledger.rules import transfer_reference
@@ -49,6 +49,43 @@ def lines_paid_by(*, fund_id: int, member_ids: Many[int]) -> list[int]:
       WHERE p.fund_id = %(fund_id)s AND p.member_id = ANY(%(ids)s::int[])""", fund_id=fund_id, ids=array(member_ids))]
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoteCard:
+    """What somebody said of a member's transfer; whether a line of the bank has told it since."""
+
+    id: UUID
+    member_id: int
+    member_no: str
+    full_name: str
+    amount_satang: Satang
+    transferred_on: date
+    slip: str | None
+    is_told: bool
+
+
+_NOTES = """
+SELECT n.id, m.id, coalesce(m.member_no, ''), m.full_name, n.amount_satang, n.transferred_on, n.slip, EXISTS (
+    SELECT 1 FROM ledger_statementmatch x
+    LEFT JOIN ledger_entry r ON r.fund_id = x.fund_id AND r.reverses_id = x.entry_id
+    WHERE x.fund_id = n.fund_id AND x.match_id = n.match_id AND x.undone_at IS NULL AND r.id IS NULL)
+FROM contributions_transfernote n JOIN members_member e ON e.fund_id = n.fund_id AND e.id = n.member_id
+JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
+WHERE n.fund_id = %(fund_id)s AND n.taken_back_at IS NULL
+  AND (%(member_id)s::int IS NULL OR m.id = %(member_id)s) ORDER BY n.transferred_on DESC, n.recorded_at DESC"""
+
+
+def notes(*, fund_id: int, member_id: int | None = None) -> tuple[NoteCard, ...]:
+    """What was said of transfers, of everybody or of one member, the newest first; without what was taken back."""
+    names = list(NoteCard.__dataclass_fields__)
+    return tuple(NoteCard(**dict(zip(names, row, strict=True)))
+                 for row in rows(_NOTES, fund_id=fund_id, member_id=member_id))
+
+
+def waiting_notes(*, fund_id: int) -> tuple[NoteCard, ...]:
+    """What was said of transfers and no line of the bank tells yet."""
+    return tuple(note for note in notes(fund_id=fund_id) if not note.is_told)
+
+
 def suggested(
     *, fund_id: int, lines: Sequence[StatementLineCard], on: date
 ) -> dict[int, tuple[Suggestion, ...]]:
@@ -65,6 +102,9 @@ def suggested(
     entries = [(one.account_code, InTheBooks(entry_id=one.entry_id, happened_on=one.happened_on, memo=one.memo,
                                              amount_satang=one.amount_satang))
                for one in ledger.unmatched_entries(fund_id=fund_id)]
+    told = [Said(member_id=note.member_id, amount_satang=note.amount_satang, transferred_on=note.transferred_on,
+                 slip_number=(note.slip or "").partition(" ")[2]) for note in waiting_notes(fund_id=fund_id)]
     return {line.id: rules.suggestions(
+        notes=told,
         line=OnStatement(moved_on=line.moved_on, amount_satang=line.open_satang, words=line.words), people=people,
         entries=[entry for code, entry in entries if code == line.account_code]) for line in lines}

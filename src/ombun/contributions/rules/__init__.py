@@ -91,9 +91,11 @@ from ombun.contributions.rules.transfers import (
     InTheBooks,
     MayHavePaid,
     OnStatement,
+    Said,
     Speaks,
     Suggestion,
     refusals_to_pay,
+    refusals_to_say,
     suggestions,
 )
 
@@ -138,6 +140,7 @@ __all__ = [
     "Receipt",
     "Reckoning",
     "Run",
+    "Said",
     "Sheet",
     "Speaks",
     "Standing",
@@ -170,6 +173,7 @@ __all__ = [
     "refusals_to_open",
     "refusals_to_pay",
     "refusals_to_record",
+    "refusals_to_say",
     "refusals_to_take_in",
     "refusals_to_take_out",
     "refusals_to_vote",

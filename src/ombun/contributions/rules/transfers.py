@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from ombun.contributions.rules.sheets import Payment
+from ombun.contributions.rules.sheets import AMOUNT_MAX, Payment
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 
@@ -25,6 +25,7 @@ class Speaks(StrEnum):
     SAME_DAY = "SAME_DAY"
     NEAR_DAY = "NEAR_DAY"
     SLIP = "SLIP"  # the number of a slip stands in the bank's words
+    NOTE = "NOTE"  # somebody said that the member transferred just this
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,16 @@ class MayHavePaid:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """Somebody said that a member transferred so much on a day; the number of the slip where they had it."""
+
+    member_id: int
+    amount_satang: Satang
+    transferred_on: date
+    slip_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class InTheBooks:
     """An entry that moved money at the bank and that no line tells yet; `memo` may name the bank's slip."""
 
@@ -66,7 +77,8 @@ class Suggestion:
 
 
 def suggestions(
-    *, line: OnStatement, people: Collection[MayHavePaid], entries: Collection[InTheBooks]
+    *, line: OnStatement, people: Collection[MayHavePaid], entries: Collection[InTheBooks],
+    notes: Collection[Said] = ()
 ) -> tuple[Suggestion, ...]:
     """What a line of the bank may be, the likeliest first; an amount alone never says whose dues it is.
 
@@ -74,12 +86,12 @@ def suggestions(
     """
     found = [Suggestion(entry_id=entry.entry_id, why=why) for entry in entries if (why := _same_money(line, entry))]
     if line.amount_satang > 0:
-        found += _payers(line, people)
+        found += _payers(line, people, notes)
     return tuple(sorted(found, key=lambda one: -sum(_WEIGHT[each] for each in one.why)))
 
 
 _WEIGHT = {Speaks.REFERENCE: 8, Speaks.SLIP: 8, Speaks.NAME: 5, Speaks.OWED: 2, Speaks.AMOUNT: 3, Speaks.SAME_DAY: 2,
-           Speaks.NEAR_DAY: 1}
+           Speaks.NEAR_DAY: 1, Speaks.NOTE: 4}
 
 
 def _same_money(line: OnStatement, entry: InTheBooks) -> tuple[Speaks, ...]:
@@ -91,16 +103,23 @@ def _same_money(line: OnStatement, entry: InTheBooks) -> tuple[Speaks, ...]:
     return (*why, Speaks.SLIP) if numbers & set(_PARTS.findall(line.words)) else tuple(why)
 
 
-def _payers(line: OnStatement, people: Collection[MayHavePaid]) -> list[Suggestion]:
+def _payers(line: OnStatement, people: Collection[MayHavePaid], notes: Collection[Said]) -> list[Suggestion]:
     marked = set(_MARKED.findall(line.words.upper()))
     named = [one for one in people if one.reference and one.reference in marked]
     found = {one.member_id: [Speaks.REFERENCE] for one in named if len(named) == 1}
     for one in people:
         if one.name and one.name in line.words:
             found.setdefault(one.member_id, []).append(Speaks.NAME)
+    for note in notes:
+        apart = abs((line.moved_on - note.transferred_on).days)
+        if note.amount_satang == line.amount_satang and apart <= DAYS_APART_MAX:
+            why = found.setdefault(note.member_id, [])
+            why += [Speaks.NOTE, Speaks.NEAR_DAY if apart else Speaks.SAME_DAY]
+            if note.slip_number and note.slip_number in line.words:
+                why.append(Speaks.SLIP)
     owed = {one.member_id: one.owed_satang for one in people}
     return [Suggestion(
-        why=(*why, Speaks.OWED) if owed[member_id] == line.amount_satang else tuple(why),
+        why=(*why, Speaks.OWED) if owed.get(member_id) == line.amount_satang else tuple(why),
         payments=(Payment(member_id=member_id, amount_satang=line.amount_satang),)) for member_id, why in found.items()]
 
 
@@ -120,3 +139,15 @@ def refusals_to_pay(
             "amount_satang": together, "bank_satang": open_satang}))
     return found + [Refusal(code="contributions.payer_without_village", about=str(one.member_id))
                     for one in payments if villages.get(one.member_id, UUID(int=0)) is None]
+
+
+def refusals_to_say(*, amount_satang: Satang, transferred_on: date, slip_is_known: bool, today: date) -> list[Refusal]:
+    """Every reason not to keep what somebody says of a transfer; `slip_is_known`: this slip was told before."""
+    found = []
+    if not 0 < amount_satang <= AMOUNT_MAX:
+        found.append(Refusal(code="contributions.transfer_amount_out_of_range", about="amount"))
+    if transferred_on > today:
+        found.append(Refusal(code="contributions.day_to_come", about="day", facts={"day": transferred_on}))
+    if slip_is_known:
+        found.append(Refusal(code="contributions.slip_told_before", about="slip"))
+    return found

@@ -291,3 +291,7 @@ END $$;
 CREATE TRIGGER office_covers_collections AFTER UPDATE ON funds_officeholder REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION offices_cover_collections();
 ALTER TABLE funds_officeholder ENABLE ALWAYS TRIGGER office_covers_collections;
+
+-- Of what somebody said of a transfer only two things are written later: that it was taken back, and which line told it.
+REVOKE UPDATE ON contributions_transfernote FROM ombun_app, ombun_loader;
+GRANT UPDATE (match_id, taken_back_at) ON contributions_transfernote TO ombun_app, ombun_loader;

@@ -134,6 +134,9 @@ _DUES: tuple[tuple[str, str], ...] = (
       {_MEMBER.format("x")} LEFT JOIN contributions_clearing z ON z.fund_id = x.fund_id
       AND z.collection_id = x.collection_id AND z.member_id = x.member_id
       WHERE x.fund_id = %(fund_id)s AND x.doubts <> '{{}}' ORDER BY x.collection_id, x.member_id"""),
+    ("สมาชิกบอกว่าโอนแล้ว", f"""SELECT {_WHOSE}, n.amount_satang, n.transferred_on, n.slip, n.match_id, n.taken_back_at,
+      {_recorded("n")} FROM contributions_transfernote n {_MEMBER.format("n")}
+      WHERE n.fund_id = %(fund_id)s ORDER BY n.transferred_on, n.recorded_at"""),
     ("วันเก็บเงิน", f"""SELECT k.id AS collection_id, k.collected_on, c.moo, p.name, b.book_no, k.first_number,
       k.last_number, k.total_satang, k.entry_id, {_recorded("k")} FROM contributions_collection k
       JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id

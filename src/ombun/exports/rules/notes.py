@@ -67,7 +67,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({
     "bank": "ธนาคาร", "account_no": "เลขที่บัญชีธนาคาร", "owner_name": "ชื่อบัญชี", "promptpay_kind": "ชนิดพร้อมเพย์",
     "promptpay_no": "หมายเลขพร้อมเพย์", "resolution_no": "มติครั้งที่", "resolved_on": "วันที่มีมติ",
     "moved_on": "วันที่ในรายการธนาคาร", "balance_satang": "คงเหลือตามธนาคาร (บาท)", "match_id": "รหัสการจับคู่",
-    "matched_at": "จับคู่เมื่อ", "line_id": "เลขบรรทัดธนาคาร",
+    "matched_at": "จับคู่เมื่อ", "transferred_on": "โอนเมื่อ", "slip": "สลิปของธนาคาร", "line_id": "เลขบรรทัดธนาคาร",
     "item": "สิ่งที่ให้", "unit": "หน่วยนับ", "worth_satang": "นับหน่วยละ (บาท)", "is_kept": "เก็บไว้ขาย",
     "thousandths": "จำนวน (เศษหนึ่งส่วนพันของหน่วย)", "counts_satang": "นับเป็นเงินสมทบ (บาท)", "received_on": "วันที่ให้",
     "takes_back_id": "ยกเลิกรายการรหัส", "rate_id": "รหัสมติ", "given_id": "รหัสรายการ",

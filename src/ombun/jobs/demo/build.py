@@ -48,6 +48,7 @@ def build_demo(*, today: date) -> int:
     _tell(story(people, elected, calendar), Ground(fund_id=actor.fund_id, desks=desks, member_ids=member_ids))
     with _told("ครัวเรือนและผู้ดูแลเด็ก", "households and guardians"):
         families.settle(actor, people, member_ids, calendar)
+    founding.bring_statement(actor, people, calendar)
     with _told("รวมตัวเลขให้จังหวัด", "figures for the province"):
         roll_up(on=calendar.today, fund_id=actor.fund_id)
         _analyze()

@@ -1,7 +1,7 @@
 """The day on which the books of the demo begin: fund, villages, register, office-holders, what there was, sign-ins."""
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from ombun.access import queries as access
@@ -31,7 +31,7 @@ from ombun.jobs.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 from ombun.jobs.demo.tambon import FOUNDED_ON, FUND_CODE, FUND_NAME, PROVINCE_CODE, TAMBON, VILLAGES
 from ombun.ledger import operations as ledger
 from ombun.ledger.operations import OpeningMoney
-from ombun.ledger.rules import NewBankAccount, PromptPayKind
+from ombun.ledger.rules import BANK, BankLine, NewBankAccount, PromptPayKind, transfer_reference
 from ombun.members import operations as members
 from ombun.members import queries as register
 from ombun.members.rules.beneficiaries import NewBeneficiary
@@ -112,6 +112,19 @@ def name_bank_account(actor: Actor, calendar: Calendar) -> None:
             bank="ธ.ก.ส. สาขาสมมติ", account_no="020099999999", owner_name=FUND_NAME, resolution_no="1",
             resolved_on=calendar.starts_on, signed_by=fixed_id("person", "chair"),
             promptpay_kind=PromptPayKind.NATIONAL_ID, promptpay_no="9990000000006"))
+
+
+def bring_statement(actor: Actor, people: Sequence[Neighbour], calendar: Calendar) -> None:
+    """The last week at the bank, of which nobody has said yet what it is: a transfer with the reference of a member,
+    one with nothing, and a fee."""
+    payer = member_who_signs_in(people, calendar)
+    told = ((5, 3_000, f"รับโอนพร้อมเพย์ {transfer_reference(member_no=payer.member_no)}"), (3, 9_000, "รับโอน"),
+            (2, -2_000, "ค่ารักษาบัญชี"))
+    ledger.take_in_statement(
+        actor=actor, statement_id=fixed_id("statement"), account_code=BANK, digest="demo", columns={},
+        recorded_at=moment(calendar.today), lines=[
+            BankLine(moved_on=calendar.today - timedelta(days=ago), amount_satang=Satang(satang), balance_satang=None,
+                     words=words) for ago, satang, words in told])
 
 
 def open_position(

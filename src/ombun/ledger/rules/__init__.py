@@ -42,6 +42,10 @@ from ombun.ledger.rules.promptpay import (
     promptpay_code,
     transfer_reference,
 )
+from ombun.ledger.rules.slips import (
+    Slip,
+    slip_of,
+)
 from ombun.ledger.rules.statements import (
     BankLine,
     marks,
@@ -82,6 +86,7 @@ __all__ = [
     "NewBankAccount",
     "Posting",
     "PromptPayKind",
+    "Slip",
     "handover_postings",
     "is_postable",
     "marks",
@@ -90,5 +95,6 @@ __all__ = [
     "refusals_to_name",
     "refusals_to_sign",
     "refusals_to_take_in",
+    "slip_of",
     "transfer_reference",
 ]

@@ -24,3 +24,17 @@ def checksum(*, text: str) -> str:
         for _ in range(8):
             crc = (crc << 1 ^ (_POLYNOMIAL if crc & 0x8000 else 0)) & 0xFFFF
     return f"{crc:04X}"
+
+
+def parts_of(*, text: str) -> dict[str, str] | None:
+    """The parts of a text by their marks, in their order; None where it is none, or says a part twice."""
+    found: dict[str, str] = {}
+    while text:
+        tag, length = text[:2], text[2:4]
+        if not (tag.isascii() and length.isascii() and tag.isdecimal() and length.isdecimal()) or tag in found:
+            return None
+        part = text[4:4 + int(length)]
+        if len(part) != int(length):
+            return None
+        found[tag], text = part, text[4 + int(length):]
+    return found or None

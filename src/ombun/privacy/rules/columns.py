@@ -55,6 +55,7 @@ OF_MEMBERS: Mapping[str, Told] = {
     "contributions_inkindcontribution": Told(),
     "contributions_cancelled": Told(),
     "contributions_clearing": Told(),
+    "contributions_transfernote": Told(),
     "contributions_pastpayment": Told(),
     "contributions_paidtotal": Told(),
     "claims_claim": Told(personal={

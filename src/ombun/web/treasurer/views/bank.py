@@ -32,7 +32,7 @@ SUGGESTED_MAX = 5
 WHY: dict[Speaks, str | Promise] = {
     Speaks.REFERENCE: _("มีรหัสอ้างอิงของสมาชิก"), Speaks.NAME: _("มีชื่อสมาชิก"), Speaks.OWED: _("เท่ากับที่ถึงกำหนด"),
     Speaks.AMOUNT: _("จำนวนเงินตรงกัน"), Speaks.SAME_DAY: _("วันเดียวกัน"), Speaks.NEAR_DAY: _("วันใกล้กัน"),
-    Speaks.SLIP: _("เลขที่ใบของธนาคารตรงกัน")}
+    Speaks.SLIP: _("เลขที่ใบของธนาคารตรงกัน"), Speaks.NOTE: _("สมาชิกแจ้งว่าโอนแล้ว")}
 
 
 @desk(*READERS)
@@ -42,11 +42,12 @@ def bank(request: HttpRequest, actor: Actor) -> HttpResponse:
         lines = ledger.open_lines(fund_id=actor.fund_id)
         found = contributions.suggested(fund_id=actor.fund_id, lines=lines, on=today())
         booked = ledger.booked_lines(fund_id=actor.fund_id)
+        notes = contributions.waiting_notes(fund_id=actor.fund_id)
         balances = ledger.bank_balances(fund_id=actor.fund_id, today=today())
     return page(request, actor, "treasurer/bank.html", {
         "tabs": TABS,
         "lines": [(line, WHY[found[line.id][0].why[0]] if found[line.id] else "") for line in lines],
-        "booked": booked, "balances": [(one, one.books_satang - one.told_satang) for one in balances
+        "booked": booked, "notes": notes, "balances": [(one, one.books_satang - one.told_satang) for one in balances
                                        if one.told_satang is not None]})
 
 
