@@ -42,6 +42,8 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     # Whose account it is stands on papers and pages, with the resolution that named it.
     "ledger_bankaccount": "bank account_no owner_name promptpay_kind promptpay_no resolution_no",
     "ledger_statement": "digest columns",
+    "ledger_bankslip": "slip_no",
+    "ledger_cashlimit": "resolution_no",
     "ledger_statementline": "mark",
     "ledger_account": "code name_th name_en kind holder_kind",
     "ledger_entry": "deed memo",

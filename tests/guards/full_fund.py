@@ -13,7 +13,7 @@ from ombun.funds.rules import Office
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as ledger_queries
-from ombun.ledger.rules import BankLine, NewBankAccount, Posting, PromptPayKind
+from ombun.ledger.rules import BankLine, NewBankAccount, NewCashLimit, Posting, PromptPayKind
 from ombun.members.operations import (
     appoint_guardian,
     as_it_stands,
@@ -114,6 +114,12 @@ class FullFund(Cast):
                 bank="ธ.ก.ส.", account_no=f"02000000000{number}", owner_name="นางสมศรี ใจบุญ", resolution_no="3/2568",
                 resolved_on=START, signed_by=self.persons["boonmee"],
                 promptpay_kind=None if number else PromptPayKind.MOBILE, promptpay_no="" if number else "0600000001"))
+        ledger.limit_cash(actor=self.somsri, limit_id=uuid4(), recorded_at=NOW, new=NewCashLimit(
+            limit_satang=Satang(100_000), resolution_no="3/2568", from_on=START, signed_by=self.persons["boonmee"]))
+        ledger.hand_over_cash(
+            actor=self.somsri, handover_id=uuid4(), from_account="1110", to_account="1200", slip_no="7781",
+            amount_satang=Satang(1_000), handed_on=date(2025, 10, 7), given_by=self.persons["somsri"],
+            received_by=self.persons["boonmee"], recorded_at=NOW)
         ledger.end_bank_account(actor=self.somsri, bank_account_id=self.bank_accounts[1], recorded_at=NOW)
 
     def _dues(self) -> None:

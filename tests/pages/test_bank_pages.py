@@ -115,3 +115,27 @@ def test_a_line_of_another_fund_is_not_there(house, other_house):
     taken_in(house)
     line = lines_of(house)[0]
     assert other_house.at("somsri").get(other_house.url(f"books/bank/{line.id}/")).status_code == 404
+
+
+def test_a_tin_is_opened_a_limit_is_set_and_what_is_over_it_is_shown(house):
+    somsri, day = house.at("somsri"), thai_day(YESTERDAY, short=True)
+    assert somsri.post(house.url("books/handover/"), {"open_tin": "4"}).status_code == 302
+    assert "?from=1120-01" in text_of(somsri.get(house.url("books/handover/")))
+    page = somsri.get(house.url("settings/bank/"))
+    form = {"deed": hidden(page, "deed"), "limit": "1000", "limit_resolution": "3/2569", "limit_from": day,
+            "limit_signed_by": str(house.people["boonmee"])}
+    assert somsri.post(house.url("settings/bank/"), form | {"limit": "-"}).status_code == 422
+    assert somsri.post(house.url("settings/bank/"), form).status_code == 302
+    for path in ("", "books/cash/"):
+        assert "เกินวงเงินสดตามมติ" in text_of(house.at("boonmee").get(house.url(path)))
+
+
+def test_cash_goes_to_the_bank_with_the_number_of_its_slip(house):
+    somsri = house.at("somsri")
+    page = somsri.get(house.url("books/handover/?from=1110&to=1200"))
+    form = {"from": "1110", "to": "1200", "amount": "100", "day": thai_day(YESTERDAY, short=True), "slip_no": "7781",
+            "given_by": str(house.people["somsri"]), "received_by": str(house.people["boonmee"])}
+    assert somsri.post(house.url("books/handover/"), form | {"deed": hidden(page, "deed")}).status_code == 302
+    page = somsri.get(house.url("books/handover/?from=1110&to=1200"))
+    again = somsri.post(house.url("books/handover/"), form | {"deed": hidden(page, "deed")})
+    assert again.status_code == 422 and "7781 บันทึกไว้แล้ว" in text_of(again)

@@ -203,3 +203,48 @@ class StatementMatch(models.Model):
                                     condition=Q(undone_at__isnull=True)),
         ]
         indexes = [models.Index(fields=["fund_id", "line_id"], name="statement_match_by_line")]
+
+
+class BankSlip(models.Model):
+    """The number on the bank's slip for cash paid in or taken out; each number once, until it is taken back."""
+
+    id = models.UUIDField(primary_key=True)  # the hand-over's own
+    fund_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    entry_id = models.BigIntegerField()
+    slip_no = models.TextField()
+    void_at = models.DateTimeField(null=True)  # when the hand-over was taken back
+
+    class Meta:
+        constraints = [
+            FundTable(name="bank_slip_key"),
+            StaysForGood(name="bank_slip_stays", keeps=("account_id", "entry_id", "slip_no")),
+            FundReference(name="bank_slip_account", column="account_id", to="ledger_account"),
+            FundReference(name="bank_slip_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "account_id", "slip_no"], name="bank_slip_used_once",
+                                    condition=Q(void_at__isnull=True)),
+            models.CheckConstraint(condition=~Q(slip_no=""), name="bank_slip_says"),
+        ]
+
+
+class CashLimit(models.Model):
+    """How much cash the committee wants in one hand at most, from a day on. It is shown where it is exceeded; nothing
+    is refused for it."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    from_on = models.DateField()
+    limit_satang = SatangField()
+    resolution_no = models.TextField()
+    signed_by_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="cash_limit_key"),
+            AppendOnly(name="cash_limit_stays"),
+            FundReference(name="cash_limit_signed_by", column="signed_by_id", to="funds_person"),
+            models.UniqueConstraint(fields=["fund_id", "from_on"], name="cash_limit_one_a_day"),
+            models.CheckConstraint(condition=Q(limit_satang__gt=0) & ~Q(resolution_no=""), name="cash_limit_sensible"),
+        ]

@@ -177,6 +177,12 @@ _BOOKS: tuple[tuple[str, str], ...] = (
       b.resolution_no, b.resolved_on, p.name, b.ended_on, {_recorded("b")} FROM ledger_bankaccount b
       JOIN ledger_account a ON a.fund_id = b.fund_id AND a.id = b.account_id {_PERSON.format("b", "signed_by_id")}
       WHERE b.fund_id = %(fund_id)s ORDER BY b.resolved_on, b.recorded_at"""),
+    ("ใบของธนาคาร", """SELECT a.code, b.slip_no, b.entry_id, b.void_at FROM ledger_bankslip b
+      JOIN ledger_account a ON a.fund_id = b.fund_id AND a.id = b.account_id
+      WHERE b.fund_id = %(fund_id)s ORDER BY b.entry_id"""),
+    ("วงเงินสดในมือ", f"""SELECT x.from_on, x.limit_satang, x.resolution_no, p.name, {_recorded("x")}
+      FROM ledger_cashlimit x {_PERSON.format("x", "signed_by_id")}
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on"""),
     ("รายการเดินบัญชีธนาคาร", """SELECT a.code, l.moved_on, l.amount_satang, l.balance_satang, l.words,
       x.entry_id, x.match_id, u.username AS recorded_by, x.matched_at, x.undone_at, s.recorded_at, l.id AS line_id
       FROM ledger_statementline l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id

@@ -2,6 +2,7 @@
 from ombun.ledger.operations.bank import (
     BankRefused,
     end_bank_account,
+    limit_cash,
     name_bank_account,
 )
 from ombun.ledger.operations.books import (
@@ -16,6 +17,7 @@ from ombun.ledger.operations.books import (
     collectors_cash,
     hand_over_cash,
     open_books,
+    open_centre_tin,
     post_entries,
     post_entry,
     reverse_entry,
@@ -50,9 +52,11 @@ __all__ = [
     "end_bank_account",
     "forget_words",
     "hand_over_cash",
+    "limit_cash",
     "match_entry",
     "name_bank_account",
     "open_books",
+    "open_centre_tin",
     "open_line",
     "post_entries",
     "post_entry",

@@ -1,4 +1,4 @@
-"""Which account at a bank is the fund's, as the committee resolved it."""
+"""What the committee resolved about money: which account at a bank is the fund's, how much cash may be in hand."""
 from datetime import datetime
 from uuid import UUID
 
@@ -8,8 +8,8 @@ from ombun.audit import operations as audit
 from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.ledger import queries, rules
-from ombun.ledger.models import Account, BankAccount
-from ombun.ledger.rules import BANK, AccountKind, HolderKind, NewBankAccount
+from ombun.ledger.models import Account, BankAccount, CashLimit
+from ombun.ledger.rules import BANK, AccountKind, HolderKind, NewBankAccount, NewCashLimit
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand
 from ombun.primitives.refusals import Refusal, Refused
@@ -79,3 +79,25 @@ def end_bank_account(*, actor: Actor, bank_account_id: UUID, recorded_at: dateti
     BankAccount.objects.filter(fund_id=actor.fund_id, id=bank_account_id).update(ended_on=ended_on)
     audit.record_event(actor=actor, action="ledger.bank_account_ended", subject=f"bank_account:{bank_account_id}",
                        facts={"ended_on": ended_on.isoformat()}, happened_at=recorded_at)
+
+
+@use_case
+def limit_cash(*, actor: Actor, limit_id: UUID, new: NewCashLimit, recorded_at: datetime) -> None:
+    """Write down how much cash the committee wants in one hand at most. Where there is more it is shown; nothing is
+    refused for it. The same id again changes nothing. Raises BankRefused with every reason."""
+    funds.lock_fund(fund_id=actor.fund_id)
+    if CashLimit.objects.filter(fund_id=actor.fund_id, id=limit_id).exists():
+        return
+    found = rules.refusals_to_limit(
+        new=new, is_set_that_day=CashLimit.objects.filter(fund_id=actor.fund_id, from_on=new.from_on).exists(),
+        holdings=fund_queries.holdings(fund_id=actor.fund_id), today=day_in_thailand(recorded_at),
+        names=fund_queries.person_names(fund_id=actor.fund_id))
+    if found:
+        raise BankRefused(*found)
+
+    # After this point it must succeed.
+    CashLimit.objects.create(
+        id=limit_id, fund_id=actor.fund_id, from_on=new.from_on, limit_satang=new.limit_satang,
+        resolution_no=new.resolution_no, signed_by_id=new.signed_by, recorded_by=actor.user_id, recorded_at=recorded_at)
+    audit.record_event(actor=actor, action="ledger.cash_limited", subject=f"cash_limit:{limit_id}", facts={
+        "limit_satang": new.limit_satang, "resolution": new.resolution_no}, happened_at=recorded_at)

@@ -12,7 +12,7 @@ from ombun.funds import operations as funds
 from ombun.funds import queries as fund_queries
 from ombun.funds.rules import Office, holds
 from ombun.ledger import queries, rules
-from ombun.ledger.models import Account
+from ombun.ledger.models import Account, BankSlip
 from ombun.ledger.rules import (
     BANK,
     CHART,
@@ -106,6 +106,27 @@ def collectors_cash(*, fund_id: int, person_ids: Collection[UUID]) -> dict[UUID,
     return {person: there[person] for person in person_ids}
 
 
+@use_case
+def open_centre_tin(*, actor: Actor, centre_id: UUID, recorded_at: datetime) -> str:
+    """Give a village centre a tin of its own in the books: collectors hand over to it, and it to the treasurer. Returns
+    the code of its account. The same again changes nothing. Raises HandoverRefused when there is no such centre."""
+    funds.lock_fund(fund_id=actor.fund_id)
+    tins = Account.objects.filter(fund_id=actor.fund_id, holder_kind=HolderKind.CENTRE)
+    if (known := tins.filter(holder_id=centre_id).first()) is not None:
+        return known.code
+    centre = next((one for one in fund_queries.centres(fund_id=actor.fund_id) if one.id == centre_id), None)
+    if centre is None:
+        raise HandoverRefused(Refusal(code="ledger.unknown_centre", about=str(centre_id)))
+    code = f"1120-{tins.count() + 1:02}"
+    Account.objects.create(
+        fund_id=actor.fund_id, code=code, name_th=f"เงินสดที่ศูนย์หมู่ {centre.moo}",
+        name_en=f"Cash at the centre of village {centre.moo}", kind=AccountKind.ASSET, holder_kind=HolderKind.CENTRE,
+        holder_id=centre_id)
+    audit.record_event(actor=actor, action="ledger.tin_opened", subject=f"centre:{centre_id}", facts={"code": code},
+                       happened_at=recorded_at)
+    return code
+
+
 @inside_use_case
 def post_entry(
     *, actor: Actor, deed: str, deed_id: UUID, happened_on: date, posted_on: date, postings: Sequence[Posting],
@@ -168,14 +189,14 @@ class Posted:
 @use_case
 def hand_over_cash(
     *, actor: Actor, handover_id: UUID, from_account: str, to_account: str, amount_satang: Satang, handed_on: date,
-    given_by: UUID, received_by: UUID, recorded_at: datetime, expected_satang: Satang | None = None, memo: str = ""
+    given_by: UUID, received_by: UUID, recorded_at: datetime, expected_satang: Satang | None = None, memo: str = "",
+    slip_no: str = ""
 ) -> Posted:
     """Money changes hands: collector to centre, centre to treasurer, treasurer to bank. Two persons sign.
 
-    `amount_satang` was counted; where `expected_satang` differs, the difference is booked as cash short or over, and
-    `memo` says why (or the number of the bank's slip; no names). Accounts are codes of cash or bank;
-    `rules.refusals_to_sign` says who signs for which. Raises HandoverRefused (same person twice, not their money,
-    more than was there that day) or BooksClosed.
+    `amount_satang` was counted (0: nothing was found); what `expected_satang` differs is booked as cash short or over,
+    and `memo` says why, without names. `slip_no` is the bank's, used once. Accounts are codes of cash or bank. Raises
+    HandoverRefused (same person twice, not their money, more than was there that day …) or BooksClosed.
     """
     fund, memo = funds.lock_fund(fund_id=actor.fund_id), memo.strip()
     expected_satang = amount_satang if expected_satang is None else expected_satang
@@ -186,18 +207,22 @@ def hand_over_cash(
         return known
     funds.demand_open_day(fund=fund, day=handed_on)
     found = [*_to_come(day=handed_on, recorded_at=recorded_at), *_too_long(memo)]
-    if amount_satang <= 0 or expected_satang <= 0:
+    if amount_satang < 0 or expected_satang <= 0:
         found.append(Refusal(code="ledger.amount_not_positive", about=from_account))
     else:
         found += _more_than_is_there(fund_id=actor.fund_id, on=handed_on, postings=postings)
     if amount_satang != expected_satang and not memo:
         found.append(Refusal(code="ledger.differs_and_says_not_why", about=from_account))
-    found += _refusals_of_hands(fund_id=actor.fund_id, way=(from_account, to_account), people=(given_by, received_by),
-                                on=handed_on)
+    way, people, slip_no = (from_account, to_account), (given_by, received_by), slip_no.strip()
+    found += [*_refusals_of_hands(fund_id=actor.fund_id, way=way, people=people, on=handed_on),
+              *_refusals_of_slip(fund_id=actor.fund_id, way=way, slip_no=slip_no)]
     if found:
         raise HandoverRefused(*found)
     entry_id = post_entry(actor=actor, deed="ledger.handover", deed_id=handover_id, happened_on=handed_on,
                           posted_on=handed_on, postings=postings, recorded_at=recorded_at, memo=memo)
+    if slip_no and (bank_id := _bank_of(fund_id=actor.fund_id, way=way)):
+        BankSlip.objects.create(fund_id=actor.fund_id, id=handover_id, entry_id=entry_id, slip_no=slip_no,
+                                account_id=bank_id)
     audit.record_event(actor=actor, action="ledger.cash_handed_over", subject=f"handover:{handover_id}", facts={
         "given_by": str(given_by), "received_by": str(received_by), "amount_satang": amount_satang,
         "expected_satang": expected_satang, "from": from_account, "to": to_account}, happened_at=recorded_at)
@@ -219,6 +244,19 @@ def _refusals_of_hands(
     return rules.refusals_to_sign(
         giving=hands[way[0]], taking=hands[way[1]], given_by=people[0], received_by=people[1], on=on,
         holdings=fund_queries.holdings(fund_id=fund_id), names=fund_queries.person_names(fund_id=fund_id))
+
+
+def _bank_of(*, fund_id: int, way: tuple[str, str]) -> int | None:
+    banks = queries.bank_account_ids(fund_id=fund_id)
+    return next((banks[code] for code in way if code in banks), None)
+
+
+def _refusals_of_slip(*, fund_id: int, way: tuple[str, str], slip_no: str) -> list[Refusal]:
+    bank = _bank_of(fund_id=fund_id, way=way)
+    if not slip_no or (bank and not queries.slip_is_used(fund_id=fund_id, account_id=bank, slip_no=slip_no)):
+        return []
+    return [Refusal(code="ledger.bank_slip_used" if bank else "ledger.bank_slip_without_bank", about="slip_no",
+                    facts={"slip_no": slip_no})]
 
 
 def _not_in_office(*, fund_id: int, people: Sequence[UUID], on: date) -> list[Refusal]:
@@ -348,7 +386,7 @@ def reverse_entry(
         return known
     found = [*_to_come(day=reversed_on, recorded_at=recorded_at), *_refusals_to_take_back(wrong, reversed_on, why)]
     if wrong.deed == "ledger.handover":
-        taking, giving = (s.account_code for s in wrong.sides[:2])  # a difference stands behind them
+        taking, giving = queries.way_of(fund_id=actor.fund_id, entry=wrong)
         found += _refusals_of_hands(fund_id=actor.fund_id, way=(taking, giving), on=reversed_on,
                                     people=(given_back_by, received_back_by))
     found += _more_than_is_there(fund_id=actor.fund_id, on=reversed_on, postings=postings)
@@ -358,6 +396,7 @@ def reverse_entry(
     reversal = post_entry(actor=actor, deed="ledger.reversal", deed_id=reversal_id, happened_on=reversed_on,
                           posted_on=reversed_on, postings=postings, recorded_at=recorded_at, memo=why,
                           reverses_id=entry_id)
+    BankSlip.objects.filter(fund_id=actor.fund_id, entry_id=entry_id).update(void_at=recorded_at)
     audit.record_event(actor=actor, action="ledger.entry_taken_back", subject=f"entry:{entry_id}", facts={
         "by": reversal, "given_by": str(given_back_by or ""), "received_by": str(received_back_by or "")},
         happened_at=recorded_at)

@@ -1,9 +1,14 @@
 """Reading the books: balances, the trial balance, income and expenditure, one entry; and what is known of the bank."""
 from ombun.ledger.queries.bank import (
     BankAccountCard,
+    CashLimitCard,
     bank_account,
     bank_accounts,
+    cash_limit,
+    hands_over_limit,
     paying_account,
+    slip_is_used,
+    slip_of_entry,
 )
 from ombun.ledger.queries.books import (
     AccountCard,
@@ -30,6 +35,7 @@ from ombun.ledger.queries.books import (
     opening_entry,
     standing_of_deed,
     trial_balance,
+    way_of,
 )
 from ombun.ledger.queries.statements import (
     BankBalance,
@@ -51,6 +57,7 @@ __all__ = [
     "BankBalance",
     "BankEntry",
     "CashHolder",
+    "CashLimitCard",
     "EntryCard",
     "Movement",
     "Side",
@@ -65,11 +72,13 @@ __all__ = [
     "cash_free",
     "cash_held",
     "cash_holders",
+    "cash_limit",
     "day_book",
     "entries_of",
     "entry",
     "entry_of",
     "hands",
+    "hands_over_limit",
     "held_since",
     "income_and_expenditure",
     "invested",
@@ -81,8 +90,11 @@ __all__ = [
     "open_lines",
     "opening_entry",
     "paying_account",
+    "slip_is_used",
+    "slip_of_entry",
     "standing_of_deed",
     "statement_line",
     "trial_balance",
     "unmatched_entries",
+    "way_of",
 ]

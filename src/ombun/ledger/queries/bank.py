@@ -3,8 +3,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from ombun.ledger.models import Account, BankAccount
-from ombun.ledger.rules import NewBankAccount, PromptPayKind
+from ombun.ledger.models import Account, BankAccount, BankSlip, CashLimit
+from ombun.ledger.queries.books import cash_holders
+from ombun.ledger.rules import HolderKind, NewBankAccount, PromptPayKind
+from ombun.primitives.money import Satang
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,3 +43,38 @@ def bank_account(*, fund_id: int, bank_account_id: UUID) -> BankAccountCard | No
 def paying_account(*, fund_id: int) -> BankAccountCard | None:
     """The account into which members may transfer: the one that stands by the newest resolution; None without one."""
     return next((one for one in bank_accounts(fund_id=fund_id) if one.can_be_paid_to), None)
+
+
+def slip_is_used(*, fund_id: int, account_id: int, slip_no: str) -> bool:
+    """Whether a hand-over that stands names this slip of the bank."""
+    return BankSlip.objects.filter(
+        fund_id=fund_id, account_id=account_id, slip_no=slip_no, void_at__isnull=True).exists()
+
+
+def slip_of_entry(*, fund_id: int, entry_id: int) -> str:
+    """The number of the bank's slip behind an entry, or nothing."""
+    return BankSlip.objects.filter(fund_id=fund_id, entry_id=entry_id).values_list("slip_no", flat=True).first() or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CashLimitCard:
+    """How much cash may be in one hand by a resolution, from a day on, in satang."""
+
+    from_on: date
+    limit_satang: Satang
+    resolution_no: str
+
+
+def cash_limit(*, fund_id: int, on: date) -> CashLimitCard | None:
+    """The limit on cash in hand on a day, or None where the committee set none."""
+    row = CashLimit.objects.filter(fund_id=fund_id, from_on__lte=on).order_by("-from_on").first()
+    return None if row is None else CashLimitCard(
+        from_on=row.from_on, limit_satang=row.limit_satang, resolution_no=row.resolution_no)
+
+
+def hands_over_limit(*, fund_id: int, on: date) -> frozenset[str]:
+    """The accounts of those in whose hands is more cash now than the limit of a day allows; never the bank."""
+    limit = cash_limit(fund_id=fund_id, on=on)
+    return frozenset() if limit is None else frozenset(
+        one.code for one in cash_holders(fund_id=fund_id)
+        if one.holder_kind != HolderKind.BANK and one.balance_satang > limit.limit_satang)

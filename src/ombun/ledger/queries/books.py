@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from ombun.audit import queries as audit
-from ombun.ledger.rules import AccountKind, HolderKind
+from ombun.ledger.rules import CASH_SHORT, AccountKind, HolderKind
 from ombun.primitives.days import month_of
 from ombun.primitives.money import Satang
 
@@ -121,7 +121,7 @@ since AS (
 held AS (
   SELECT a.id, a.code, sum(b.debit_satang - b.credit_satang) AS satang
   FROM ledger_account a JOIN ledger_balance b ON b.fund_id = a.fund_id AND b.account_id = a.id
-  WHERE a.fund_id = %(fund_id)s AND a.holder_kind = 'COLLECTOR' GROUP BY a.id, a.code)
+  WHERE a.fund_id = %(fund_id)s AND a.holder_kind IN ('COLLECTOR', 'CENTRE') GROUP BY a.id, a.code)
 SELECT h.code, min(s.posted_on) FROM held h JOIN since s ON s.account_id = h.id
 WHERE h.satang > 0 AND s.come_from_then_on - s.satang < h.satang GROUP BY h.code
 """
@@ -199,7 +199,8 @@ def cash_held(*, fund_id: int, on: date) -> tuple[CashHolder, ...]:
 
 
 def held_since(*, fund_id: int) -> dict[str, date]:
-    """Since when collectors hold what they have not handed over, by account: what came in first is handed over first.
+    """Since when collectors and village centres hold what they have not handed over, by account: what came in first is
+    handed over first.
 
     What was booked by mistake and taken back counts neither way.
     """
@@ -292,6 +293,15 @@ def hands(*, fund_id: int, entry: EntryCard) -> tuple[UUID, UUID] | None:
     signed = [(str(line.facts["given_by"]), str(line.facts["received_by"])) for line in told
               if line.facts.get("given_by") and line.facts.get("received_by")]
     return (UUID(signed[-1][0]), UUID(signed[-1][1])) if signed else None
+
+
+def way_of(*, fund_id: int, entry: EntryCard) -> tuple[str, str]:
+    """The accounts between which cash changed hands: into which, out of which; also where nothing was found."""
+    taking, giving = (side.account_code for side in entry.sides[:2])  # a difference stands behind them
+    if taking == CASH_SHORT:
+        told = audit.history(fund_id=fund_id, subject=f"handover:{entry.deed_id}")
+        taking = next((str(one.facts["to"]) for one in told if "to" in one.facts), taking)
+    return taking, giving
 
 
 def opening_entry(*, fund_id: int) -> EntryCard | None:

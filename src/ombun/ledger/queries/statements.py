@@ -34,7 +34,7 @@ class StatementLineCard:
 
 @dataclass(frozen=True, kw_only=True)
 class BankEntry:
-    """An entry that moved money at a bank and that no line of a statement tells yet; `slip` is what its memo says."""
+    """An entry that moved money at a bank and that no line tells yet; `memo` names the bank's slip too."""
 
     entry_id: int
     account_code: str
@@ -66,11 +66,13 @@ FROM ledger_statementline l JOIN ledger_account a ON a.fund_id = l.fund_id AND a
 WHERE l.fund_id = %(fund_id)s """
 
 _UNMATCHED = """
-SELECT e.id, a.code, e.deed, e.happened_on, l.amount_satang, e.memo FROM ledger_account a
+SELECT e.id, a.code, e.deed, e.happened_on, l.amount_satang, trim(e.memo || ' ' || coalesce(s.slip_no, ''))
+FROM ledger_account a
 JOIN ledger_line l ON l.fund_id = a.fund_id AND l.account_id = a.id
 JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id
 LEFT JOIN ledger_entry r ON r.fund_id = e.fund_id AND r.reverses_id = e.id
 LEFT JOIN ledger_statementmatch x ON x.fund_id = e.fund_id AND x.entry_id = e.id AND x.undone_at IS NULL
+LEFT JOIN ledger_bankslip s ON s.fund_id = e.fund_id AND s.entry_id = e.id
 WHERE a.fund_id = %(fund_id)s AND a.holder_kind = 'BANK' AND e.reverses_id IS NULL AND r.id IS NULL AND x.id IS NULL
   AND e.deed <> 'ledger.opening' AND e.deed NOT LIKE '%%.history' ORDER BY e.happened_on, e.id"""
 

@@ -2,6 +2,8 @@
 from ombun.ledger.rules.bank import (
     SIGNERS,
     NewBankAccount,
+    NewCashLimit,
+    refusals_to_limit,
     refusals_to_name,
 )
 from ombun.ledger.rules.books import (
@@ -84,6 +86,7 @@ __all__ = [
     "Hand",
     "HolderKind",
     "NewBankAccount",
+    "NewCashLimit",
     "Posting",
     "PromptPayKind",
     "Slip",
@@ -92,6 +95,7 @@ __all__ = [
     "marks",
     "oldest_first",
     "promptpay_code",
+    "refusals_to_limit",
     "refusals_to_name",
     "refusals_to_sign",
     "refusals_to_take_in",

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from ombun.funds.rules import Holding, Office, holds
 from ombun.ledger.rules.promptpay import DIGITS, PromptPayKind
+from ombun.primitives.money import Satang
 from ombun.primitives.national_id import has_valid_check_digit
 from ombun.primitives.refusals import Refusal
 
 SIGNERS = frozenset({Office.CHAIR, Office.VICE_CHAIR})
 NAME_MAX = 200  # letters
+LIMIT_MAX = 10**11  # satang: a billion baht is a slip of the pen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,3 +64,32 @@ def _can_be_paid_to(new: NewBankAccount) -> bool:
     if new.promptpay_kind == PromptPayKind.MOBILE:
         return fits and number.startswith("0")
     return fits and (new.promptpay_kind != PromptPayKind.NATIONAL_ID or has_valid_check_digit(number))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCashLimit:
+    """How much cash the committee wants in one hand at most, from the day of its resolution on, in satang."""
+
+    limit_satang: Satang
+    resolution_no: str
+    from_on: date
+    signed_by: UUID
+
+
+def refusals_to_limit(
+    *, new: NewCashLimit, is_set_that_day: bool, holdings: Collection[Holding], names: Mapping[UUID, str], today: date
+) -> list[Refusal]:
+    """Every reason not to write down such a limit: no amount, no resolution, a day to come, no chair, set that day."""
+    found = []
+    if not 0 < new.limit_satang <= LIMIT_MAX:
+        found.append(Refusal(code="ledger.amount_not_positive", about="limit"))
+    if not 0 < len(new.resolution_no) <= NAME_MAX:
+        found.append(Refusal(code="ledger.limit_says_no_resolution", about="limit_resolution"))
+    if new.from_on > today:
+        found.append(Refusal(code="ledger.day_to_come", about="limit_from", facts={"day": new.from_on}))
+    if is_set_that_day:
+        found.append(Refusal(code="ledger.limit_set_that_day", about="limit_from", facts={"day": new.from_on}))
+    if not holds(holdings=holdings, person_id=new.signed_by, offices=SIGNERS, on=new.from_on):
+        found.append(Refusal(code="ledger.resolution_not_signed_by_chair", about="limit_signed_by", facts={
+            "person": names.get(new.signed_by, "–"), "day": new.from_on}))
+    return found

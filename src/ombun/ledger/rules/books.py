@@ -152,7 +152,11 @@ def is_postable(*, postings: Sequence[Posting]) -> bool:
 def handover_postings(
     *, from_account: str, to_account: str, counted_satang: Satang, expected_satang: Satang
 ) -> list[Posting]:
-    """What was counted arrives, what was expected leaves, and the difference stands on an account of its own."""
+    """What was counted arrives, what was expected leaves, and the difference stands on an account of its own; where
+    nothing was found, all of it."""
+    if not counted_satang:
+        return [Posting(account_code=CASH_SHORT, amount_satang=expected_satang),
+                Posting(account_code=from_account, amount_satang=Satang(-expected_satang))]
     sides = [Posting(account_code=to_account, amount_satang=counted_satang),
              Posting(account_code=from_account, amount_satang=Satang(-expected_satang))]
     short = Satang(expected_satang - counted_satang)
@@ -187,8 +191,10 @@ def refusals_to_sign(
 
 
 def _signs_for(hand: Hand, person: UUID, holdings: Collection[Holding], on: date) -> bool:
-    """The treasurer for the till, anybody in office for the bank, collectors for what they carry, even after their
-    term; the chair for a collector who cannot come."""
+    """The treasurer for the till, anybody in office for the bank, people of a village centre for its tin, collectors
+    for what they carry, even after their term; the chair for a collector who cannot come."""
+    if hand.kind == HolderKind.CENTRE:
+        return holds(holdings=holdings, person_id=person, offices=list(Office), on=on, centre_id=hand.holder_id)
     if hand.kind == HolderKind.COLLECTOR:
         return person == hand.holder_id or holds(holdings=holdings, person_id=person, offices=[Office.CHAIR], on=on)
     offices = [Office.TREASURER] if hand.kind == HolderKind.TREASURER else list(Office)

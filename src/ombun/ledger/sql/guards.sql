@@ -121,3 +121,7 @@ END $$;
 CREATE TRIGGER statement_match_undone AFTER UPDATE ON ledger_statementmatch
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION statement_unmatched();
 ALTER TABLE ledger_statementmatch ENABLE ALWAYS TRIGGER statement_match_undone;
+
+-- Of a bank's slip only the moment at which its hand-over was taken back is written later.
+REVOKE UPDATE ON ledger_bankslip FROM ombun_app, ombun_loader;
+GRANT UPDATE (void_at) ON ledger_bankslip TO ombun_app, ombun_loader;

@@ -10,7 +10,7 @@ from ombun.access.door import desk, reading
 from ombun.funds import queries as funds
 from ombun.ledger import operations
 from ombun.ledger import queries as ledger
-from ombun.ledger.rules import SIGNERS, NewBankAccount, PromptPayKind
+from ombun.ledger.rules import SIGNERS, NewBankAccount, NewCashLimit, PromptPayKind
 from ombun.primitives.actors import Actor
 from ombun.primitives.national_id import digits_of
 from ombun.primitives.refusals import Refusal, Refused
@@ -29,7 +29,7 @@ def bank_accounts(request: HttpRequest, actor: Actor) -> HttpResponse:
     refusals: Sequence[Refusal] = ()
     if request.method == "POST":
         try:
-            (_end if "end" in request.POST else _name)(request.POST, actor)
+            (_end if "end" in request.POST else _limit if "limit" in request.POST else _name)(request.POST, actor)
         except Refused as refused:
             refusals = refused.refusals
         else:
@@ -37,10 +37,10 @@ def bank_accounts(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         accounts = ledger.bank_accounts(fund_id=actor.fund_id)
         paying = ledger.paying_account(fund_id=actor.fund_id)
-        signers = _signers(actor)
+        signers, limit = _signers(actor), ledger.cash_limit(fund_id=actor.fund_id, on=today())
     return page(request, actor, "treasurer/bank_accounts.html", {
         "refusals": refusals, "accounts": accounts, "paying": paying, "kinds": KINDS.items(),
-        "signers": signers.items(), "typed": request.POST or {"deed": str(fresh_deed())}},
+        "signers": signers.items(), "limit": limit, "typed": request.POST or {"deed": str(fresh_deed())}},
         status=422 if refusals else 200)
 
 
@@ -69,3 +69,16 @@ def _end(fields: Mapping[str, str], actor: Actor) -> None:
     bank_account_id = typed.deed_id("end")
     typed.demand()
     operations.end_bank_account(actor=actor, bank_account_id=bank_account_id, recorded_at=now())
+
+
+def _limit(fields: Mapping[str, str], actor: Actor) -> None:
+    typed = Typed(fields)
+    with reading(actor):
+        people = {key: UUID(key) for key in _signers(actor)}
+    deed, limit = typed.deed_id(), typed.baht("limit", _("คนละไม่เกินกี่บาท"))
+    new = NewCashLimit(
+        limit_satang=limit, resolution_no=typed.text("limit_resolution", _("มติครั้งที่")),
+        from_on=typed.day("limit_from", _("วันประชุม")),
+        signed_by=typed.one_of("limit_signed_by", _("ผู้ลงนาม"), people))
+    typed.demand()
+    operations.limit_cash(actor=actor, limit_id=deed, new=new, recorded_at=now())

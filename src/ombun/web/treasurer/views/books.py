@@ -63,12 +63,14 @@ def cash(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         holders, invested = ledger.cash_holders(fund_id=actor.fund_id), ledger.invested(fund_id=actor.fund_id)
         since = ledger.held_since(fund_id=actor.fund_id)
+        limit = ledger.cash_limit(fund_id=actor.fund_id, on=today())
+        over = ledger.hands_over_limit(fund_id=actor.fund_id, on=today())
         handovers = ledger.latest_of_deed(fund_id=actor.fund_id, deed="ledger.handover", count=12)
     return _books_page(request, actor, "treasurer/cash.html", {
         "holders": [(h, since.get(h.code)) for h in holders
-                    if h.balance_satang or h.holder_kind != HolderKind.COLLECTOR],
+                    if h.balance_satang or h.holder_kind not in (HolderKind.COLLECTOR, HolderKind.CENTRE)],
         "invested_satang": invested, "total_satang": invested + sum(h.balance_satang for h in holders),
-        "handovers": handovers})
+        "handovers": handovers, "limit": limit, "over": over})
 
 
 @desk(*READERS)

@@ -38,6 +38,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
             fund_id=fund.id, from_on=month, until_on=add_months(month, 1), on=today())
         months = ledger.months_at_a_glance(
             fund_id=fund.id, from_on=add_months(month, -11), until_on=add_months(month, 1))
+        over = ledger.hands_over_limit(fund_id=fund.id, on=today())
         held_since = ledger.held_since(fund_id=fund.id)
         waiting, set_aside = claims.waiting(fund_id=fund.id), contributions.receipts_to_clear(fund_id=fund.id)
         has_opening = ledger.opening_entry(fund_id=fund.id) is not None
@@ -48,7 +49,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     return page(request, actor, "treasurer/home.html", {
         "month": month, "holders": [h for h in holders if h.balance_satang],
         "invested_satang": invested, "total_satang": invested + sum(h.balance_satang for h in holders),
-        "dues": dues, "paid_satang": sum(d.paid_this_month_satang for d in dues),
+        "over": over, "dues": dues, "paid_satang": sum(d.paid_this_month_satang for d in dues),
         "owed_satang": sum(d.owed_satang for d in dues),
         "waits_for": [(waiting.get(state, _NOTHING), who, icon) for state, who, icon in _WAITS_FOR],
         "collectors": collectors, "to_close": to_close, "set_aside": set_aside,
