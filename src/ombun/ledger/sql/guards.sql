@@ -91,9 +91,16 @@ CREATE FUNCTION booked_for_line(fund bigint, line bigint) RETURNS bigint LANGUAG
 
 CREATE FUNCTION statement_matched() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT fund_id, line_id FROM new_rows) n
-      JOIN ledger_statementline l ON l.fund_id = n.fund_id AND l.id = n.line_id
-      WHERE booked_for_line(n.fund_id, n.line_id) <> l.amount_satang) OR EXISTS (
+  -- A fund that is made again brings matches that were undone, or whose entry was taken back; no line has too much.
+  IF EXISTS (SELECT 1 FROM (
+        SELECT DISTINCT n.fund_id, n.line_id, n.match_id, l.amount_satang, booked_for_line(n.fund_id, n.line_id) AS satang
+        FROM new_rows n JOIN ledger_statementline l ON l.fund_id = n.fund_id AND l.id = n.line_id) n
+      WHERE satang NOT BETWEEN least(amount_satang, 0) AND greatest(amount_satang, 0)
+        OR satang <> amount_satang AND NOT EXISTS (
+          SELECT 1 FROM ledger_statementmatch x
+          LEFT JOIN ledger_entry r ON r.fund_id = x.fund_id AND r.reverses_id = x.entry_id
+          WHERE x.fund_id = n.fund_id AND x.line_id = n.line_id AND x.match_id = n.match_id
+            AND (x.undone_at IS NOT NULL OR r.id IS NOT NULL))) OR EXISTS (
       SELECT 1 FROM new_rows n JOIN ledger_statementline l ON l.fund_id = n.fund_id AND l.id = n.line_id
       WHERE NOT EXISTS (SELECT 1 FROM ledger_line d
         WHERE d.fund_id = n.fund_id AND d.entry_id = n.entry_id AND d.account_id = l.account_id)) THEN
