@@ -103,6 +103,8 @@ ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+OMBUN_PRINTING = HOME / ("printing-demo" if OMBUN_IS_DEMO else "printing")  # what is printed in parts, for some days
+
 # Copies on one machine share 127.0.0.1, and browsers do not tell ports apart: each copy has cookies of its own.
 _COOKIES = f"ombun_{COPY[:6]}{'_demo' if OMBUN_IS_DEMO else ''}"
 SESSION_COOKIE_NAME = f"{_COOKIES}_session"

@@ -2,14 +2,17 @@
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, include, path
 from django.views.i18n import set_language
 
 from ombun.access.cards import card_token
 from ombun.access.door import GUARDED, OPEN, desk, open_to_all
 from ombun.imports.queries import import_rows
+from ombun.papers import printing
+from ombun.papers.printing import Part, Printing
 from ombun.primitives.actors import Role
 from ombun.web.treasurer.views.papers import STATEMENTS
 from tests import people
@@ -59,9 +62,20 @@ class Walked(FullFund):
             "member_id": self.malee, "claim_id": self.claims["paid"], "entry_id": self.voucher, "batch": self.batch,
             "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
             "household": self.household, "statement": next(iter(STATEMENTS)), "other": self.members[1],
-            "merge": self.merge, "token": card_token(fund_id=self.id, member_id=self.malee)}
+            "merge": self.merge, "token": card_token(fund_id=self.id, member_id=self.malee),
+            "printing": self.printed(), "place": 0}
 
         self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
+
+    def printed(self):
+        """A printing of the fund's receipts, its first part ready."""
+        printing_id = uuid4()
+        folder = printing.folder_of(root=settings.OMBUN_PRINTING, fund_id=self.id, printing_id=printing_id)
+        printing.begin(folder=folder, printing=Printing(
+            title="", size="a5", language="th", is_copy=False, parts=(Part(
+                deed=str(self.sheet), moo=4, day="2025-11-05", book_no=4, first_number=101, last_number=101),)))
+        printing.work(folder=folder, printed=lambda *_: b"%PDF")
+        return printing_id
 
     def address(self, route, **other):
         """An address with what is there in this fund, or with something else in a place."""
@@ -70,6 +84,13 @@ class Walked(FullFund):
         parts = [part if not part.startswith("<") else str(there[part.strip("<>").split(":")[-1]])
                  for part in route.replace(">", ">\0").replace("<", "\0<").split("\0")]
         return "/" + "".join(parts)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _printed_aside(tmp_path_factory):
+    """What is printed here is not this copy's."""
+    with override_settings(OMBUN_PRINTING=tmp_path_factory.mktemp("printing")):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +184,7 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
                       "member": [other.malee, 0], "member_id": [other.malee, 0], "entry_id": [other.voucher, 0],
                       "other": [other.malee, 0], "merge": [other.merge, uuid4()],
                       "deed": [other.sheet, uuid4()], "claim_id": [other.claims["paid"], uuid4()],
+                      "printing": [other.there["printing"], uuid4()], "place": [99],
                       "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],
                       "household": [other.household, uuid4()],
                       "application": [other.there["application"], uuid4()]}[name]:

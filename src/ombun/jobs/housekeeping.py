@@ -4,8 +4,9 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone, translation
 
@@ -16,10 +17,12 @@ from ombun.imports.rules import keeping
 from ombun.jobs import checking
 from ombun.members.operations import forget_turned_down
 from ombun.network.operations import roll_up
+from ombun.papers import printing
 
 FIRST_AFTER_SECONDS = 60  # the first pages come first
 EVERY_SECONDS = 3600
 JOINED_WITHIN_SECONDS = 10
+PRINTED_KEPT = timedelta(days=printing.KEPT_DAYS)
 
 _log = logging.getLogger("ombun.housekeeping")
 
@@ -55,6 +58,8 @@ def do_what_is_due(*, checked_on: date | None) -> date:
     today = timezone.localdate()
     roll_up(on=today)
     forget_workbooks(sent_before=keeping.files_before(now=timezone.now()))
+    printing.forget(folders=settings.OMBUN_PRINTING.glob("*/*-*"),
+                    begun_before=(timezone.now() - PRINTED_KEPT).timestamp())
     if checked_on != today:
         forget_what_is_old()
         log_findings()

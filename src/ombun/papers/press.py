@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 TEMPLATES = Path(__file__).parent / "typst"
 UNPRINTABLE = "?"
 _FONT_FILES = fontpkg_sarabun.ROOT / "files"
+_REMEMBERED_RUNS = 11  # of the compiler's memory of its own work (comemo), as of Typst 0.15
 _DROPPED = {"Cc", "Cf", "Cn", "Co", "Cs"}  # control, invisible, unassigned, private
 
 Contents = Mapping[str, Any]
@@ -34,6 +35,14 @@ class Press:
         text = json.dumps(_printable_throughout(contents), ensure_ascii=False)
         pdf = self._compiler.compile(format="pdf", sys_inputs={"data": text}, pdf_standards=["a-2a", "ua-1"])
         assert isinstance(pdf, bytes)
+        return pdf
+
+    def printed_and_forgotten(self, contents: Contents, *, small: Contents) -> bytes:
+        """The PDF of these contents, for long work part after part: Typst remembers what its last runs needed, so small
+        papers are printed until it has forgotten a large one."""
+        pdf = self.printed(contents)
+        for _ in range(_REMEMBERED_RUNS):
+            self.printed(small)
         return pdf
 
 

@@ -1,14 +1,20 @@
-"""The receipts of a collection day as papers."""
+"""The receipts of a collection day as papers, and those of a whole fund part by part."""
 from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext
 
+from ombun.contributions import queries as contributions
 from ombun.contributions.queries import CollectionCard
 from ombun.contributions.queries import ReceiptLine as Payment
 from ombun.funds import queries as funds
-from ombun.papers.gathering.heads import village
-from ombun.papers.receipts import ReceiptLine, ReceiptPaper
+from ombun.funds.queries import FundCard
+from ombun.papers.gathering.heads import heading, village
+from ombun.papers.printing import PART_RECEIPTS, Part, Printing
+from ombun.papers.receipts import PaperSize, ReceiptLine, ReceiptPaper, receipts_part_pdf
 from ombun.primitives.sentences import day_in_words
+from ombun.primitives.transactions import fund_transaction
 
 
 def receipts_of_day(
@@ -23,6 +29,28 @@ def receipts_of_day(
         lines=[ReceiptLine(text=gettext("เงินสมทบสวัสดิการชุมชน"), amount_satang=payment.amount_satang)],
         collector_name=collector, is_copy=is_copy, is_cancelled=payment.is_cancelled, note=_taken_back(payment))
         for payment in payments]
+
+
+def parts_of_days(*, fund_id: int, from_on: date, until_on: date) -> tuple[Part, ...]:
+    """The receipts of all collection days in [from_on, until_on), in parts: by village, day and number."""
+    days = contributions.collections_in(fund_id=fund_id, from_on=from_on, until_on=until_on)
+    return tuple(
+        Part(deed=str(card.deed_id), moo=card.moo, day=card.collected_on.isoformat(), book_no=card.book_no,
+             first_number=first, last_number=min(first + PART_RECEIPTS - 1, card.last_number))
+        for card in sorted(days, key=lambda one: (one.moo, one.collected_on, one.book_no, one.first_number))
+        for first in range(card.first_number, card.last_number + 1, PART_RECEIPTS))
+
+
+def printed_part(*, fund: FundCard, printing: Printing, part: Part) -> bytes:
+    """The receipts of one part as a PDF. Reads the fund in a transaction of its own."""
+    with fund_transaction(fund_id=fund.id, read_only=True):
+        card = contributions.collection(fund_id=fund.id, deed_id=UUID(part.deed))
+        assert card is not None
+        written = receipts_of_day(fund_id=fund.id, card=card, is_copy=printing.is_copy, payments=[
+            line for line in contributions.receipts_of_collection(fund_id=fund.id, collection_id=card.id)
+            if part.first_number <= line.number <= part.last_number])
+    return receipts_part_pdf(fund=heading(fund), receipts=written, size=PaperSize(printing.size),
+                             language="en" if printing.language == "en" else "th")
 
 
 def _taken_back(payment: Payment) -> str:

@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.collect import cancelling, clearing, devices, offline, papers, things, views
+from ombun.web.collect import cancelling, clearing, devices, offline, papers, printing, things, views
 
 app_name = "collect"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("day/<uuid:deed>/cancel/", cancelling.cancel, name="cancel"),
     path("day/<uuid:deed>/receipts.pdf", papers.receipts, name="receipts"),
     path("day/<uuid:deed>/<int:number>.pdf", papers.receipt, name="receipt"),
+    path("receipts/", printing.home, name="printings"),
+    path("receipts/<uuid:printing>/", printing.shown, name="printing"),
+    path("receipts/<uuid:printing>/<int:place>.pdf", printing.part, name="printed_part"),
     path("waiting/", clearing.waiting, name="waiting"),
     path("waiting/<uuid:deed>/<int:number>/", clearing.clear, name="clear"),
     path("devices/", devices.home, name="devices"),
