@@ -10,6 +10,8 @@ from ombun.contributions import operations as contributions
 from ombun.contributions.rules import ArrearsClause, Arrival, Given, Ground, Payment, Rate, Sheet
 from ombun.funds.operations import NewHolder, close_month, elect_holders
 from ombun.funds.rules import Office
+from ombun.givers.operations import cancel_gift, receive_gift
+from ombun.givers.rules import GiftKind, GiverKind, NewGift
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as ledger_queries
@@ -82,6 +84,7 @@ class FullFund(Cast):
         self._devices()
         self._register()
         self._claims()
+        self._gifts()
         with fund_transaction(fund_id=self.id):
             contributions.write_past_payments(actor=self.somsri, batch_id=uuid4(), recorded_at=NOW, payments={
                 (self.malee, date(2025, 8, 1)): Satang(3_000)})
@@ -171,6 +174,15 @@ class FullFund(Cast):
                 given=[Given(member_id=self.malee, rate_id=rate, thousandths=n) for rate, n in lines], recorded_at=NOW)
         contributions.take_back_thing(actor=self.somsri, deed_id=uuid4(), thing_id=uuid5(self.things, "0"),
                                       today=TODAY, recorded_at=NOW)
+
+    def _gifts(self) -> None:
+        self.gifts = [uuid4() for _ in range(3)]
+        for gift, satang in zip(self.gifts, (20_000, 0, 5_000), strict=True):
+            receive_gift(actor=self.somsri, gift_id=gift, recorded_at=NOW, gift=NewGift(
+                kind=GiftKind.DONATION, giver_kind=GiverKind.TEMPLE, giver_name="วัดโพธิ์", into_account="1110",
+                amount_satang=Satang(satang), things="" if satang else "ข้าวสาร 20 ถุง", given_on=date(2025, 11, 20),
+                received_by=self.persons["somsri"]))
+        cancel_gift(actor=self.somsri, gift_id=self.gifts[2], why="พิมพ์จำนวนผิด", recorded_at=NOW)
 
     def _devices(self) -> None:
         self.device, day = uuid4(), date(2025, 11, 7)

@@ -8,7 +8,7 @@ from tests.words import spoken_codes
 
 TABLES = ("audit_event contributions_cancelled "
           "contributions_clearing contributions_collection contributions_contribution contributions_inkindcontribution "
-          "contributions_paidtotal "
+          "contributions_paidtotal givers_gift "
           "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
           "ledger_account ledger_balance ledger_entry ledger_line ledger_statementline members_application "
           "members_consent members_guardian "
@@ -112,6 +112,11 @@ FAULTS = [
     ("contributions.receipts_cleared_that_differ_from_their_entry", [
         "UPDATE contributions_clearing SET entry_id = %(entry)s WHERE fund_id = %(fund)s"]),
     ("contributions.paid_totals_that_differ", ["DELETE FROM contributions_paidtotal WHERE fund_id = %(fund)s"]),
+    ("givers.gifts_that_differ_from_their_entry", [
+        "UPDATE givers_gift SET amount_satang = amount_satang + 1 WHERE fund_id = %(fund)s AND amount_satang > 0"]),
+    ("givers.gifts_that_differ_from_their_entry", [
+        "UPDATE givers_gift SET kind = 'GROUP_PROFIT' WHERE fund_id = %(fund)s AND amount_satang > 0"]),
+    ("givers.gift_numbers_missing", ["DELETE FROM givers_gift WHERE fund_id = %(fund)s AND number = 2"]),
     ("contributions.things_that_differ_from_the_books", [
         "UPDATE contributions_inkindcontribution SET credit_satang = credit_satang + 1 WHERE fund_id = %(fund)s "
         "AND credit_satang > 0"]),

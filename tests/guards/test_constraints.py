@@ -72,6 +72,16 @@ FAULTS = {
     "bank_slip_says": [{"slip_no": "''"}],
     "cash_limit_sensible": [{"limit_satang": "0"}, {"resolution_no": "''"}],
     "statement_line_not_zero": [{"amount_satang": "0"}],
+    "gift_money_or_things": [
+        {"where": "amount_satang > 0", "things": "'ข้าว'"}, {"where": "amount_satang > 0", "entry_id": "NULL"},
+        {"where": "amount_satang > 0", "amount_satang": "-1"}, {"where": "amount_satang = 0", "things": "''"},
+        {"where": "amount_satang = 0", "entry_id": "(SELECT min(entry_id) FROM givers_gift)"}],
+    "gift_known_kinds": [{"kind": "'WISH'"}, {"giver_kind": "'KING'"}],
+    "gift_cancelled_with_its_money": [
+        {"where": "cancelled_on IS NULL", "cancelled_because": "'x'"},
+        {"where": "cancelled_on IS NULL AND amount_satang > 0", "cancelled_on": "given_on", "cancelled_because": "'x'"},
+        {"where": "cancelled_on IS NOT NULL", "cancelled_because": "''"},
+        {"where": "cancelled_on IS NOT NULL", "cancelled_on": "NULL"}],
     "exchange_rate_sensible": [{"item": "''"}, {"unit": "''"}, {"worth_satang": "0"}],
     "in_kind_one_way": [
         {"where": "reverses_id IS NULL", "thousandths": "-1"}, {"where": "reverses_id IS NULL", "credit_satang": "-1"},

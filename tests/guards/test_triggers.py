@@ -105,6 +105,15 @@ def thing(credit="credit_satang", day="received_on", reverses="NULL", thousandth
             "contributions_inkindcontribution b WHERE b.fund_id = i.fund_id AND b.reverses_id = i.id)")
 
 
+def gift(number):
+    """A gift of money once more under another number."""
+    return ("INSERT INTO givers_gift (fund_id, id, number, kind, giver_kind, giver_name, amount_satang, things, "
+            "into_account, given_on, received_by_id, entry_id, cancelled_because, recorded_by, recorded_at) "
+            f"SELECT fund_id, gen_random_uuid(), {number}, kind, giver_kind, giver_name, amount_satang, things, "
+            "into_account, given_on, received_by_id, entry_id, '', recorded_by, recorded_at FROM givers_gift "
+            "WHERE fund_id = %(fund)s AND number = 1")
+
+
 FAULTS = [
     ("entry_in_open_month", [entry(day="2025-10-20")]),
     ("entry_in_open_month", [*SHADOWS, entry(day="2025-10-20").replace("INTO ledger", "INTO public.ledger")]),
@@ -173,6 +182,11 @@ FAULTS = [
         "JOIN ledger_statementmatch x ON x.fund_id = k.fund_id AND x.entry_id = k.entry_id "
         "WHERE k.fund_id = %(fund)s"]),
     ("bank_account_ended_once", [f"UPDATE ledger_bankaccount SET ended_on = '203{n}-01-01'" for n in (0, 1)]),
+    ("gift_leaves_no_gap", [gift(number="number + 10")]),
+    ("gift_is_in_the_books", [gift(number="(SELECT max(number) + 1 FROM givers_gift WHERE fund_id = %(fund)s)")]),
+    ("gift_cancelled_once", ["UPDATE givers_gift SET cancelled_because = 'again' WHERE cancelled_on IS NOT NULL"]),
+    ("gift_cancelled_once", ["UPDATE givers_gift SET cancelled_on = given_on, cancelled_because = 'x', "
+                             "cancelling_entry_id = entry_id WHERE cancelled_on IS NULL AND amount_satang > 0"]),
     ("in_kind_counts_as_voted", [thing(credit="credit_satang + 1")]),
     ("in_kind_counts_as_voted", [thing(day="'2025-09-30'")]),
     ("in_kind_counts_as_voted", [thing(reverses="id", credit="-credit_satang", thousandths="-thousandths + 1")]),

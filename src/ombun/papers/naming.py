@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ombun.funds.rules import Office
+from ombun.givers.rules import GiftKind, GiverKind
 from ombun.papers.wording import Language
 from ombun.primitives.days import BE_MINUS_CE
 
@@ -14,6 +15,12 @@ OFFICES: dict[Office, str | Promise] = {
     Office.TREASURER: _("เหรัญญิก"), Office.REGISTRAR: _("ฝ่ายทะเบียน"), Office.AUDITOR: _("กรรมการตรวจสอบ"),
     Office.COMMITTEE: _("กรรมการ"), Office.CENTRE_MEMBER: _("กรรมการศูนย์หมู่บ้าน"), Office.COLLECTOR: _("ผู้เก็บเงิน"),
     Office.ADVISER: _("ที่ปรึกษา")}
+GIFTS: dict[GiftKind, str | Promise] = {
+    GiftKind.DONATION: _("เงินหรือสิ่งของบริจาค"), GiftKind.GROUP_PROFIT: _("ผลกำไรของกลุ่ม")}
+GIVERS: dict[GiverKind, str | Promise] = {
+    GiverKind.PERSON: _("คนหรือครอบครัว"), GiverKind.SAVINGS_GROUP: _("กลุ่มออมทรัพย์"),
+    GiverKind.VILLAGE_FUND: _("กองทุนหมู่บ้าน"), GiverKind.ENTERPRISE: _("วิสาหกิจชุมชน"), GiverKind.TEMPLE: _("วัด"),
+    GiverKind.OTHER: _("อื่น ๆ")}
 
 
 class Titled(Protocol):

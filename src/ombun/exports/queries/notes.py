@@ -169,6 +169,11 @@ _WELFARE: tuple[tuple[str, str], ...] = (
       WHERE o.fund_id = %(fund_id)s ORDER BY o.paid_on, o.id"""))
 
 _BOOKS: tuple[tuple[str, str], ...] = (
+    ("ผู้ให้", f"""SELECT g.number AS gift_no, g.kind AS gift_kind, g.giver_kind, g.giver_name, g.amount_satang, g.things,
+      g.into_account AS code, g.given_on AS gift_on, p.name, g.entry_id, g.cancelled_on, g.cancelled_because,
+      g.cancelling_entry_id, g.id AS gift_id, {_recorded("g")}
+      FROM givers_gift g {_PERSON.format("g", "received_by_id")}
+      WHERE g.fund_id = %(fund_id)s ORDER BY g.number"""),
     ("ผังบัญชี", """SELECT a.code, a.name_th, a.name_en, a.kind AS account_kind, a.holder_kind,
       coalesce((SELECT p.name FROM funds_person p WHERE p.fund_id = a.fund_id AND p.id = a.holder_id),
         (SELECT c.name FROM funds_villagecentre c WHERE c.fund_id = a.fund_id AND c.id = a.holder_id)) AS name

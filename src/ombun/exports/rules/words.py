@@ -5,6 +5,7 @@ from types import MappingProxyType
 from ombun.claims.states import Act, ClaimState
 from ombun.contributions.rules import Ground
 from ombun.funds.rules import Office
+from ombun.givers.rules import GiftKind, GiverKind
 from ombun.imports.rules.register_row import Verdict
 from ombun.imports.rules.told_life import WORDS
 from ombun.ledger.rules import AccountKind, HolderKind, PromptPayKind
@@ -57,6 +58,10 @@ SAID: Mapping[str, Mapping[str, str]] = MappingProxyType({
                      AccountKind.INCOME: "รายรับ", AccountKind.EXPENSE: "รายจ่าย"},
     "holder_kind": {HolderKind.TREASURER: "เหรัญญิก", HolderKind.CENTRE: "ศูนย์หมู่บ้าน", HolderKind.COLLECTOR: "ผู้เก็บเงิน",
                     HolderKind.BANK: "ธนาคาร"},
+    "gift_kind": {GiftKind.DONATION: "บริจาค", GiftKind.GROUP_PROFIT: "ผลกำไรของกลุ่ม"},
+    "giver_kind": {GiverKind.PERSON: "คนหรือครอบครัว", GiverKind.SAVINGS_GROUP: "กลุ่มออมทรัพย์",
+                   GiverKind.VILLAGE_FUND: "กองทุนหมู่บ้าน", GiverKind.ENTERPRISE: "วิสาหกิจชุมชน", GiverKind.TEMPLE: "วัด",
+                   GiverKind.OTHER: "อื่น ๆ"},
     "promptpay_kind": {PromptPayKind.MOBILE: "โทรศัพท์", PromptPayKind.NATIONAL_ID: "เลขประจำตัว 13 หลัก",
                        PromptPayKind.EWALLET: "กระเป๋าเงินในโทรศัพท์", PromptPayKind.BILLER: "รหัสรับชำระเงิน"}})
 """On sheets to be read: column → what a value of it is called; each word is of one value."""

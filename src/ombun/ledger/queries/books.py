@@ -185,7 +185,8 @@ def invested(*, fund_id: int) -> Satang:
     """What the fund owns beside cash and bank now: other investments, in satang. From the kept balances."""
     rows = _rows("""SELECT coalesce(sum(b.debit_satang - b.credit_satang), 0)::bigint
       FROM ledger_account a JOIN ledger_balance b ON b.fund_id = a.fund_id AND b.account_id = a.id
-      WHERE a.fund_id = %(fund_id)s AND a.kind = 'ASSET' AND a.holder_kind IS NULL""", fund_id=fund_id)
+      WHERE a.fund_id = %(fund_id)s AND a.kind = 'ASSET' AND a.holder_kind IS NULL
+        AND a.code <> '1400'""", fund_id=fund_id)
     return Satang(rows[0][0])
 
 
