@@ -135,7 +135,8 @@ def test_cash_goes_to_the_bank_with_the_number_of_its_slip(house):
     page = somsri.get(house.url("books/handover/?from=1110&to=1200"))
     form = {"from": "1110", "to": "1200", "amount": "100", "day": thai_day(YESTERDAY, short=True), "slip_no": "7781",
             "given_by": str(house.people["somsri"]), "received_by": str(house.people["boonmee"])}
-    assert somsri.post(house.url("books/handover/"), form | {"deed": hidden(page, "deed")}).status_code == 302
+    done = somsri.post(house.url("books/handover/"), form | {"deed": hidden(page, "deed")})
+    assert done.status_code == 302 and "7781" in text_of(somsri.get(done["Location"]))
     page = somsri.get(house.url("books/handover/?from=1110&to=1200"))
     again = somsri.post(house.url("books/handover/"), form | {"deed": hidden(page, "deed")})
     assert again.status_code == 422 and "7781 บันทึกไว้แล้ว" in text_of(again)

@@ -68,6 +68,11 @@ def test_of_a_longer_file_only_what_is_new_comes_in(fund):
     assert (done.new, done.known, len(lines_of(fund))) == (2, 2, 4)
 
 
+def test_days_before_the_books_began_are_left_to_the_opening_position(fund):
+    done = take_in(fund, told(3000, day=date(2025, 9, 30)), told(4000, day=date(2025, 10, 1)))
+    assert (done.new, done.known, [one.amount_satang for one in lines_of(fund)]) == (1, 0, [4000])
+
+
 def test_a_statement_that_cannot_be_is_refused(fund):
     with refused(fund, "ledger.unknown_bank_account"):
         take_in(fund, told(1), account_code="1110")

@@ -43,9 +43,10 @@ def handed_over(
 
 
 def _hand(fund_id: int, words: str) -> CashHolder:
-    """The till, the bank, or what a collector carries. Raises CommandRefused when no or several hands are meant."""
+    """The till, the bank, what a collector carries, or any hand by its account (1120-01: the tin of a village).
+    Raises CommandRefused when no or several hands are meant."""
     names = funds.person_names(fund_id=fund_id)
-    fits = [one for one in queries.cash_holders(fund_id=fund_id) if one.code == HANDS.get(words)
+    fits = [one for one in queries.cash_holders(fund_id=fund_id) if one.code == HANDS.get(words, words)
             or (words not in HANDS and one.holder_kind == HolderKind.COLLECTOR and one.holder_id is not None
                 and words in names[one.holder_id])]
     if len(fits) != 1:

@@ -43,12 +43,13 @@ def take_in_statement(
     *, actor: Actor, statement_id: UUID, account_code: str, digest: str, columns: Mapping[str, object],
     lines: Sequence[BankLine], recorded_at: datetime
 ) -> StatementTakenIn:
-    """Take in the statement of an account at a bank. It books nothing; lines that came in another file are known.
+    """Take in the statement of an account at a bank. It books nothing; lines that came in another file are known, and
+    those of days before the fund's own books began are left out: the opening position has them.
 
     `digest` is the fingerprint of the file, `columns` what its columns mean: the next file is read by it. The same file
     again changes nothing. Raises BankRefused: no such account, a statement that does not add up.
     """
-    funds.lock_fund(fund_id=actor.fund_id)
+    fund = funds.lock_fund(fund_id=actor.fund_id)
     account_id = queries.bank_account_ids(fund_id=actor.fund_id).get(account_code)
     if account_id is None:
         raise BankRefused(Refusal(code="ledger.unknown_bank_account", about=account_code))
@@ -59,6 +60,7 @@ def take_in_statement(
         raise BankRefused(*found)
 
     # After this point it must succeed.
+    ordered = tuple(line for line in ordered if line.moved_on >= fund.starts_on)
     Statement.objects.create(id=statement_id, fund_id=actor.fund_id, account_id=account_id, digest=digest,
                              columns=dict(columns), recorded_by=actor.user_id, recorded_at=recorded_at)
     with connection.cursor() as cursor:
@@ -69,8 +71,8 @@ def take_in_statement(
             "marks": rules.marks(lines=ordered)})
         new = cursor.rowcount
     audit.record_event(actor=actor, action="ledger.statement_taken_in", subject=f"statement:{statement_id}", facts={
-        "new": new, "known": len(lines) - new}, happened_at=recorded_at)
-    return StatementTakenIn(new=new, known=len(lines) - new)
+        "new": new, "known": len(ordered) - new}, happened_at=recorded_at)
+    return StatementTakenIn(new=new, known=len(ordered) - new)
 
 
 @use_case

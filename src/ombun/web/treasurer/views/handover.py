@@ -45,7 +45,8 @@ def handover(request: HttpRequest, actor: Actor) -> HttpResponse:
         "without_tin": [one for one in centres if one.id not in {h.holder_id for h in tins}],
         "collectors": [(h, since.get(h.code)) for h in holders
                        if h.holder_kind == HolderKind.COLLECTOR and h.balance_satang > 0],
-        "treasurer": _holder(holders, TREASURER_CASH), "bank": _holder(holders, BANK)})
+        "treasurer": _holder(holders, TREASURER_CASH),
+        "banks": [h for h in holders if h.holder_kind == HolderKind.BANK]})
 
 
 def _tin(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -116,4 +117,5 @@ def _form(
         "giver": _holder(holders, typed.get("from", "")), "taker": _holder(holders, typed.get("to", "")),
         "takers": [(h.code, named(h)) for h in holders if h.code != typed.get("from")
                    and h.holder_kind != HolderKind.COLLECTOR],
-        "from_bank": typed.get("from") == BANK, "to_bank": typed.get("to") == BANK}, status=422 if refusals else 200)
+        "from_bank": typed.get("from", "").startswith(BANK), "to_bank": typed.get("to", "").startswith(BANK)},
+        status=422 if refusals else 200)

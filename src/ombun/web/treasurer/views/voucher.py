@@ -91,14 +91,15 @@ def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
             raise Http404
         hands = ledger.hands(fund_id=actor.fund_id, entry=card)
         names = funds.person_names(fund_id=actor.fund_id) if hands else {}
+        slip_no = ledger.slip_of_entry(fund_id=actor.fund_id, entry_id=entry_id)
     return page(request, actor, "treasurer/entry.html", {
         "entry": card, "hands": _signed(card, [names.get(person, "–") for person in hands or ()]),
-        "where_mended": WHERE_MENDED.get(card.deed, ""), "may_take_back": _may_take_back(actor, card)})
+        "slip_no": slip_no, "where_mended": WHERE_MENDED.get(card.deed, ""), "may_take_back": _may_take_back(actor, card)})
 
 
 def _signed(card: EntryCard, names: Sequence[str]) -> list[tuple[str | Promise, str]]:
     """The names with what each signed for; where the bank gives or takes, somebody bears witness."""
-    bank = next((side.amount_satang for side in card.sides if side.account_code == BANK), 0)
+    bank = next((side.amount_satang for side in card.sides if side.account_code.startswith(BANK)), 0)
     giver, taker = _("ผู้ส่งเงิน"), _("ผู้รับเงิน")
     witness = _("ผู้รู้เห็นอีกคน")
     return list(zip((witness if bank < 0 else giver, witness if bank > 0 else taker), names, strict=False))
