@@ -94,7 +94,8 @@ def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
         slip_no = ledger.slip_of_entry(fund_id=actor.fund_id, entry_id=entry_id)
     return page(request, actor, "treasurer/entry.html", {
         "entry": card, "hands": _signed(card, [names.get(person, "–") for person in hands or ()]),
-        "slip_no": slip_no, "where_mended": WHERE_MENDED.get(card.deed, ""), "may_take_back": _may_take_back(actor, card)})
+        "slip_no": slip_no,
+        "where_mended": WHERE_MENDED.get(card.deed, ""), "may_take_back": _may_take_back(actor, card)})
 
 
 def _signed(card: EntryCard, names: Sequence[str]) -> list[tuple[str | Promise, str]]:
