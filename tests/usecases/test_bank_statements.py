@@ -17,6 +17,7 @@ from ombun.ledger.operations import (
 )
 from ombun.ledger.queries import bank_balances, booked_lines, entry, entry_of, open_lines
 from ombun.ledger.rules import BankLine
+from ombun.members.operations import found_household, move_in
 from ombun.primitives.money import Satang
 from tests.people import NOW, TODAY
 from tests.refusing import nothing_written, refused
@@ -96,6 +97,24 @@ def test_what_speaks_for_a_line_is_said_and_an_amount_alone_names_nobody(fund):
                                 for line in open_lines(fund_id=fund.id))
     assert [(one.why, one.payments[0].member_id) for one in first] == [((Speaks.REFERENCE,), fund.malee)]
     assert (second, third[0].why, third[0].payments[0].member_id) == ((), (Speaks.NAME,), fund.members[1])
+
+
+def test_one_transfer_for_the_whole_house_is_suggested_where_it_is_just_what_they_owe(fund):
+    home = uuid4()
+    found_household(actor=fund.somsri, household_id=home, centre_id=fund.centre, house_no="1", recorded_at=NOW)
+    move_in(actor=fund.somsri, deed_id=uuid4(), household_id=home, from_on=DAY, recorded_at=NOW,
+            member_ids=fund.members[:2])
+    with fund.reading():
+        owed = standings(fund_id=fund.id, member_ids=fund.members, on=TODAY)[fund.malee].owed_satang
+    take_in(fund, told(owed * 2, "M0001"), told(owed * 2 + 1, "M0001"))
+    both, other = lines_of(fund)
+    with fund.reading():
+        found = suggested(fund_id=fund.id, lines=[both, other], on=TODAY)
+    assert [(one.why, [paid.member_id for paid in one.payments]) for one in found[both.id]] == [
+        ((Speaks.REFERENCE, Speaks.HOUSEHOLD), fund.members[:2]), ((Speaks.REFERENCE,), [fund.malee])]
+    assert [one.why for one in found[other.id]] == [(Speaks.REFERENCE,)]
+    pay(fund, both, payments=found[both.id][0].payments)
+    assert [one.id for one in lines_of(fund)] == [other.id]
 
 
 def test_a_line_pays_several_members_of_several_villages_each_with_a_receipt(fund):

@@ -95,8 +95,11 @@ def suggested(
     """
     cards = [card for card in members.all_members(fund_id=fund_id) if card.is_active_on(on)]
     owed = standings(fund_id=fund_id, member_ids=[card.id for card in cards], on=on) if lines else {}
+    houses = dict(rows("""SELECT coalesce(m.merged_into, m.id), r.household_id FROM members_residence r
+      JOIN members_member m ON m.fund_id = r.fund_id AND m.id = r.member_id
+      WHERE r.fund_id = %(fund_id)s AND (r.until_on IS NULL OR r.until_on > %(on)s)""", fund_id=fund_id, on=on))
     people = [MayHavePaid(
-        member_id=card.id, reference=transfer_reference(member_no=card.member_no),
+        member_id=card.id, household_id=houses.get(card.id), reference=transfer_reference(member_no=card.member_no),
         name=f"{card.first_name} {card.last_name}" if card.last_name else "",
         owed_satang=owed[card.id].owed_satang if lines else Satang(0)) for card in cards]
     entries = [(one.account_code, InTheBooks(entry_id=one.entry_id, happened_on=one.happened_on, memo=one.memo,

@@ -25,6 +25,7 @@ class Speaks(StrEnum):
     SAME_DAY = "SAME_DAY"
     NEAR_DAY = "NEAR_DAY"
     SLIP = "SLIP"  # the number of a slip stands in the bank's words
+    HOUSEHOLD = "HOUSEHOLD"  # it is just what everybody of their household owes together
     NOTE = "NOTE"  # somebody said that the member transferred just this
 
 
@@ -39,12 +40,14 @@ class OnStatement:
 
 @dataclass(frozen=True, kw_only=True)
 class MayHavePaid:
-    """Somebody whose transfer it may be: the reference of their code, their name without a title, what they owe."""
+    """Somebody whose transfer it may be: the reference of their code, their name without a title, what they owe, and
+    the household in which they live."""
 
     member_id: int
     reference: str
     name: str
     owed_satang: Satang
+    household_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +94,7 @@ def suggestions(
 
 
 _WEIGHT = {Speaks.REFERENCE: 8, Speaks.SLIP: 8, Speaks.NAME: 5, Speaks.OWED: 2, Speaks.AMOUNT: 3, Speaks.SAME_DAY: 2,
-           Speaks.NEAR_DAY: 1, Speaks.NOTE: 4}
+           Speaks.NEAR_DAY: 1, Speaks.NOTE: 4, Speaks.HOUSEHOLD: 3}
 
 
 def _same_money(line: OnStatement, entry: InTheBooks) -> tuple[Speaks, ...]:
@@ -117,10 +120,24 @@ def _payers(line: OnStatement, people: Collection[MayHavePaid], notes: Collectio
             why += [Speaks.NOTE, Speaks.NEAR_DAY if apart else Speaks.SAME_DAY]
             if note.slip_number and note.slip_number in line.words:
                 why.append(Speaks.SLIP)
-    owed = {one.member_id: one.owed_satang for one in people}
-    return [Suggestion(
-        why=(*why, Speaks.OWED) if owed.get(member_id) == line.amount_satang else tuple(why),
-        payments=(Payment(member_id=member_id, amount_satang=line.amount_satang),)) for member_id, why in found.items()]
+    payers = {one.member_id: one for one in people}
+    return [each for member_id, why in found.items() for each in _one_or_the_house(line, member_id, why, payers)]
+
+
+def _one_or_the_house(
+    line: OnStatement, member_id: int, why: Sequence[Speaks], payers: Mapping[int, MayHavePaid]
+) -> list[Suggestion]:
+    """The whole as one member's; and before it everybody's of the house, where it is just what they owe together."""
+    payer = payers.get(member_id)
+    owes_it = payer is not None and payer.owed_satang == line.amount_satang
+    found = [Suggestion(why=(*why, Speaks.OWED) if owes_it else tuple(why),
+                        payments=(Payment(member_id=member_id, amount_satang=line.amount_satang),))]
+    house = [one for one in payers.values() if payer is not None and one.household_id is not None
+             and one.household_id == payer.household_id and one.owed_satang > 0]
+    if len(house) > 1 and sum(one.owed_satang for one in house) == line.amount_satang:
+        found.insert(0, Suggestion(why=(*why, Speaks.HOUSEHOLD), payments=tuple(
+            Payment(member_id=one.member_id, amount_satang=one.owed_satang) for one in house)))
+    return found
 
 
 def refusals_to_pay(

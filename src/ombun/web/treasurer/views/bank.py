@@ -18,6 +18,7 @@ from ombun.ledger.queries import StatementLineCard
 from ombun.ledger.rules import PAID_BY_VOUCHER, RECEIVED_BY_VOUCHER
 from ombun.members import queries as members
 from ombun.primitives.actors import Actor, Role
+from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.thai import whole_number
 from ombun.web import choices
@@ -32,6 +33,7 @@ SUGGESTED_MAX = 5
 WHY: dict[Speaks, str | Promise] = {
     Speaks.REFERENCE: _("มีรหัสอ้างอิงของสมาชิก"), Speaks.NAME: _("มีชื่อสมาชิก"), Speaks.OWED: _("เท่ากับที่ถึงกำหนด"),
     Speaks.AMOUNT: _("จำนวนเงินตรงกัน"), Speaks.SAME_DAY: _("วันเดียวกัน"), Speaks.NEAR_DAY: _("วันใกล้กัน"),
+    Speaks.HOUSEHOLD: _("เท่ากับที่ทั้งครัวเรือนถึงกำหนด"),
     Speaks.SLIP: _("เลขที่ใบของธนาคารตรงกัน"), Speaks.NOTE: _("สมาชิกแจ้งว่าโอนแล้ว")}
 
 
@@ -95,8 +97,8 @@ def _suggestions(actor: Actor, card: StatementLineCard) -> list[tuple[Suggestion
     people = members.member_cards(
         fund_id=actor.fund_id, member_ids=[paid.member_id for each in found for paid in each.payments])
     entries = {one.entry_id: one for one in ledger.unmatched_entries(fund_id=actor.fund_id)}
-    return [(each, " ".join(f"{people[paid.member_id].member_no} {people[paid.member_id].full_name}"
-                            for paid in each.payments) if each.payments else entries[each.entry_id or 0].deed,
+    return [(each, ", ".join(f"{people[paid.member_id].member_no} {people[paid.member_id].full_name}"
+                             for paid in each.payments) if each.payments else entries[each.entry_id or 0].deed,
              [WHY[why] for why in each.why]) for each in found]
 
 
@@ -128,9 +130,11 @@ def _say(request: HttpRequest, actor: Actor, line_id: int) -> None:
 
 def _payments(typed: Typed, actor: Actor) -> list[Payment]:
     """Who paid and how much: a suggestion as it was pressed, or the rows of the form."""
-    if (member_id := whole_number(typed.fields.get("member", ""), most=10**9)) is not None:
-        return [Payment(member_id=member_id, amount_satang=typed.baht("amount", _("จำนวนเงิน")))]
-    found = []
+    told = [part.partition(":")[::2] for part in typed.fields.get("paid", "").split()]
+    found = [Payment(member_id=member_id, amount_satang=Satang(satang)) for one, amount in told
+             if (member_id := whole_number(one, most=10**9)) and (satang := whole_number(amount, most=10**12))]
+    if found:
+        return found
     for row in range(PAYERS_MAX):
         if typed.fields.get(f"member_{row}", "").strip() and (card := member_meant(typed, actor, f"member_{row}")):
             found.append(Payment(member_id=card.id, amount_satang=typed.baht(f"amount_{row}", _("จำนวนเงิน"))))
