@@ -15,6 +15,8 @@ NOT_BY_LINKS = {
     "registrar:read_card",  # behind a code on paper
     "treasurer:opening_money", "committee:rule_book_first",  # done already
     "treasurer:opening_benefits_of",  # behind a search
+    "registrar:printed_booklet",  # behind a form
+    "collect:printing", "collect:printed_part",  # no receipts were made for printing
     "collect:waiting", "collect:clear",  # no receipt is doubtful
     "collect:offline_worker", "collect:offline_signed_in"}  # asked for by a script
 

@@ -8,8 +8,8 @@ from ombun.claims import operations as claims
 from ombun.claims import queries as claim_queries
 from ombun.contributions import operations as contributions
 from ombun.contributions.rules import ArrearsClause, Arrival, Given, Ground, Payment, Rate, Sheet
-from ombun.funds.operations import NewHolder, close_month, elect_holders
-from ombun.funds.rules import Office
+from ombun.funds.operations import NewHolder, close_month, elect_holders, measure_booklet
+from ombun.funds.rules import Layout, Office
 from ombun.givers.operations import cancel_gift, receive_gift
 from ombun.givers.rules import GiftKind, GiverKind, NewGift
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
@@ -117,6 +117,7 @@ class FullFund(Cast):
                 bank="ธ.ก.ส.", account_no=f"02000000000{number}", owner_name="นางสมศรี ใจบุญ", resolution_no="3/2568",
                 resolved_on=START, signed_by=self.persons["boonmee"],
                 promptpay_kind=None if number else PromptPayKind.MOBILE, promptpay_no="" if number else "0600000001"))
+        measure_booklet(actor=self.somsri, layout_id=uuid4(), layout=Layout(lines_a_page=10), recorded_at=NOW)
         ledger.limit_cash(actor=self.somsri, limit_id=uuid4(), recorded_at=NOW, new=NewCashLimit(
             limit_satang=Satang(100_000), resolution_no="3/2568", from_on=START, signed_by=self.persons["boonmee"]))
         ledger.hand_over_cash(

@@ -69,6 +69,7 @@ FAULTS = {
     "bank_account_ends_after_it_was_named": [{"ended_on": "resolved_on - 1"}],
     "transfer_note_positive": [{"amount_satang": "0"}],
     "transfer_note_slip_says": [{"slip": "''"}],
+    "booklet_lines_on_the_page": [{"lines_a_page": "0"}, {"line_height": "0"}, {"page_height": "first_line"}],
     "bank_slip_says": [{"slip_no": "''"}],
     "cash_limit_sensible": [{"limit_satang": "0"}, {"resolution_no": "''"}],
     "statement_line_not_zero": [{"amount_satang": "0"}],

@@ -104,3 +104,33 @@ class MonthClose(models.Model):
             FundReference(name="month_close_person", column="closed_by_id", to="funds_person"),
             models.UniqueConstraint(fields=["fund_id", "month"], name="month_close_once"),
         ]
+
+
+class BookletLayout(models.Model):
+    """Where lines stand in the booklets that a fund gave its members before: tenths of a millimetre from the top left
+    corner of the page. Measured again, the newest holds."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    page_width = models.PositiveSmallIntegerField()
+    page_height = models.PositiveSmallIntegerField()
+    first_line = models.PositiveSmallIntegerField()
+    line_height = models.PositiveSmallIntegerField()
+    lines_a_page = models.PositiveSmallIntegerField()
+    day_left = models.PositiveSmallIntegerField()
+    words_left = models.PositiveSmallIntegerField()
+    paper_no_left = models.PositiveSmallIntegerField()
+    paid_left = models.PositiveSmallIntegerField()
+    received_left = models.PositiveSmallIntegerField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="booklet_layout_key"),
+            AppendOnly(name="booklet_layout_stays"),
+            models.CheckConstraint(
+                condition=Q(lines_a_page__gte=1, line_height__gte=1)
+                & Q(page_height__gte=models.F("first_line") + models.F("line_height") * models.F("lines_a_page")),
+                name="booklet_lines_on_the_page"),
+        ]

@@ -1,6 +1,6 @@
 """What can happen to a fund itself: founded, its people elected, its months closed."""
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -8,8 +8,8 @@ from django.db import connection
 
 from ombun.audit import operations as audit
 from ombun.funds import queries, rules
-from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCentre
-from ombun.funds.rules import Holding, Office, Somebody
+from ombun.funds.models import BookletLayout, Fund, MonthClose, OfficeHolder, Person, VillageCentre
+from ombun.funds.rules import Holding, Layout, Office, Somebody
 from ombun.places.queries import tambon
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand, month_of
@@ -297,3 +297,20 @@ def close_month(
     audit.record_event(actor=actor, action="funds.month_closed", subject=f"month:{month_of(month)}",
                        facts={"closed_by": str(closed_by), "counted_satang": counted_satang}, happened_at=recorded_at)
     return MonthClosed(month=month_of(month), was_already_closed=False)
+
+
+@use_case
+def measure_booklet(*, actor: Actor, layout_id: UUID, layout: Layout, recorded_at: datetime) -> None:
+    """Write down where lines stand in the members' booklets; what was measured last holds.
+
+    The same id again changes nothing. Raises FundRefused: lines or columns that leave the page.
+    """
+    lock_fund(fund_id=actor.fund_id)
+    if BookletLayout.objects.filter(fund_id=actor.fund_id, id=layout_id).exists():
+        return
+    if refusals := rules.refusals_to_measure(layout=layout):
+        raise FundRefused(*refusals)
+    BookletLayout.objects.create(
+        id=layout_id, fund_id=actor.fund_id, recorded_by=actor.user_id, recorded_at=recorded_at, **asdict(layout))
+    audit.record_event(actor=actor, action="funds.booklet_measured", subject=f"booklet:{layout_id}", facts={},
+                       happened_at=recorded_at)

@@ -1,6 +1,6 @@
 """Who a fund is and who holds which office."""
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from ombun.funds.models import Fund, MonthClose, OfficeHolder, Person, VillageCentre
-from ombun.funds.rules import Holding, Office, Somebody
+from ombun.funds.models import BookletLayout, Fund, MonthClose, OfficeHolder, Person, VillageCentre
+from ombun.funds.rules import Holding, Layout, Office, Somebody
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,3 +140,9 @@ def people(*, fund_id: int) -> tuple[Somebody, ...]:
 def closed_months(*, fund_id: int) -> tuple[date, ...]:
     """The months whose books are closed, newest first."""
     return tuple(MonthClose.objects.filter(fund_id=fund_id).order_by("-month").values_list("month", flat=True))
+
+
+def booklet_layout(*, fund_id: int) -> Layout:
+    """Where lines stand in the members' booklets as measured last, or as in a usual one."""
+    row = BookletLayout.objects.filter(fund_id=fund_id).order_by("-recorded_at", "-id").first()
+    return Layout() if row is None else Layout(**{name.name: getattr(row, name.name) for name in fields(Layout)})

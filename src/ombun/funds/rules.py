@@ -214,3 +214,38 @@ def refusals_to_close(*, month: date, books_closed_until: date, today: date) -> 
     if month_end(month) >= today:
         found.append(Refusal(code="funds.month_not_over", about=month.isoformat(), facts=facts))
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where lines stand in the booklets that a fund gave its members: tenths of a millimetre from the top left corner
+    of the page. A column at 0 is not printed."""
+
+    page_width: int = 1250
+    page_height: int = 880
+    first_line: int = 200
+    line_height: int = 60
+    lines_a_page: int = 11
+    day_left: int = 80
+    words_left: int = 300
+    paper_no_left: int = 0
+    paid_left: int = 750
+    received_left: int = 1000
+
+
+LAYOUT_MAX = 4200  # tenths of a millimetre: a page of A3
+
+
+def refusals_to_measure(*, layout: Layout) -> list[Refusal]:
+    """Why a booklet cannot be so: lines or columns that leave the page, or a page that is none."""
+    found = []
+    sizes = (layout.page_width, layout.page_height, layout.line_height, layout.lines_a_page)
+    if not min(sizes) or max(sizes) > LAYOUT_MAX:
+        found.append(Refusal(code="funds.booklet_is_none", about="page_width"))
+    if layout.first_line + layout.line_height * layout.lines_a_page > layout.page_height:
+        found.append(Refusal(code="funds.booklet_lines_leave_the_page", about="lines_a_page", facts={
+            "lines": layout.lines_a_page}))
+    if layout.page_width <= max(layout.day_left, layout.words_left, layout.paper_no_left, layout.paid_left,
+                                layout.received_left):
+        found.append(Refusal(code="funds.booklet_columns_leave_the_page", about="received_left"))
+    return found

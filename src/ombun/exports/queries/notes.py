@@ -29,6 +29,9 @@ _FUND: tuple[tuple[str, str], ...] = (
       FROM funds_fund f WHERE f.id = %(fund_id)s"""),
     ("ศูนย์หมู่บ้าน", """SELECT c.moo, c.name, c.address FROM funds_villagecentre c
       WHERE c.fund_id = %(fund_id)s ORDER BY c.moo"""),
+    ("หน้าสมุดประจำตัว", f"""SELECT b.page_width, b.page_height, b.first_line, b.line_height, b.lines_a_page, b.day_left,
+      b.words_left, b.paper_no_left, b.paid_left, b.received_left, {_recorded("b")} FROM funds_bookletlayout b
+      WHERE b.fund_id = %(fund_id)s ORDER BY b.recorded_at"""),
     ("ผู้ดำรงตำแหน่ง", f"""SELECT p.name, h.office, c.moo, h.from_on, h.until_on, {_WHOSE}, p.id AS person_id
       FROM funds_person p LEFT JOIN funds_officeholder h ON h.fund_id = p.fund_id AND h.person_id = p.id
       {_CENTRE.format("h")} {_MEMBER.format("p")} WHERE p.fund_id = %(fund_id)s ORDER BY h.from_on, p.name"""),

@@ -17,6 +17,10 @@ _WIDE = frozenset({
     "full_name", "name", "reason", "memo", "name_th", "text_th", "title_th", "title", "address", "person", "changes",
     "reasons", "assessment", "details", "facts", "rule", "subject", "certifiers"})
 _HEADINGS: Mapping[str, str] = MappingProxyType({
+    "page_width": "หน้าสมุดกว้าง (0.1 มม.)", "page_height": "หน้าสมุดสูง (0.1 มม.)", "first_line": "บรรทัดแรกอยู่ที่ (0.1 มม.)",
+    "line_height": "ระยะบรรทัด (0.1 มม.)", "lines_a_page": "บรรทัดในหน้า", "day_left": "ช่องวันที่อยู่ที่ (0.1 มม.)",
+    "words_left": "ช่องรายการอยู่ที่ (0.1 มม.)", "paper_no_left": "ช่องเลขที่ใบเสร็จอยู่ที่ (0.1 มม.)",
+    "paid_left": "ช่องเงินสมทบอยู่ที่ (0.1 มม.)", "received_left": "ช่องรับสวัสดิการอยู่ที่ (0.1 มม.)",
     "code": "รหัส", "name": "ชื่อ", "tambon_id": "รหัสตำบล", "founded_on": "วันก่อตั้ง",
     "starts_on": "เริ่มบัญชี", "books_closed_until": "ปิดบัญชีถึง", "moo": "หมู่ที่", "address": "ที่อยู่",
     "office": "ตำแหน่ง", "from_on": "ตั้งแต่", "until_on": "จนถึง (ไม่รวมวันนี้)",

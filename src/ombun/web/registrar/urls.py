@@ -4,6 +4,7 @@ from django.urls import path
 from ombun.web.registrar.views import (
     applications,
     beneficiaries,
+    booklets,
     correcting,
     counts,
     deciding,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("", finding.members, name="members"),
     path("<int:member>/", members.member, name="member"),
     path("<int:member>/passbook.pdf", papers.printed_passbook, name="passbook"),
+    path("<int:member>/booklet/", booklets.booklet, name="booklet"),
+    path("<int:member>/booklet.pdf", booklets.printed_booklet, name="printed_booklet"),
+    path("papers/booklet/", booklets.layout, name="booklet_layout"),
     path("<int:member>/card.pdf", papers.printed_card, name="card"),
     path("<int:member>/transfer/", transfers.transfer, name="transfer"),
     path("<int:member>/year.pdf", papers.printed_year, name="year"),
