@@ -249,3 +249,20 @@ def test_a_village_by_keyboard_alone(collector: Collector) -> None:
     for key in ("Space", "ArrowDown", "ArrowDown", "Space"):
         page.keyboard.press(key)
     expect(page.locator("[data-count]")).to_have_text("2")
+
+
+def test_a_name_is_found_on_the_sheet_and_keys_go_from_one_found_to_the_next(collector: Collector) -> None:
+    page, context, _ = collector
+    context.set_offline(True)
+    page.click("[data-open]")
+    shown = page.locator("[data-rows] li:visible b")
+    page.fill("[name=find]", "มั่นคง")
+    expect(shown).to_have_count(2)
+    page.locator("[data-rows] li:visible .money").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("45")
+    expect(page.locator("[data-total]")).to_have_text("135.00")
+    page.fill("[name=find]", "ไม่มีคนนี้")
+    expect(shown).to_have_count(0)
+    page.fill("[name=find]", "")
+    expect(shown).to_have_count(4)

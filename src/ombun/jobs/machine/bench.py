@@ -15,12 +15,15 @@ from ombun.jobs.machine.words import Trouble, in_words, say
 FOLDER = ROOT / "tests" / "benchmarks"
 PREFIX = "bench_"
 USUAL_MINUTES = {  # on two cores
-    "collections": 1, "demo": 4, "receipts": 1, "receipts_job": 1, "register_import": 1, "search": 1, "sync": 1}
+    "collections": 1, "demo": 4, "offline": 2, "receipts": 1, "receipts_job": 1, "register_import": 1, "search": 1,
+    "sync": 1}
 _MEASURES = {
     "collections": ("บันทึกวันเก็บเงิน ทีละใบ หลายใบพร้อมกัน และย้อนหลังทั้งหมด",
                     "collection days: one, many at once, years in bulk"),
     "demo": ("กองทุนตัวอย่างอย่างที่ผู้มาใหม่พบ: นานเท่าใด หน้าเร็วและหนักเท่าใด",
              "the demo as a newcomer meets it: time, and its pages"),
+    "offline": ("หน้าเก็บเงินที่ไม่มีสัญญาณในเบราว์เซอร์: ตอบแป้นพิมพ์เร็วเท่าใด หนักเท่าใด ส่งนานเท่าใด",
+                "the page without a signal in a browser: keys, weight, sending"),
     "receipts": ("ใบเสร็จพันใบในแฟ้มเดียว และพันแฟ้มทีละใบ", "a thousand receipts in one file, and one by one"),
     "receipts_job": ("ใบเสร็จของกองทุน 3,000 คนในงานเดียว", "receipts of a fund of 3,000 as one job"),
     "register_import": ("อ่าน ตรวจ และรับทะเบียน 3,000 คนจากแฟ้ม Excel", "a register of 3,000 read, judged, taken in"),

@@ -208,7 +208,10 @@ async function asksToSignIn(answer) {
 
 // One sheet -----------------------------------------------------------------------------------------------------------
 
-let sheet = null, village = null, writing = Promise.resolve();
+// A line for each person: its row on the screen and what stands in it, so that a key touches one line and not all. Rows
+// stand in parts, and the browser lays out the parts in sight.
+const PART = 40, PARTS_AT_ONCE = 8;
+let sheet = null, village = null, lines = [], parts = [], sifting = null, lineOf = new Map(), unwritten = null, writing = Promise.resolve();
 
 async function fill(moo, known) {
   if (!await one("villages", Number(moo))) await take(moo); // somebody signed out since the sheet was begun
@@ -224,12 +227,25 @@ async function fill(moo, known) {
   form.elements.on.value = sheet.collected_on;
   form.elements.by.value = sheet.collected_by;
   form.elements.find.value = "";
-  form.querySelector("[data-rows]").replaceChildren(...village.people.map(person));
+  Object.assign(sheet, { count: 0, total: 0 });
+  lines = village.people.map(person);
+  lineOf = new Map(lines.map((line) => [line.row, line]));
+  parts = parted();
+  form.querySelector("[data-rows]").replaceChildren(...parts.map((one) => one.list));
   reasons(sheet.reasons ?? []);
   list.hidden = true;
   form.hidden = false;
   scrollTo(0, 0);
-  count();
+  showTotal();
+}
+
+function parted() {
+  return Array.from({ length: Math.ceil(lines.length / PART) }, (_, n) => {
+    const those = lines.slice(n * PART, (n + 1) * PART);
+    const shown = Object.assign(document.createElement("ul"), { className: "sheet part" });
+    shown.append(...those.map((line) => line.row));
+    return { list: shown, lines: those };
+  });
 }
 
 function days() {
@@ -242,13 +258,12 @@ function days() {
   return [...found].sort().reverse();
 }
 
-function person(who) {
+function person(who, place) {
   const row = document.getElementById("row").content.firstElementChild.cloneNode(true);
   const [tick, amount] = row.querySelectorAll("input");
   const typed = sheet.typed[who.id] ?? [who.ticked, who.amount];
   row.dataset.id = who.id;
   row.dataset.no = who.no;
-  row.dataset.find = `${who.name} ${who.no} ${who.house}`.toLowerCase();
   tick.name = `pay-${who.id}`;
   tick.checked = typed[0];
   amount.value = typed[1];
@@ -257,17 +272,22 @@ function person(who) {
   row.querySelector("small").textContent = [
     who.no, who.house && `${words.sayHouse} ${who.house}`, who.behind && filled(words.sayBehind, { n: who.behind }),
     who.free ? words.sayFree : who.ahead && words.sayAhead].filter(Boolean).join(" · ");
-  return row;
+  const find = `${who.name} ${who.no} ${who.house}`.toLowerCase();
+  const line = { row, tick, amount, find, place, isPaying: false, paid: 0 };
+  reckon(line);
+  return line;
 }
 
-const rows = () => [...form.querySelectorAll("[data-rows] > li")];
-const ticked = (row) => row.querySelector("[type=checkbox]").checked;
-const amountOf = (row) => row.querySelector(".money");
+// What the line adds to the sheet, in place of what it added before.
+function reckon(line) {
+  const isPaying = line.tick.checked, paid = isPaying ? satang(line.amount.value) ?? 0 : 0;
+  sheet.count += isPaying - line.isPaying;
+  sheet.total += paid - line.paid;
+  Object.assign(line, { isPaying, paid });
+  line.row.classList.toggle("unpaid", !isPaying);
+}
 
-function count() {
-  const paying = rows().filter(ticked);
-  sheet.count = paying.length;
-  sheet.total = paying.reduce((sum, row) => sum + (satang(amountOf(row).value) ?? 0), 0);
+function showTotal() {
   form.querySelector("[data-total]").textContent = baht(sheet.total);
   form.querySelector("[data-count]").textContent = sheet.count;
 }
@@ -280,43 +300,67 @@ function reasons(found) {
 
 async function changed(event) {
   if (event.target.name === "find") return sift(event.target.value);
-  const row = event.target.closest("[data-id]");
-  if (row) wrote(row);
+  const line = lineOf.get(event.target.closest("[data-id]"));
+  if (line) wrote(line);
   await keepSheet();
 }
 
-const wrote = (row) => { sheet.typed[row.dataset.id] = [ticked(row), amountOf(row).value]; };
+function wrote(line) {
+  sheet.typed[line.row.dataset.id] = [line.tick.checked, line.amount.value];
+  reckon(line);
+}
 
 // Everybody, or nobody, has paid.
 async function tickAll(isPaid) {
-  for (const row of rows()) {
-    row.querySelector("[type=checkbox]").checked = isPaid;
-    wrote(row);
+  for (const line of lines) {
+    line.tick.checked = isPaid;
+    wrote(line);
   }
   await keepSheet();
 }
 
+// What was changed last stands: writings follow one another, and what was typed meanwhile is written in one go.
 async function keepSheet() {
-  count();
+  showTotal();
   Object.assign(sheet, { collected_on: form.elements.on.value, collected_by: form.elements.by.value });
-  const now = { ...sheet, changed_at: Date.now() };
-  writing = writing.then(() => kept("sheets", now)); // one after the other: what was changed last stands
+  unwritten = { ...sheet, changed_at: Date.now() };
+  writing = writing.then(painted).then(writeSheet);
   await writing;
 }
 
-function sift(text) {
-  const wanted = text.trim().toLowerCase();
-  for (const row of rows()) row.hidden = !row.dataset.find.includes(wanted);
+async function writeSheet() {
+  const now = unwritten;
+  unwritten = null;
+  if (now) await kept("sheets", now);
+}
+
+// The screen answers first. A page that nobody sees paints nothing.
+const painted = () => new Promise((done) => {
+  if (document.hidden) return done();
+  requestAnimationFrame(() => setTimeout(done));
+});
+
+// The letter stands on the screen first; then the parts are sifted, some in each frame, until another letter comes.
+async function sift(text) {
+  const wanted = text.trim().toLowerCase(), mine = {};
+  sifting = mine;
+  for (let n = 0; n < parts.length; n += 1) {
+    if (n % PARTS_AT_ONCE === 0) await painted();
+    if (sifting !== mine) return;
+    const { list: shown, lines: those } = parts[n];
+    for (const { row, find } of those) row.hidden = !find.includes(wanted);
+    shown.hidden = those.every(({ row }) => row.hidden);
+  }
 }
 
 function move(event) {
   const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
-  const row = event.target.closest?.("[data-rows] > li");
-  if (!step || !row) return;
+  const from = lineOf.get(event.target.closest?.("[data-id]"));
+  if (!step || !from) return;
   event.preventDefault();
-  const seen = rows().filter((other) => !other.hidden);
-  const next = seen[seen.indexOf(row) + step];
-  const field = next && (event.target.type === "checkbox" ? next.querySelector("[type=checkbox]") : amountOf(next));
+  let next = lines[from.place + step];
+  while (next?.row.hidden) next = lines[next.place + step];
+  const field = event.target.type === "checkbox" ? next?.tick : next?.amount;
   field?.focus();
   field?.select?.();
 }
@@ -324,17 +368,17 @@ function move(event) {
 async function finish(event) {
   event.preventDefault();
   await writing;
-  const paying = rows().filter(ticked);
-  const wrong = paying.filter((row) => !(satang(amountOf(row).value) <= Number(words.most) && satang(amountOf(row).value)));
-  for (const row of rows()) amountOf(row).ariaInvalid = wrong.includes(row) ? "true" : null;
+  const paying = lines.filter((line) => line.isPaying);
+  const isWrong = ({ isPaying, paid }) => isPaying && !(paid && paid <= Number(words.most));
+  const wrong = paying.filter(isWrong);
+  for (const line of lines) line.amount.ariaInvalid = isWrong(line) ? "true" : null;
   if (wrong.length || !paying.length) {
-    reasons(wrong.length ? wrong.map((row) => `${row.querySelector("b").textContent}: ${words.sayNotMoney}`) : [words.sayNobody]);
+    reasons(wrong.length ? wrong.map(({ row }) => `${row.querySelector("b").textContent}: ${words.sayNotMoney}`) : [words.sayNobody]);
     return scrollTo(0, 0);
   }
-  count();
   const again = sheet.state === "refused" ? { id: crypto.randomUUID() } : {};
   const done = { ...sheet, ...again, state: "waits", reasons: [], changed_at: Date.now(),
-    payments: paying.map((row) => [Number(row.dataset.id), satang(amountOf(row).value)]) };
+    payments: paying.map(({ row, paid }) => [Number(row.dataset.id), paid]) };
   if (!await numbered(done, sheet)) return;
   if (again.id) await remove("sheets", sheet.id);
   await show();
