@@ -1,5 +1,6 @@
 """What a device takes along and sends: people of its village and no more, each sheet once, every reason in words."""
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -66,6 +67,14 @@ def test_a_sheet_arrives_once_however_often_it_is_sent(house):
     assert [(c.total_satang, str(c.deed_id)) for c in collections(house)] == [(12000, sent["id"])]
 
 
+def side_by_side(page):
+    """The table that compares the sheets, a list a row: the member's number, then what stands on each sheet."""
+    (table,) = re.findall(r"<tbody>(.+?)</table>", page, re.S)
+    return [[re.search(r"<small.*?>(\d*)</small>|$", head)[1] or "", *re.findall(r"del 30|[\d–]+", re.sub(
+        r"<del>", "del ", re.sub(r"<(?!del>)[^>]+>", " ", cells)))]
+            for head, cells in re.findall(r"<th scope=\"row\">(.+?)</th>(.+?)</tr>", table, re.S)]
+
+
 def test_what_two_devices_collected_of_one_person_waits_for_the_treasurer(house):
     send(house, "boonma", sheet(house, payments=[[house.members[0], 3000]]))
     _, other = take(house, "somsri")
@@ -76,6 +85,8 @@ def test_what_two_devices_collected_of_one_person_waits_for_the_treasurer(house)
     assert "มีใบเสร็จของวันเดียวกันอีกใบ" in text_of(page) and "เล่มที่ 9002 เลขที่ 1" in text_of(page)
     one = house.url(f"collect/waiting/{twice['id']}/1/")
     assert "9001/1" in text_of(house.at("somsri").get(one))
+    assert side_by_side(text_of(house.at("somsri").get(one))) == [
+        ["0001", "30", "1", "del 30", "1"], ["0002", "–", "30", "2"], ["", "30", "60"]]
     empty = house.at("somsri").post(one, {"deed": str(uuid4()), "how": "out", "why": "", "day": "x"})
     assert empty.status_code == 422 and "วันที่" in text_of(empty)
     nobody = house.at("somsri").post(one, {"deed": str(uuid4()), "how": "member", "member": ""})

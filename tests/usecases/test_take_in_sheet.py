@@ -14,12 +14,14 @@ from ombun.contributions.operations import (
     take_out,
     wipe_device,
 )
+from ombun.contributions.queries import versions_of_sheet
 from ombun.contributions.rules import Arrival, Payment, Sheet
 from ombun.jobs.checking import everything_found
 from ombun.members.operations import end_membership
 from ombun.members.rules.membership import LeftReason
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
+from ombun.primitives.transactions import fund_transaction
 from tests.people import DUES, NOW, TODAY, Cast
 from tests.refusing import refused
 
@@ -100,6 +102,13 @@ def test_two_phones_that_collected_the_same_village(fund: Cast, device) -> None:
     take_in(fund, Arrival(sheet=second.sheet, device_id=other, book_no=9_002, first_number=1))
     assert {(one.book_no, one.number, one.others, one.doubts) for one in waiting(fund)} == {
         (9_002, n, (f"9001/{n}",), ("contributions.paid_on_another_sheet",)) for n in (1, 2)}
+    with fund_transaction(fund_id=fund.id, read_only=True):
+        sheets, members = versions_of_sheet(fund_id=fund.id, deed_id=second.sheet.collection_id)
+        alone, _ = versions_of_sheet(fund_id=fund.id, deed_id=uuid4())
+    assert [(one.book_no, one.total_satang) for one in sheets] == [(9_001, 6 * DUES), (9_002, 2 * DUES)]
+    assert [tuple(one and (one.number, one.counts) for one in member.receipts) for member in members] == [
+        ((1, True), (1, False)), ((2, True), (2, False)), *(((n, True), None) for n in range(3, 7))]
+    assert alone == ()
     assert paid(fund, fund.malee) == DUES
 
 

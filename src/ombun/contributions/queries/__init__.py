@@ -73,6 +73,7 @@ from ombun.contributions.queries.transfers import (
     transfer,
     waiting_notes,
 )
+from ombun.contributions.queries.versions import ComparedMember, OnASheet, SheetVersion, versions_of_sheet
 from ombun.contributions.queries.villages import CentreDues, dues_by_centre
 from ombun.contributions.queries.voting import JudgedPlan, judged_plan, plans_to_come
 
@@ -80,6 +81,7 @@ __all__ = [
     "Aged",
     "CentreDues",
     "CollectionCard",
+    "ComparedMember",
     "DeviceCard",
     "ExemptionCard",
     "JudgedCancellations",
@@ -87,9 +89,11 @@ __all__ = [
     "JudgedSheet",
     "KnownCancellation",
     "NoteCard",
+    "OnASheet",
     "ReceiptLine",
     "SetAside",
     "SheetLine",
+    "SheetVersion",
     "ThingGiven",
     "Transfer",
     "arrears_by_age",
@@ -138,6 +142,7 @@ __all__ = [
     "things_of_deed",
     "things_of_members",
     "transfer",
+    "versions_of_sheet",
     "waiting_notes",
     "written_sheets",
 ]

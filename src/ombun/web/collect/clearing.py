@@ -53,6 +53,7 @@ def clear(request: HttpRequest, actor: Actor, deed: UUID, number: int) -> HttpRe
         found = [one for one in contributions.receipts_set_aside(fund_id=actor.fund_id)
                  if (one.deed_id, one.number) == (deed, number)]
         names = funds.person_names(fund_id=actor.fund_id)
+        sheets, lines = contributions.versions_of_sheet(fund_id=actor.fund_id, deed_id=deed)
     refusals: Sequence[Refusal] = ()
     if request.method == "POST":
         try:
@@ -65,6 +66,8 @@ def clear(request: HttpRequest, actor: Actor, deed: UUID, number: int) -> HttpRe
         raise Http404
     return page(request, actor, "collect/clear.html", {
         "receipt": found[0], "why": _why(found[0]), "collector": names[found[0].collected_by_id], "refusals": refusals,
+        "sheets": [(one, names[one.collected_by_id]) for one in sheets], "lines": lines,
+        "on_all": sum(one.is_on_all for one in lines),
         "typed": request.POST or {"deed": str(fresh_deed()), "member": found[0].member_no,
                                   "day": day_in_words(today(), short=True)}}, status=422 if refusals else 200)
 
