@@ -11,7 +11,7 @@ EXPECTED = (
     ("import workbook", r"Only read"), ("collection record", r"^Village 4, "), ("collection receipts", r"^Village 4, "),
     ("claim file", r"600\.00"), ("claim certify", r"600\.00"), ("claim approve", r"600\.00"), ("claim pay", r"600\.00"),
     ("claim voucher", r"voucher-\d+-\d+\.pdf"), ("members passbook", r"passbook-0023\.pdf"),
-    ("cash handover", r"Total"), ("cash statement", r"4 lines are new"),
+    ("gift receive", r"receipt no\. \d+"), ("cash handover", r"Total"), ("cash statement", r"4 lines are new"),
     ("books trial-balance", r"Total"), ("books income", r"More received than paid"),
     ("books export", r"open Assets:"), ("month close", r" is closed"),
     ("check", r"checks found nothing"))
