@@ -4,6 +4,7 @@ import re
 import socket
 import ssl
 import stat
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
@@ -179,3 +180,31 @@ def plain(address: str, port: int, path: str) -> http.client.HTTPResponse:
 def test_behind_a_proxy_that_seals_there_is_no_second_seal(home: Home):
     refused = home.run("serve", "--lan", "--no-browser", OMBUN_HTTPS="1")
     assert refused.returncode == 2 and "with OMBUN_HTTPS=1 there is no --lan" in refused.stderr
+
+
+def test_a_computer_that_moves_to_another_network_stays_open(monkeypatch: pytest.MonkeyPatch, settings, capsys):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    monkeypatch.setattr(lan, "LOOKS_EVERY_SECONDS", 0.05)
+    here, there = lan.own_addresses(), ("10.9.9.9",)
+    with lan.open_to_phones(answering, plain_port=8000) as before:
+        visitor = ssl.create_default_context(cadata=before.file)
+        visitor.check_hostname = False
+        assert {*here} == shown(before.port, visitor)
+        monkeypatch.setattr(lan, "own_addresses", lambda: there)
+        deadline = time.monotonic() + 20
+        while lan.door() is before and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert shown(before.port, visitor) == {*there}
+        moved = lan.door()
+        assert moved and moved.address == f"https://10.9.9.9:{before.port}/" and moved.file == before.file
+        assert {*here, *there, moved.name} < {*settings.ALLOWED_HOSTS}
+    assert lan.door() is None
+    assert here[0] in capsys.readouterr().err  # it says from which address it has moved away
+
+
+def shown(port: int, visitor: ssl.SSLContext) -> set[str]:
+    """The addresses that the certificate of this moment stands for."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as line, visitor.wrap_socket(line) as sealed:
+        told = sealed.getpeercert()
+    assert told
+    return {str(value) for kind, value in told["subjectAltName"] if kind == "IP Address"}
