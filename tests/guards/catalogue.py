@@ -10,7 +10,7 @@ from types import MappingProxyType
 import psycopg
 from django.db import IntegrityError, connections, transaction
 
-ROOMS = "access audit claims contributions funds imports ledger members network places regulations".split()
+ROOMS = "access audit claims contributions funds givers imports ledger members network places regulations".split()
 OURS = f"c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^({'|'.join(ROOMS)})_'"
 _CONSTRAINTS = f"""
 SELECT c.relname, k.conname, k.contype::text, pg_get_constraintdef(k.oid),

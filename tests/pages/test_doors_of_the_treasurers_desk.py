@@ -21,7 +21,7 @@ PAGES = [
     ("settings/", {"somsri", "boonmee"}), ("settings/people/", {"somsri", "boonmee"}),
     ("settings/villages/", {"somsri", "boonmee"}), ("settings/logins/", {"somsri", "boonmee"}),
     ("settings/receipts/", {"somsri", "boonmee"}), ("settings/bank/", {"somsri", "boonmee"}),
-    ("gifts/", COMMITTEE), ("gifts/new/", {"somsri"}),
+    ("books/gifts/", COMMITTEE), ("books/gifts/new/", {"somsri"}),
     ("settings/things/", {"somsri", "boonmee"}), ("collect/4/things/", {"somsri", "boonma"}),
     ("settings/dues/", {"somsri", "boonmee"}), ("settings/copy/", {"somsri"}),
     ("settings/take-out/", {"somsri", "boonmee"}), ("settings/phones/", {"somsri", "boonmee"}),

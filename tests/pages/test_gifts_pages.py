@@ -5,8 +5,8 @@ from tests.pages.house import TODAY, hidden, text_of
 
 
 def give(house, **more):
-    page = house.at("somsri").get(house.url("gifts/new/"))
-    return house.at("somsri").post(house.url("gifts/new/"), {
+    page = house.at("somsri").get(house.url("books/gifts/new/"))
+    return house.at("somsri").post(house.url("books/gifts/new/"), {
         "deed": hidden(page, "deed"), "kind": "DONATION", "giver_kind": "TEMPLE", "giver_name": "วัดโพธิ์ทอง",
         "amount": "2,000", "into": "1110", "day": f"{TODAY.day}/{TODAY.month}/{TODAY.year + 543}",
         "by": str(house.people["somsri"]), **more})
@@ -32,7 +32,7 @@ def test_who_gives_quietly_is_named_nowhere(house):
     assert give(house, quietly="on", amount="", things="ข้าวสาร 20 ถุง").status_code == 302
     with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
         assert [one.as_given.giver_name for one in gifts(fund_id=house.actor.fund_id)] == [""]
-    assert "ไม่ประสงค์ออกนาม" in text_of(house.at("udom").get(house.url("gifts/")))
+    assert "ไม่ประสงค์ออกนาม" in text_of(house.at("udom").get(house.url("books/gifts/")))
 
 
 def test_what_is_wrong_is_told_and_kept(house):

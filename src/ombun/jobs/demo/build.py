@@ -10,7 +10,7 @@ from django.db import connections
 from ombun.audit import operations as audit
 from ombun.audit import queries as trail
 from ombun.funds import queries as fund_queries
-from ombun.jobs.demo import families, founding
+from ombun.jobs.demo import families, founding, giving
 from ombun.jobs.demo.committee import seats
 from ombun.jobs.demo.ground import Ground
 from ombun.jobs.demo.neighbours import neighbours
@@ -48,6 +48,8 @@ def build_demo(*, today: date) -> int:
     _tell(story(people, elected, calendar), Ground(fund_id=actor.fund_id, desks=desks, member_ids=member_ids))
     with _told("ครัวเรือนและผู้ดูแลเด็ก", "households and guardians"):
         families.settle(actor, people, member_ids, calendar)
+    with _told("ผู้ให้ และสิ่งของแทนเงิน", "givers, and things instead of money"):
+        giving.give(actor, people, member_ids, calendar)
     founding.bring_statement(actor, people, calendar)
     with _told("รวมตัวเลขให้จังหวัด", "figures for the province"):
         roll_up(on=calendar.today, fund_id=actor.fund_id)

@@ -24,7 +24,7 @@ from ombun.web.members_meant import member_meant
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
 
-LINES = 12  # of an empty page; whoever brings three things has three of them
+LINES = 10  # of an empty page; whoever brings three things has three of them
 
 
 @desk(*COLLECTING, methods=("GET", "POST"))
