@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
 from ombun.funds import queries as funds
+from ombun.givers.rules import ACCOUNT_OF
 from ombun.ledger import operations
 from ombun.ledger import queries as ledger
 from ombun.ledger.queries import EntryCard
@@ -24,7 +25,8 @@ from ombun.web.typed import Typed
 from ombun.web.words import named
 
 COMMON_KINDS = 5
-WAYS = {"in": RECEIVED_BY_VOUCHER, "out": PAID_BY_VOUCHER}
+GIVEN = frozenset(ACCOUNT_OF.values())  # comes with a receipt, on the page of givers
+WAYS = {"in": tuple(code for code in RECEIVED_BY_VOUCHER if code not in GIVEN), "out": PAID_BY_VOUCHER}
 
 
 @desk(Role.TREASURER, methods=("GET", "POST"))
