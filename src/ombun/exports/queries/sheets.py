@@ -22,7 +22,7 @@ from ombun.imports import queries as imports
 from ombun.imports.queries import ToldBefore
 from ombun.imports.rules.books import PAID_OUT
 from ombun.imports.rules.register_row import RegisterRow
-from ombun.ledger.rules import FUND_AT_START, PAST_MONEY, AccountKind
+from ombun.ledger.rules import FUND_AT_START, PAST_MONEY, THINGS_KEPT, AccountKind
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.members.rules.life import Event
@@ -186,7 +186,8 @@ def _net(moved: Mapping[tuple[Way, str], int]) -> int:
     return sum(satang if way is Way.IN else -satang for (way, _), satang in moved.items())
 
 
-_IS_MONEY = f"(a.holder_kind IS NOT NULL OR a.code = '{PAST_MONEY}')"
+# Things kept to be sold stand with the money of the old-style accounts, which know no other place for them.
+_IS_MONEY = f"(a.holder_kind IS NOT NULL OR a.code IN ('{PAST_MONEY}', '{THINGS_KEPT}'))"
 _MOVED = f"""
 SELECT date_trunc('month', e.posted_on)::date, a.code, a.name_th, a.kind, sum(l.amount_satang)::bigint
 FROM ledger_entry e JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id
