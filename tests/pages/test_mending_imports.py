@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ombun.imports.rules.cells import read_workbook
 from ombun.members.queries import all_members
+from ombun.primitives.days import fiscal_year_be
 from ombun.primitives.transactions import fund_transaction
-from tests.pages.house import hidden, text_of
+from tests.pages.house import TODAY, hidden, text_of
 from tests.rules.register_files import national_id
 from tests.usecases.workbooks import xlsx
 
@@ -138,6 +139,15 @@ def test_a_preview_that_the_register_overtook_is_read_again(house):
     assert house.at("orathai").post(f"{first}again/").status_code == 422
     assert house.at("orathai").post(f"{second}commit/").status_code == 302
     assert sum(card.last_name == "เพิ่งมา" for card in people(house).values()) == 2
+
+
+def test_a_day_in_a_reason_is_said_in_words_and_nothing_is_offered_that_is_not_there(house):
+    months = "ต.ค. พ.ย. ธ.ค. ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย.".split()
+    grid = xlsx({f"ส่งเงิน {fiscal_year_be(TODAY)}": [
+        ("เลขทะเบียน", "ชื่อ-สกุล", *months), ("0001", "นางมาลี ใจบุญ", *[30] * 12)]})
+    url = send(house, grid, "เงิน.xlsx")
+    told = text_of(house.at("orathai").get(f"{url}?verdict=all"))
+    assert re.search(r"ตั้งแต่เดือน[ก-๙]+ 25\d\d เป็นต้นไปอยู่ในบัญชีของระบบนี้แล้ว", told)
 
 
 def test_rows_and_sheets_that_are_not_there(house, other_house):

@@ -48,6 +48,20 @@ def test_who_is_found(cast, text, found):
     assert len(captured) == 2
 
 
+def test_the_member_whose_number_it_is_comes_first():
+    made = Cast(members=0)
+    with fund_transaction(fund_id=made.id):
+        write_members(actor=made.somsri, recorded_at=NOW, rows=[(uuid4(), NewMember(
+            member_no=no, name_title="นาง", first_name=first, last_name="งาม", joined_on=FOUNDED,
+            centre_id=made.centres[4])) for no, first in (("a-23", "อร"), ("A-230", "กานดา"), ("A-231", "ขวัญ"))])
+    with made.reading():
+        assert [card.member_no for card in search(fund_id=made.id, text="A-23")] == ["A-230", "A-231"]
+        found = [card.member_no for card in search(fund_id=made.id, text="23")]
+        assert found == ["A-230", "A-231", "a-23"]  # nobody's whole number: in Thai order
+        assert search(fund_id=made.id, text="A-231")[0].member_no == "A-231"
+        assert search(fund_id=made.id, text="a-23")[0].member_no == "a-23"
+
+
 def test_in_one_village_and_leaf_by_leaf(cast):
     with cast.reading():
         assert [c.first_name for c in search(fund_id=cast.id, text="", centre_id=cast.centres[5])] == ["ข้าว"]

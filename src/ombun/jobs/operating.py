@@ -14,8 +14,9 @@ from django.utils.translation import get_language, gettext
 from ombun.access.operations import operator
 from ombun.funds import queries as funds
 from ombun.funds.queries import Centre
-from ombun.funds.rules import Office
+from ombun.funds.rules import CODE_OF_THE_DEMO, Office
 from ombun.jobs.machine import mark
+from ombun.jobs.machine.paths import for_owner_only
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.primitives.actors import Actor, Role
@@ -81,7 +82,8 @@ def asks_step_by_step(
 def written(content: bytes, *, file: Path) -> Path:
     """Write a paper or a workbook into a file; gives where it lies. Raises CommandRefused when it cannot be written."""
     try:
-        file.write_bytes(content)
+        with open(file, "wb", opener=for_owner_only) as paper:
+            paper.write(content)
     except OSError as error:
         raise CommandRefused(Refusal(code="jobs.cannot_write", about=str(file), facts={"file": file})) from error
     return file.resolve()
@@ -91,7 +93,8 @@ def operator_of(*, code: str, role: Role = Role.TREASURER) -> Actor:
     """Whoever works at this machine, for a fund. Raises CommandRefused when there is no such fund."""
     actor = operator(code=code, role=role)
     if actor is None:
-        raise CommandRefused(Refusal(code="jobs.unknown_fund", about=code, facts={"code": code}))
+        unknown = "jobs.no_demo_yet" if code == CODE_OF_THE_DEMO else "jobs.unknown_fund"
+        raise CommandRefused(Refusal(code=unknown, about=code, facts={"code": code}))
     return actor
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from ombun.exports import operations
 from ombun.exports.operations import Form
 from ombun.jobs import operating
+from ombun.jobs.machine.paths import for_owner_only
 from ombun.jobs.operating import CommandRefused
 from ombun.primitives.refusals import Refusal
 
@@ -25,7 +26,7 @@ def taken_out(*, code: str, out: str) -> str:
         raise CommandRefused(*found)
     half = path.with_name(f"{path.name}.part")
     try:
-        with half.open("wb") as file:
+        with open(half, "wb", opener=for_owner_only) as file:
             written = operations.take_out(actor=actor, form=Form(path.suffix.lower().lstrip(".")), into=file,
                                           taken_at=timezone.now())
         half.rename(path)

@@ -17,14 +17,15 @@ ORDER BY m.name_key, m.id LIMIT %(limit)s OFFSET %(offset)s"""
 # OFFSET 0 keeps the planner from asking twice whether a row fits.
 _FOUND = """
 SELECT id FROM (
-  SELECT m.id, m.name_key, coalesce({hit} OR m.id IN (
+  SELECT m.id, m.name_key, 
+    coalesce(m.member_no IN (%(text)s, %(capitals)s), false) AS is_number, coalesce({hit} OR m.id IN (
       SELECT m.merged_into FROM members_member m
       WHERE m.fund_id = %(fund_id)s AND m.merged_into IS NOT NULL AND {hit}), false) AS is_hit, {sounds} AS sounds_alike
   FROM members_member m
   WHERE m.fund_id = %(fund_id)s AND m.withdrawn_by IS NULL AND m.merged_into IS NULL
     AND (%(centre_id)s::uuid IS NULL OR m.centre_id = %(centre_id)s) OFFSET 0) looked_at
 WHERE is_hit OR sounds_alike
-ORDER BY NOT is_hit, name_key, id LIMIT %(limit)s OFFSET %(offset)s"""
+ORDER BY is_number DESC, NOT is_hit, name_key, id LIMIT %(limit)s OFFSET %(offset)s"""
 _SOUNDS = """strpos(m.name_sound, %(stem_{n})s) > 0 AND EXISTS (
   SELECT FROM unnest(%(sounds_{n})s::text[]) meant WHERE strpos(m.name_sound, meant) > 0)"""
 
@@ -32,8 +33,9 @@ _SOUNDS = """strpos(m.name_sound, %(stem_{n})s) > 0 AND EXISTS (
 def search(
     *, fund_id: int, text: str, centre_id: UUID | None = None, page: int = 1, page_size: int = PAGE_SIZE_MAX
 ) -> tuple[MemberCard, ...]:
-    """Members whose name, number or phone contains the text, or whose house or national ID it is, in Thai order; then
-    those whose name only sounds like it. What stands on an entry that was merged finds the person too. Two statements.
+    """Members whose name, number or phone contains the text, or whose house or national ID it is, in Thai order; first
+    of all the one whose number it is, at last those whose name only sounds like it. What stands on an entry that was
+    merged finds the person too. Two statements.
     """
     sql, facts = _question(text) if text else (_EVERYBODY, {})
     with connection.cursor() as cursor:

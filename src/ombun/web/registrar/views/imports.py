@@ -1,4 +1,6 @@
 """A fund's own workbook comes in: read, looked at row by row, taken in, and taken out again."""
+import re
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +22,8 @@ from ombun.web.typed import Typed
 
 BYTES_MAX = 25_000_000
 LEAVES_MAX = 10_000
+_DAYS = frozenset({"books_end_on", "day", "founded_on", "joined_on", "left_on", "month"})
+_KEPT_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SHOWN_FIRST = (Verdict.QUESTIONED, Verdict.REFUSED, Verdict.CREATED, Verdict.UPDATED, Verdict.NOT_DATA)
 
 
@@ -94,8 +98,14 @@ def import_or_404(*, actor: Actor, batch_id: UUID) -> BatchCard:
 
 def reasons_of(row: KeptRow) -> list[Refusal]:
     """What is doubted about a row, as sentences say it."""
-    return [Refusal(code=f"imports.{reason['code']}", about=f"c-{reason['column']}", facts=reason["facts"])
-            for reason in row.reasons]
+    return [Refusal(code=f"imports.{reason['code']}", about=f"c-{reason['column']}", facts={
+        name: _day_kept(name, told) for name, told in reason["facts"].items()}) for reason in row.reasons]
+
+
+def _day_kept(name: str, told: object) -> object:
+    """A day as sentences say it; it was kept as text. What somebody wrote into a cell stays as it was written."""
+    is_day = isinstance(told, str) and name in _DAYS and _KEPT_DAY.fullmatch(told)
+    return date.fromisoformat(str(told)) if is_day else told
 
 
 @desk(Role.REGISTRAR, Role.TREASURER, methods=("POST",))
