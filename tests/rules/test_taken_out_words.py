@@ -22,6 +22,7 @@ from ombun.exports.rules.tables import Column, Table
 from ombun.exports.rules.texts import write_texts
 from ombun.exports.rules.workbook import write_workbook
 from ombun.funds.rules import Office
+from ombun.givers.rules import GiftKind, GiverKind
 from ombun.imports.rules import remarks
 from ombun.imports.rules.account_words import Side, heading_of
 from ombun.imports.rules.benefit_sheet import WRITTEN as OF_BENEFITS
@@ -36,7 +37,7 @@ from ombun.imports.rules.register_row import RegisterRow, RowKind, Verdict
 from ombun.imports.rules.register_sheet import read_sheet
 from ombun.imports.rules.row_reading import FundLife, read_row
 from ombun.imports.rules.told_life import WORDS, life_in_words, read_life
-from ombun.ledger.rules import CHART, AccountKind, HolderKind
+from ombun.ledger.rules import CHART, AccountKind, HolderKind, PromptPayKind
 from ombun.members.rules import names
 from ombun.members.rules.life import Event, told_spells
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex, is_newborn
@@ -242,7 +243,8 @@ def test_every_value_of_a_sheet_to_read_has_a_thai_word_of_its_own():
     enums = {"kind": MemberKind, "left_reason": LeftReason, "sex": Sex, "stated_sex": Sex, "no_id_reason": NoIdReason,
              "happening": Happening, "birth_precision": BirthPrecision, "office": Office, "role": Role,
              "application_state": ApplicationState, "claim_state": ClaimState, "act": Act, "verdict": Verdict,
-             "account_kind": AccountKind, "holder_kind": HolderKind, "ground": Ground}
+             "account_kind": AccountKind, "holder_kind": HolderKind, "ground": Ground,
+             "gift_kind": GiftKind, "giver_kind": GiverKind, "promptpay_kind": PromptPayKind}
     assert {name: set(enum) for name, enum in enums.items()} == {
         name: set(said) for name, said in words.SAID.items() if name != "import_state"}
     for name, said in words.SAID.items():
