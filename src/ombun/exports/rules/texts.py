@@ -32,3 +32,8 @@ def write_texts(*, tables: Iterable[Table], into: IO[bytes]) -> Written:
 def _guarded(cell: Value) -> Value:
     """A text that a spreadsheet would take for a formula gets its sign for "this is text" before it."""
     return f"'{cell}" if isinstance(cell, str) and _LOOKS_LIKE_A_FORMULA.match(cell) else cell
+
+
+def unguarded(*, cell: str) -> str:
+    """A text of ours as it was before it got that sign."""
+    return cell[1:] if cell.startswith("'") and _LOOKS_LIKE_A_FORMULA.match(cell) else cell

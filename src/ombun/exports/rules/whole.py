@@ -15,6 +15,7 @@ from typing import IO, Any
 import python_calamine
 
 from ombun.exports.rules.tables import Column, Table
+from ombun.exports.rules.texts import unguarded
 from ombun.imports.rules.headings import ONLY_TO_READ
 from ombun.primitives.refusals import Refusal, Refused
 
@@ -23,7 +24,6 @@ FORMAT = 1
 _HEAD, _SUM = "ombun.fund", "ombun.sum"
 _LETTERS_MAX = 30_000  # of a cell; a spreadsheet holds 32,767
 _BUNDLE = 500
-_FORMULA, _QUOTE = "-=+@\t\r'", "'"
 
 
 class WholeRefused(Refused):
@@ -108,12 +108,6 @@ def _rows_of_workbook(file: IO[bytes]) -> Iterator[Sequence[str]]:
 
 
 def _rows_of_zip(file: IO[bytes]) -> Iterator[Sequence[str]]:
-    csv.field_size_limit(10 * _LETTERS_MAX)
     with zipfile.ZipFile(file) as archive, archive.open(f"{NAME}.csv") as binary:
         rows = list(csv.reader(io.TextIOWrapper(binary, "utf-8-sig", newline="")))
-    return ((row[0], _unguarded(row[1])) for row in rows[2:])
-
-
-def _unguarded(text: str) -> str:
-    """The text as it was before it got its sign against formulas."""
-    return text[1:] if text.startswith(_QUOTE) and text[1:2] in tuple(_FORMULA) else text
+    return ((row[0], unguarded(cell=row[1])) for row in rows[2:])
