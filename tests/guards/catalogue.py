@@ -80,7 +80,7 @@ def triggers() -> tuple[Trigger, ...]:
     return tuple(Trigger(
         table=table, name=name, function=function, enabled=enabled, of_columns=tuple(columns),
         events=tuple(event for bit, event in _EVENTS.items() if kind & bit),
-        refuses_as=tuple(arguments.removesuffix(r"\000").split(r"\000")) if function.startswith("refuse_")
+        refuses_as=(arguments.partition(r"\000")[0],) if function.startswith("refuse_")  # what follows is no name
         else tuple(re.findall(r"CONSTRAINT = '(\w+)'", source)))
         for table, name, kind, enabled, function, source, arguments, columns in _asked(_TRIGGERS))
 

@@ -17,6 +17,17 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- What is written into a row later, such as its end, is written once. Of the trigger: the promise's name, the column.
+CREATE FUNCTION refuse_writing_again() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE to_jsonb(o) -> TG_ARGV[1] <> 'null' AND to_jsonb(n) -> TG_ARGV[1] <> to_jsonb(o) -> TG_ARGV[1]) THEN
+    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ': ' || TG_ARGV[1] || ' is written once',
+      ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0];
+  END IF;
+  RETURN NULL;
+END $$;
+
 -- The order of a Thai dictionary under COLLATE "C": leading vowels move behind their consonant, tone marks count last.
 CREATE FUNCTION thai_key(written text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
   SELECT translate(moved, '็่้๊๋์ํ๎', '') || E'\x01'

@@ -247,33 +247,17 @@ ALTER TABLE contributions_contributionplan ENABLE ALWAYS TRIGGER plan_voted;
 -- Of a plan only the day on which it was taken back is written later, and once.
 REVOKE UPDATE ON contributions_contributionplan FROM ombun_app, ombun_loader;
 GRANT UPDATE (taken_back_on) ON contributions_contributionplan TO ombun_app, ombun_loader;
-CREATE FUNCTION plans_taken_back() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
-      WHERE o.taken_back_on IS NOT NULL AND n.taken_back_on IS DISTINCT FROM o.taken_back_on) THEN
-    RAISE EXCEPTION USING MESSAGE = 'a plan that was taken back stays so',
-      ERRCODE = 'check_violation', CONSTRAINT = 'plan_taken_back_once';
-  END IF;
-  RETURN NULL;
-END $$;
 CREATE TRIGGER plan_taken_back AFTER UPDATE ON contributions_contributionplan
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION plans_taken_back();
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
+  EXECUTE FUNCTION refuse_writing_again('plan_taken_back_once', 'taken_back_on');
 ALTER TABLE contributions_contributionplan ENABLE ALWAYS TRIGGER plan_taken_back;
 
 -- Of an exemption only its end is written later, and once.
 REVOKE UPDATE ON contributions_exemption FROM ombun_app, ombun_loader;
 GRANT UPDATE (until_on) ON contributions_exemption TO ombun_app, ombun_loader;
-CREATE FUNCTION exemptions_ended() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
-      WHERE o.until_on IS NOT NULL AND n.until_on IS DISTINCT FROM o.until_on) THEN
-    RAISE EXCEPTION USING MESSAGE = 'an exemption that has ended stays so',
-      ERRCODE = 'check_violation', CONSTRAINT = 'exemption_ended_once';
-  END IF;
-  RETURN NULL;
-END $$;
 CREATE TRIGGER exemption_ended AFTER UPDATE ON contributions_exemption
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION exemptions_ended();
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
+  EXECUTE FUNCTION refuse_writing_again('exemption_ended_once', 'until_on');
 ALTER TABLE contributions_exemption ENABLE ALWAYS TRIGGER exemption_ended;
 
 -- An office does not end before the day on which its holder collected, unless they held another one that day.

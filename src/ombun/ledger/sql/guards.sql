@@ -67,17 +67,9 @@ ALTER TABLE funds_monthclose ENABLE ALWAYS TRIGGER month_counted;
 -- Of a bank account only its end is written later, and once.
 REVOKE UPDATE ON ledger_bankaccount FROM ombun_app, ombun_loader;
 GRANT UPDATE (ended_on) ON ledger_bankaccount TO ombun_app, ombun_loader;
-CREATE FUNCTION bank_accounts_ended() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
-      WHERE o.ended_on IS NOT NULL AND n.ended_on IS DISTINCT FROM o.ended_on) THEN
-    RAISE EXCEPTION USING MESSAGE = 'a bank account that has ended stays so',
-      ERRCODE = 'check_violation', CONSTRAINT = 'bank_account_ended_once';
-  END IF;
-  RETURN NULL;
-END $$;
 CREATE TRIGGER bank_account_ended AFTER UPDATE ON ledger_bankaccount
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION bank_accounts_ended();
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
+  EXECUTE FUNCTION refuse_writing_again('bank_account_ended_once', 'ended_on');
 ALTER TABLE ledger_bankaccount ENABLE ALWAYS TRIGGER bank_account_ended;
 
 -- What the books have for a line of a bank statement, without what was taken back: just what the bank says, or nothing.
@@ -116,17 +108,9 @@ ALTER TABLE ledger_statementmatch ENABLE ALWAYS TRIGGER statement_match_made;
 REVOKE UPDATE ON ledger_statementmatch, ledger_statementline FROM ombun_app, ombun_loader;
 GRANT UPDATE (undone_at) ON ledger_statementmatch TO ombun_app, ombun_loader;
 GRANT UPDATE (words) ON ledger_statementline TO ombun_app, ombun_loader;
-CREATE FUNCTION statement_unmatched() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
-      WHERE o.undone_at IS NOT NULL AND n.undone_at IS DISTINCT FROM o.undone_at) THEN
-    RAISE EXCEPTION USING MESSAGE = 'a match that was taken back stays so',
-      ERRCODE = 'check_violation', CONSTRAINT = 'match_taken_back_once';
-  END IF;
-  RETURN NULL;
-END $$;
 CREATE TRIGGER statement_match_undone AFTER UPDATE ON ledger_statementmatch
-  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION statement_unmatched();
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
+  EXECUTE FUNCTION refuse_writing_again('match_taken_back_once', 'undone_at');
 ALTER TABLE ledger_statementmatch ENABLE ALWAYS TRIGGER statement_match_undone;
 
 -- Of a bank's slip only the moment at which its hand-over was taken back is written later.
