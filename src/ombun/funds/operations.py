@@ -112,9 +112,10 @@ def write_village(*, actor: Actor, centre: NewCentre, recorded_at: datetime) -> 
         raise FundRefused(*found)
     there, is_new = VillageCentre.objects.get_or_create(fund_id=actor.fund_id, moo=centre.moo, defaults={
         "id": centre.id, "name": centre.name, "address": centre.address})
-    if not is_new and (there.name, there.address) == (centre.name, centre.address):
-        return False
-    VillageCentre.objects.filter(id=there.id).update(name=centre.name, address=centre.address)
+    if not is_new:
+        if (there.name, there.address) == (centre.name, centre.address):
+            return False
+        VillageCentre.objects.filter(id=there.id).update(name=centre.name, address=centre.address)
     audit.record_event(actor=actor, action="funds.village_opened" if is_new else "funds.village_renamed",
                        subject=f"centre:{there.id}", facts={"moo": centre.moo}, happened_at=recorded_at)
     return is_new

@@ -24,9 +24,14 @@ class BankAccountCard:
         return self.ended_on is None and self.as_named.promptpay_kind is not None
 
 
+def bank_account_ids(*, fund_id: int) -> dict[str, int]:
+    """The accounts of the books that stand for money at a bank: code → id."""
+    return dict(Account.objects.filter(fund_id=fund_id, holder_kind=HolderKind.BANK).values_list("code", "id"))
+
+
 def bank_accounts(*, fund_id: int) -> tuple[BankAccountCard, ...]:
     """Every account at a bank that a resolution named, the newest first."""
-    codes = dict(Account.objects.filter(fund_id=fund_id, holder_kind="BANK").values_list("id", "code"))
+    codes = {account_id: code for code, account_id in bank_account_ids(fund_id=fund_id).items()}
     return tuple(BankAccountCard(
         id=row.id, code=codes[row.account_id], ended_on=row.ended_on, as_named=NewBankAccount(
             bank=row.bank, account_no=row.account_no, owner_name=row.owner_name, resolution_no=row.resolution_no,

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ombun.ledger.models import Account, Statement, StatementMatch
-from ombun.ledger.rules import HolderKind
+from ombun.ledger.models import Statement, StatementMatch
+from ombun.ledger.queries.bank import bank_account_ids
 from ombun.primitives.asking import rows
 from ombun.primitives.money import Satang
 
@@ -120,11 +120,6 @@ def bank_balances(*, fund_id: int, today: date) -> tuple[BankBalance, ...]:
     names = list(BankBalance.__dataclass_fields__)
     return tuple(BankBalance(**dict(zip(names, row, strict=True)))
                  for row in rows(_BALANCES, fund_id=fund_id, today=today))
-
-
-def bank_account_ids(*, fund_id: int) -> dict[str, int]:
-    """The accounts of the books that stand for money at a bank: code → id."""
-    return dict(Account.objects.filter(fund_id=fund_id, holder_kind=HolderKind.BANK).values_list("code", "id"))
 
 
 def last_columns(*, fund_id: int, account_code: str) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType({
 """Which fields answer a question of the importer; one whose fields stay as they are is settled by a person's word."""
 _STILL_UNKNOWN = {"missing_name": "first_name", "missing_member_no": "member_no", "unknown_village": "centre_id",
                   "missing_join_date": "joined_on"}
+_MAKES_NEWBORN = ("no_id_reason", "born_on", "birth_precision", "joined_on")
 
 
 def changes(*, old: NewMember, new: NewMember) -> dict[str, tuple[object, object]]:
@@ -44,9 +45,6 @@ def to_be_asked(*, doubts: Collection[str], questioned: Collection[str], empty: 
         if code not in questioned and (fields - {"left_on"} or fields) & set(empty):
             found.append(code)
     return tuple(found)
-
-
-_MAKES_NEWBORN = ("no_id_reason", "born_on", "birth_precision", "joined_on")
 
 
 def refusals_to_correct(
