@@ -260,19 +260,18 @@ def _moo_in_row(row: Sequence[Cell], before: int | None) -> int | None:
 
 
 def _row_cells(sheet: Sheet, index: int, header: _Header) -> dict[Field, Cell]:
-    found: dict[Field, Cell] = {
-        field: cell for field, column in header.columns.items()
-        if text_of(cell=(cell := _at(sheet, index, column, field)))}
+    row, width = sheet.rows[index], len(sheet.rows[index])
+    found: dict[Field, Cell] = {}
+    for field, column in header.columns.items():
+        cell = row[column] if column < width else None
+        if cell is None and field in _FILLED_DOWN:
+            cell = sheet.filled_down.get((index + 1, column + 1))
+        if cell is not None and (not isinstance(cell, str) or text_of(cell=cell)):
+            found[field] = cell
     if header.more_name:
-        parts = (found.get(Field.NAME), *(_at(sheet, index, column, Field.NAME) for column in header.more_name))
+        parts = (found.get(Field.NAME), *(row[column] for column in header.more_name if column < width))
         found |= {Field.NAME: name} if (name := " ".join(part for part in parts if isinstance(part, str))) else {}
     return found
-
-
-def _at(sheet: Sheet, index: int, column: int, found: Field) -> Cell:
-    cells = sheet.rows[index]
-    cell = cells[column] if column < len(cells) else None
-    return sheet.filled_down.get((index + 1, column + 1)) if cell is None and found in _FILLED_DOWN else cell
 
 
 def _kind(row: Sequence[Cell], row_cells: Mapping[Field, Cell], is_foot: bool) -> RowKind:
