@@ -11,6 +11,7 @@ from ombun.members.operations import end_membership
 from ombun.members.rules.membership import LeftReason
 from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
+from ombun.regulations import queries as rule_book
 from ombun.regulations.operations import adopt_version
 from tests.usecases.welfare_house import NOW, WelfareHouse, codes, first_version
 from tests.words import spoken_codes
@@ -156,7 +157,7 @@ def test_what_was_used_before_the_books_began_counts_in_its_year(house):
     assert house.file(happened_on=date(2026, 9, 29), benefit="elderly", units=None).assessed_satang == 0
     assert house.file(happened_on=date(2026, 10, 1), benefit="elderly", units=None).assessed_satang == 200_00
     with house.reading():
-        rule = queries.rule_book.clause_on(fund_id=house.fund_id, benefit="hospital", day=date(2026, 9, 1)).rule
+        rule = rule_book.clause_on(fund_id=house.fund_id, benefit="hospital", day=date(2026, 9, 1)).rule
         had = rules.used(had=queries.benefits_had(fund_id=house.fund_id, member_ids=[malee]), member_id=malee,
                          benefit="hospital", rule=rule, on=date(2026, 9, 1))
     assert (had.times_this_year, had.units_this_year, had.satang_this_year, had.times_in_life) == (1, 2, 400_00, 1)
