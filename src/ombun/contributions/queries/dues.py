@@ -1,15 +1,16 @@
 """What members pay, what they have paid, and where each stands."""
 from collections.abc import Collection as Many
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from ombun.contributions import rules
 from ombun.contributions.models import ContributionPlan
 from ombun.contributions.rules import Alike, KnownOfDues, Plan, Reckoning, Standing
-from ombun.members import queries as members
 from ombun.primitives.asking import rows
 from ombun.primitives.money import Satang
 
@@ -25,26 +26,28 @@ def as_plan(*, row: ContributionPlan) -> Plan:
     return Plan(**{name: getattr(row, name) for name in Plan.__dataclass_fields__})
 
 
-_JOINED = """SELECT member_id, min(joined_on) FROM members_membership
-  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) AND (left_reason IS NULL OR left_on > %(on)s)
-  GROUP BY member_id"""
-
-
 _OPENING = """SELECT member_id, paid_until FROM contributions_openingstanding
   WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
-
-
-_PAST = """SELECT member_id, sum(amount_satang)::bigint, max(month) FROM contributions_pastpayment
-  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) GROUP BY member_id"""
-
 _TOLD_SINCE = "(SELECT min(month) FROM contributions_pastpayment WHERE fund_id = %(fund_id)s)"
 _STARTS_ON = "(SELECT starts_on FROM funds_fund WHERE id = %(fund_id)s)"
-_FREE = """SELECT member_id, from_on, until_on FROM contributions_exemption
-  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s) ORDER BY from_on"""
 
-
-_PAID_NOW = """SELECT member_id, paid_satang, last_paid_on FROM contributions_paidtotal
-  WHERE fund_id = %(fund_id)s AND member_id = ANY(%(ids)s)"""
+# What stands under each entry of these people: an entry that was merged is a row of its own.
+_KNOWN_OF_ENTRIES = f"""
+SELECT coalesce(e.merged_into, e.id), {_TOLD_SINCE}, {_STARTS_ON},
+  (SELECT min(s.joined_on) FROM members_membership s WHERE s.fund_id = e.fund_id AND s.member_id = e.id
+    AND (s.left_reason IS NULL OR s.left_on > %(on)s)),
+  o.paid_until, coalesce(past.satang, 0), past.month, coalesce(t.paid_satang, 0), t.last_paid_on,
+  coalesce(free.since, '{{}}'), coalesce(free.until, '{{}}')
+FROM members_member e
+LEFT JOIN contributions_openingstanding o ON o.fund_id = e.fund_id AND o.member_id = e.id
+LEFT JOIN contributions_paidtotal t ON t.fund_id = e.fund_id AND t.member_id = e.id
+CROSS JOIN LATERAL (SELECT sum(p.amount_satang)::bigint AS satang, max(p.month) AS month
+  FROM contributions_pastpayment p WHERE p.fund_id = e.fund_id AND p.member_id = e.id) past
+CROSS JOIN LATERAL (SELECT array_agg(x.from_on ORDER BY x.from_on, x.id) AS since,
+    array_agg(x.until_on ORDER BY x.from_on, x.id) AS until
+  FROM contributions_exemption x WHERE x.fund_id = e.fund_id AND x.member_id = e.id) free
+WHERE e.fund_id = %(fund_id)s AND e.withdrawn_by IS NULL
+  AND (e.id = ANY(%(ids)s) AND e.merged_into IS NULL OR e.merged_into = ANY(%(ids)s))"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,7 @@ class Paid:
 
 
 def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Standing]:
-    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Eight statements.
+    """Where members stand on a day, by everything paid so far: paid up to when, owing what. Two statements.
 
     What was paid under an entry that was merged counts for the person. What old books tell counts for those whose
     opening standing nobody wrote down; nobody owes for months before those books.
@@ -68,36 +71,34 @@ def standings(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Sta
 
 
 def paid_of_members(*, fund_id: int, member_ids: Many[int], on: date) -> dict[int, Paid]:
-    """What is known of the dues of members who are there on a day. Seven statements."""
-    whose = members.entries_of(fund_id=fund_id, member_ids=member_ids)
-    joined, opening, past, paid, free = (
-        _by_person(asked, fund_id, whose, on) for asked in (_JOINED, _OPENING, _PAST, _PAID_NOW, _FREE))
-    (told_since, starts_on), = rows(f"SELECT {_TOLD_SINCE}, {_STARTS_ON}", fund_id=fund_id)
-    found = {}
-    for i in member_ids:
-        told = past.get(i, [])
-        money = paid.get(i, []) + ([] if i in opening else told)
-        found[i] = Paid(
-            last_paid_on=max((day for _, day in money if day), default=None),
-            covered_satang=sum(satang for satang, _ in told) if i in opening else 0, known=KnownOfDues(
-                joined_on=min((day for day, in joined.get(i, []) if day), default=None),
-                opening_paid_until=max((day for day, in opening.get(i, [])), default=None),
-                paid_satang=Satang(sum(satang for satang, _ in money)), told_since=told_since, starts_on=starts_on,
-                free=free_days(told=[(since, until) for since, until in free.get(i, [])])))
-    return found
+    """What is known of the dues of members who are there on a day. One statement."""
+    entries: dict[int, list[tuple[Any, ...]]] = {i: [] for i in member_ids}
+    for person, *facts in rows(_KNOWN_OF_ENTRIES, fund_id=fund_id, ids=list(member_ids), on=on):
+        entries[person].append(tuple(facts))
+    return {i: _paid(told) for i, told in entries.items()}
+
+
+_NOTHING_KNOWN = (None, None, None, None, 0, None, 0, None, (), ())
+
+
+def _paid(entries: Sequence[tuple[Any, ...]]) -> Paid:
+    """What all entries of a person tell together."""
+    told_since, starts_on, joined, opening, old, old_months, new, last_days, since, until = zip(
+        *entries or [_NOTHING_KNOWN], strict=True)
+    opening_paid_until = max(filter(None, opening), default=None)
+    has_opening = opening_paid_until is not None
+    return Paid(
+        last_paid_on=max(filter(None, last_days if has_opening else (*last_days, *old_months)), default=None),
+        covered_satang=sum(old) if has_opening else 0, known=KnownOfDues(
+            joined_on=min(filter(None, joined), default=None), opening_paid_until=opening_paid_until,
+            paid_satang=Satang(sum(new) if has_opening else sum(new) + sum(old)),
+            told_since=told_since[0], starts_on=starts_on[0],
+            free=free_days(told=sorted(zip(chain(*since), chain(*until), strict=True), key=itemgetter(0)))))
 
 
 def free_days(*, told: Iterable[tuple[date, date | None]]) -> tuple[tuple[date, date], ...]:
     """Times free of dues [from, until) as the rules want them: one whose end nobody knows has none."""
     return tuple((since, until or date.max) for since, until in told)
-
-
-def _by_person(sql: str, fund_id: int, whose: Mapping[int, int], on: date) -> dict[int, list[tuple[Any, ...]]]:
-    """The rows of all entries of a person together."""
-    found: dict[int, list[tuple[Any, ...]]] = {}
-    for entry, *facts in rows(sql, fund_id=fund_id, ids=list(whose), on=on):
-        found.setdefault(whose[entry], []).append(tuple(facts))
-    return found
 
 
 _PAID_BY_A_DAY = f"""
