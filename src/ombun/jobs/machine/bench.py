@@ -15,8 +15,8 @@ from ombun.jobs.machine.words import Trouble, in_words, say
 FOLDER = ROOT / "tests" / "benchmarks"
 PREFIX = "bench_"
 USUAL_MINUTES = {  # on two cores
-    "collections": 1, "demo": 4, "offline": 2, "receipts": 1, "receipts_job": 1, "register_import": 1, "search": 1,
-    "sync": 1}
+    "collections": 1, "demo": 4, "offline": 2, "receipts": 1, "receipts_job": 1, "register_import": 1,
+    "rules_in_bulk": 1, "search": 1, "sync": 1}
 _MEASURES = {
     "collections": ("บันทึกวันเก็บเงิน ทีละใบ หลายใบพร้อมกัน และย้อนหลังทั้งหมด",
                     "collection days: one, many at once, years in bulk"),
@@ -27,6 +27,8 @@ _MEASURES = {
     "receipts": ("ใบเสร็จพันใบในแฟ้มเดียว และพันแฟ้มทีละใบ", "a thousand receipts in one file, and one by one"),
     "receipts_job": ("ใบเสร็จของกองทุน 3,000 คนในงานเดียว", "receipts of a fund of 3,000 as one job"),
     "register_import": ("อ่าน ตรวจ และรับทะเบียน 3,000 คนจากแฟ้ม Excel", "a register of 3,000 read, judged, taken in"),
+    "rules_in_bulk": ("ระเบียบกับคำขอนับล้านในคราวเดียว เทียบ OpenFisca-Core และ numpy ที่เขียนเอง",
+                      "clauses over millions of claims, beside OpenFisca-Core and numpy by hand"),
     "search": ("ค้นหาคนในทะเบียน 10,000 คน", "people looked for in a register of 10,000"),
     "sync": ("ใบเก็บเงินที่ส่งมาจากแปดเครื่องพร้อมกัน", "sheets sent from eight devices at once")}
 
