@@ -14,6 +14,7 @@ from ombun.funds.queries import centres
 from ombun.jobs.founding import fresh_password
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
+from ombun.papers.gathering.books import STATEMENTS
 from ombun.primitives.transactions import fund_transaction
 from tests.jobs.test_claim_commands import NIGHTS, claim, run
 from tests.refusing import rows_of
@@ -148,3 +149,21 @@ def test_a_passbook_and_a_voucher_are_written_as_pdf(tmp_path):
     with pytest.raises(CommandError, match="no-such"):
         run("members", "passbook", "--fund", house.code, "--member", "0001", "--out",
             str(tmp_path / "no-such" / "p.pdf"))
+
+
+def test_every_statement_is_told_in_words_for_programs_and_on_paper(tmp_path):
+    fund = Begun()
+    fund.opening("money", "--treasurer", "1000")
+    asked = ("books", "statement", "--fund", fund.code, "--from", "1/10/2567", "--to", "31/10/2567")
+    for kind in STATEMENTS:
+        assert run(*asked, "--kind", kind).splitlines()[0]
+        told = json.loads(run(*asked, "--kind", kind, "--json"))
+        assert (told["kind"], told["to"]) == (kind, "2024-10-31")
+    told = json.loads(run(*asked, "--kind", "sources", "--json"))
+    totals = [line["amounts_satang"] for line in told["lines"] if line["weight"] == "total"]
+    assert totals == [[100_000, 100_000], [100_000, 100_000]]
+    run(*asked, "--kind", "position", "--pdf", str(tmp_path / "position.pdf"))
+    assert (tmp_path / "position.pdf").read_bytes().startswith(b"%PDF")
+    for wrong in (("--kind", "account", "--account", "9999"), ("--from", "1/11/2567")):
+        with pytest.raises(CommandError, match=r"[ก-๙]"):
+            run(*asked, *wrong)

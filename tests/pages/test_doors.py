@@ -12,9 +12,9 @@ from ombun.access.cards import card_token
 from ombun.access.door import GUARDED, OPEN, desk, open_to_all
 from ombun.imports.queries import import_rows
 from ombun.papers import printing
+from ombun.papers.gathering.books import STATEMENTS
 from ombun.papers.printing import Part, Printing
 from ombun.primitives.actors import Role
-from ombun.web.treasurer.views.papers import STATEMENTS
 from tests import people
 from tests.guards.full_fund import FullFund
 

@@ -2,6 +2,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -15,7 +16,11 @@ from ombun.jobs.operating import CommandRefused
 from ombun.jobs.plain_text_books import FORMATS, Books
 from ombun.ledger import queries
 from ombun.ledger.queries import Movement, TrialBalanceRow
-from ombun.ledger.rules import AccountKind
+from ombun.ledger.rules import TREASURER_CASH, AccountKind
+from ombun.papers.gathering.books import STATEMENTS, Asked
+from ombun.papers.gathering.heads import heading
+from ombun.papers.naming import language
+from ombun.papers.statements import Statement, statement_pdf
 from ombun.primitives.days import fiscal_year_from, month_of
 from ombun.primitives.ids import uuid7
 from ombun.primitives.money import baht
@@ -73,6 +78,49 @@ def _income_in_words(rows: Sequence[Movement]) -> Iterator[str]:
             if row.kind == kind:
                 yield f"{baht(row.amount_satang):>18}    {row.account} {_named(row)}"
     yield f"{baht(sums[AccountKind.INCOME] - sums[AccountKind.EXPENSE]):>18}  {gettext('รับมากกว่าจ่าย')}"
+
+
+def stated(
+    *, code: str, kind: str, from_on: date | None, to_on: date, as_json: bool, account: str = TREASURER_CASH,
+    pdf: Path | None = None
+) -> str:
+    """Any book or statement of the days from one (or the beginning of the fiscal year) to another, both included: in
+    words, for programs, or as a PDF. Raises CommandRefused."""
+    actor, from_on = operating.operator_of(code=code), from_on or fiscal_year_from(to_on)
+    if from_on > to_on:
+        raise CommandRefused(Refusal(code="jobs.ends_before_it_begins", about="from", facts={
+            "from_on": from_on, "on": to_on}))
+    asked = Asked(from_on=from_on, until_on=to_on + timedelta(days=1), accounts=(account,))
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        if account not in {one.code for one in queries.accounts(fund_id=actor.fund_id)}:
+            raise CommandRefused(Refusal(code="ledger.unknown_account", about=account, facts={"account": account}))
+        told = STATEMENTS[kind](fund_id=actor.fund_id, asked=asked)
+        fund = fund_queries.fund_by_id(fund_id=actor.fund_id)
+        assert fund is not None
+    if pdf is not None:
+        return str(operating.written(statement_pdf(
+            fund=heading(fund), statement=told, language=language()), file=pdf))
+    return _for_programs(kind, told) if as_json else "\n".join(_statement_in_words(told))
+
+
+def _for_programs(kind: str, told: Statement) -> str:
+    return json.dumps({
+        "kind": kind, "title": told.title, "from": told.from_on.isoformat() if told.from_on else None,
+        "to": told.last_on.isoformat(), "columns": list(told.columns), "lines": [{
+            "lead": str(line.lead), "text": line.text, "weight": line.weight, "amounts_satang": list(line.amounts)}
+            for line in told.lines]}, ensure_ascii=False)
+
+
+def _statement_in_words(told: Statement) -> Iterator[str]:
+    yield told.title
+    yield " ".join(f"{column:>20}" for column in told.columns)
+    for line in told.lines:
+        amounts = (*line.amounts, *[None] * len(told.columns))[:len(told.columns)]
+        yield " ".join([*(f"{_bracketed(one):>20}" for one in amounts), "", str(line.lead), line.text])
+
+
+def _bracketed(satang: int | None) -> str:
+    return "" if not satang else f"({baht(-satang)})" if satang < 0 else baht(satang)
 
 
 def _named(row: TrialBalanceRow | Movement) -> str:

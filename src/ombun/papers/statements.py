@@ -1,4 +1,4 @@
-"""The books on paper for checking together: trial balance, income and expenditure, where the money is, day book."""
+"""The books on paper for checking together: any book or statement is one table with a few columns of money."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,22 +8,7 @@ from ombun.papers.heading import FundHeading
 from ombun.papers.press import Contents, Press
 from ombun.papers.wording import Language, Wording
 
-
-class StatementKind(StrEnum):
-    """What is shown."""
-
-    TRIAL_BALANCE = "trial_balance"
-    INCOME = "income"
-    CASH = "cash"
-    DAY_BOOK = "day_book"
-
-
-COLUMNS: dict[StatementKind, tuple[str, ...]] = {
-    StatementKind.TRIAL_BALANCE: ("debit", "credit"), StatementKind.INCOME: ("amount",),
-    StatementKind.CASH: ("amount",), StatementKind.DAY_BOOK: ("debit", "credit")}
-FIRST_COLUMN: dict[StatementKind, str] = {
-    StatementKind.TRIAL_BALANCE: "account_no", StatementKind.INCOME: "account_no", StatementKind.CASH: "account_no",
-    StatementKind.DAY_BOOK: "date"}
+WIDE = 4  # with so many columns of money the sheet lies on its side
 
 
 class Weight(StrEnum):
@@ -36,46 +21,66 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class StatementLine:
-    """One line: an account number or a day in front, words, and an amount (or None) for every column of the kind."""
+    """One line: an account number or a day in front, words, and an amount (or None) for every column.
+
+    `opens`: the accounts (codes with commas between) or the entry (an id) that a page opens from this line; None where
+    there is nothing.
+    """
 
     text: str
     amounts: Sequence[int | None] = ()
     lead: str | date = ""
     weight: Weight = Weight.PLAIN
+    opens: str | int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatementPaper:
-    """A statement as of `last_on`, or of the days from `from_on` to `last_on`, both included; and who signs."""
+class Statement:
+    """A book or a statement as of `last_on`, or of the days from `from_on` to `last_on`, both included.
 
-    kind: StatementKind
-    last_on: date
+    Every word is in the language of whoever reads it; amounts are in satang, in columns and never with a sign.
+    """
+
+    title: str
+    first_column: str
+    columns: Sequence[str]
     lines: Sequence[StatementLine]
+    last_on: date
     from_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signers:
+    """Whose names stand under the places to sign; "" leaves the place open."""
+
     treasurer: str = ""
     auditor: str = ""
     chair: str = ""
 
 
-def statement_pdf(*, fund: FundHeading, statement: StatementPaper, language: Language = "th") -> bytes:
+def statement_pdf(
+    *, fund: FundHeading, statement: Statement, signers: Signers | None = None, language: Language = "th"
+) -> bytes:
     """The statement on A4 sheets, with places for treasurer, auditor and chair to sign."""
-    return Press("statement").printed(statement_contents(fund=fund, statement=statement, language=language))
+    return Press("statement").printed(statement_contents(
+        fund=fund, statement=statement, signers=signers or Signers(), language=language))
 
 
-def statement_contents(*, fund: FundHeading, statement: StatementPaper, language: Language) -> Contents:
+def statement_contents(*, fund: FundHeading, statement: Statement, signers: Signers, language: Language) -> Contents:
     """What the template is told: everything as it is to be printed."""
     say, s = Wording(language=language), statement
-    columns = COLUMNS[s.kind]
     return {
-        "language": language, "fund": fund.contents(say), "dated": s.last_on.isoformat(), "kind": s.kind,
-        "first_column": FIRST_COLUMN[s.kind], "columns": columns,
+        "language": language, "fund": fund.contents(say), "dated": s.last_on.isoformat(), "title": say.digits(s.title),
+        "first_column": s.first_column, "columns": [say.digits(column) for column in s.columns],
+        "is_wide": len(s.columns) >= WIDE, "note": say.digits(s.note),
         "from_on": say.day(s.from_on) if s.from_on else "", "last_on": say.day(s.last_on),
         "lines": [{
             "lead": say.day_short(line.lead) if isinstance(line.lead, date) else say.digits(line.lead),
             "text": say.digits(line.text), "weight": line.weight,
-            "amounts": [say.amount_or_blank(amount) for amount in _to_columns(line.amounts, len(columns))],
+            "amounts": [say.amount_or_blank(amount) for amount in _to_columns(line.amounts, len(s.columns))],
         } for line in s.lines],
-        "treasurer": s.treasurer, "auditor": s.auditor, "chair": s.chair,
+        "treasurer": signers.treasurer, "auditor": signers.auditor, "chair": signers.chair,
     }
 
 

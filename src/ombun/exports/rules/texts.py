@@ -23,13 +23,13 @@ def write_texts(*, tables: Iterable[Table], into: IO[bytes]) -> Written:
                     writer.writerow([table.to_read])
                 writer.writerow([column.heading for column in table.columns])
                 for row in table.rows:
-                    writer.writerow([_guarded(cell) for cell in row])
+                    writer.writerow([guarded(cell=cell) for cell in row])
                     rows += 1
             sheets += 1
     return Written(sheets=sheets, rows=rows)
 
 
-def _guarded(cell: Value) -> Value:
+def guarded(*, cell: Value) -> Value:
     """A text that a spreadsheet would take for a formula gets its sign for "this is text" before it."""
     return f"'{cell}" if isinstance(cell, str) and _LOOKS_LIKE_A_FORMULA.match(cell) else cell
 

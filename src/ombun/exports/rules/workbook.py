@@ -17,7 +17,7 @@ def write_workbook(*, tables: Iterable[Table], into: IO[bytes]) -> Written:
     """Write the sheets one after another, row by row, without keeping them."""
     with Workbook(into, {"constant_memory": True}) as book:
         text = book.add_format({**_FONT, "num_format": "@"})
-        money = book.add_format({**_FONT, "num_format": "#,##0.00"})
+        money = book.add_format({**_FONT, "num_format": "#,##0.00;(#,##0.00)"})
         number = book.add_format({**_FONT, "num_format": "0"})
         heading = book.add_format({**_FONT, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#EAF3EC"})
         formats = {"text": text, "money": money, "number": number, "heading": heading}

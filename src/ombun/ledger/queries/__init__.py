@@ -13,12 +13,16 @@ from ombun.ledger.queries.bank import (
 )
 from ombun.ledger.queries.books import (
     AccountCard,
+    Balances,
+    BookLine,
     CashHolder,
     EntryCard,
     Movement,
     Side,
     TrialBalanceRow,
+    account_book,
     accounts,
+    balances_at,
     cash_free,
     cash_held,
     cash_holders,
@@ -53,9 +57,11 @@ from ombun.ledger.queries.statements import (
 
 __all__ = [
     "AccountCard",
+    "Balances",
     "BankAccountCard",
     "BankBalance",
     "BankEntry",
+    "BookLine",
     "CashHolder",
     "CashLimitCard",
     "EntryCard",
@@ -63,7 +69,9 @@ __all__ = [
     "Side",
     "StatementLineCard",
     "TrialBalanceRow",
+    "account_book",
     "accounts",
+    "balances_at",
     "bank_account",
     "bank_account_ids",
     "bank_accounts",

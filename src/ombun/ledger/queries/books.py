@@ -1,6 +1,6 @@
 """Reading the books: balances, the trial balance, income and expenditure, one entry."""
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,6 +58,31 @@ class Movement:
     name_en: str
     kind: AccountKind
     amount_satang: Satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Balances:
+    """An account at several moments, in satang, debit positive."""
+
+    code: str
+    name_th: str
+    name_en: str
+    kind: AccountKind
+    satang: tuple[Satang, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookLine:
+    """An entry as one account sees it: how much (debit positive), and the accounts on the other side."""
+
+    entry_id: int
+    deed: str
+    posted_on: date
+    memo: str
+    amount_satang: Satang
+    others_th: tuple[str, ...]
+    others_en: tuple[str, ...]
+    is_taken_back: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,14 +166,36 @@ FROM ledger_account a LEFT JOIN come_since c ON c.account_id = a.id
 WHERE a.fund_id = %(fund_id)s AND a.holder_kind IS NOT NULL
 """
 
-_IN_A_PERIOD = """
-SELECT a.code, a.name_th, a.name_en, a.kind, coalesce(sum(l.amount_satang), 0)::bigint
-FROM ledger_account a
-JOIN ledger_line l ON l.fund_id = a.fund_id AND l.account_id = a.id
+_AT_ENDS = """
+WITH ends AS (
+  SELECT n, until_on, date_trunc('month', until_on)::date AS month
+  FROM unnest(%(ends)s::date[]) WITH ORDINALITY AS e(until_on, n)),
+moved AS (
+  SELECT e.n, b.account_id, sum(b.debit_satang - b.credit_satang) AS satang
+  FROM ends e JOIN ledger_balance b ON b.fund_id = %(fund_id)s AND b.month < e.month GROUP BY 1, 2
+  UNION ALL
+  SELECT e.n, l.account_id, sum(l.amount_satang)
+  FROM ends e JOIN ledger_entry h ON h.fund_id = %(fund_id)s AND h.posted_on >= e.month AND h.posted_on < e.until_on
+  JOIN ledger_line l ON l.fund_id = h.fund_id AND l.entry_id = h.id GROUP BY 1, 2)
+SELECT a.code, a.name_th, a.name_en, a.kind, array_agg(coalesce(m.satang, 0)::bigint ORDER BY e.n)
+FROM ledger_account a CROSS JOIN ends e
+LEFT JOIN (SELECT n, account_id, sum(satang) AS satang FROM moved GROUP BY 1, 2) m
+  ON m.n = e.n AND m.account_id = a.id
+WHERE a.fund_id = %(fund_id)s GROUP BY a.code, a.name_th, a.name_en, a.kind ORDER BY a.code COLLATE "C"
+"""
+
+_ACCOUNT_BOOK = """
+SELECT e.id, e.deed, e.posted_on, e.memo, e.reverses_id, r.id, sum(l.amount_satang)::bigint,
+  array(SELECT o.name_th FROM ledger_line x JOIN ledger_account o ON o.fund_id = x.fund_id AND o.id = x.account_id
+        WHERE x.fund_id = e.fund_id AND x.entry_id = e.id AND o.code <> ALL(%(codes)s) ORDER BY x.line_no),
+  array(SELECT o.name_en FROM ledger_line x JOIN ledger_account o ON o.fund_id = x.fund_id AND o.id = x.account_id
+        WHERE x.fund_id = e.fund_id AND x.entry_id = e.id AND o.code <> ALL(%(codes)s) ORDER BY x.line_no)
+FROM ledger_account a JOIN ledger_line l ON l.fund_id = a.fund_id AND l.account_id = a.id
 JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id
   AND e.posted_on >= %(from_on)s AND e.posted_on < %(until_on)s
-WHERE a.fund_id = %(fund_id)s AND a.kind IN ('INCOME', 'EXPENSE')
-GROUP BY a.code, a.name_th, a.name_en, a.kind ORDER BY a.code COLLATE "C"
+LEFT JOIN ledger_entry r ON r.fund_id = e.fund_id AND r.reverses_id = e.id
+WHERE a.fund_id = %(fund_id)s AND a.code = ANY(%(codes)s)
+GROUP BY e.fund_id, e.id, e.deed, e.posted_on, e.memo, e.reverses_id, r.id ORDER BY e.posted_on, e.id
 """
 
 _BY_MONTH = """
@@ -232,13 +279,33 @@ def trial_balance(*, fund_id: int, on: date) -> tuple[TrialBalanceRow, ...]:
         for code, th, en, kind, _, _, satang in _rows(_ON_A_DAY, fund_id=fund_id, on=on, month=month_of(on)) if satang)
 
 
+def balances_at(*, fund_id: int, ends: Sequence[date]) -> tuple[Balances, ...]:
+    """Every account of a fund at several moments at once: before the morning of each of the days. In one statement,
+    from the balances kept month by month; only of the last, begun month the entries are read."""
+    return tuple(Balances(code=code, name_th=th, name_en=en, kind=AccountKind(kind),
+                          satang=tuple(Satang(one) for one in satang))
+                 for code, th, en, kind, satang in _rows(_AT_ENDS, fund_id=fund_id, ends=list(ends)))
+
+
 def income_and_expenditure(*, fund_id: int, from_on: date, until_on: date) -> tuple[Movement, ...]:
     """What came in and what went out in [from_on, until_on), account by account, in satang."""
+    moved = ((a, a.satang[1] - a.satang[0]) for a in balances_at(fund_id=fund_id, ends=[from_on, until_on]))
     return tuple(
-        Movement(account=code, name_th=th, name_en=en, kind=AccountKind(kind),
-                 amount_satang=Satang(-satang if kind == AccountKind.INCOME else satang))
-        for code, th, en, kind, satang in _rows(_IN_A_PERIOD, fund_id=fund_id, from_on=from_on, until_on=until_on)
-        if satang)
+        Movement(account=a.code, name_th=a.name_th, name_en=a.name_en, kind=a.kind,
+                 amount_satang=Satang(-satang if a.kind == AccountKind.INCOME else satang))
+        for a, satang in moved if satang and a.kind in (AccountKind.INCOME, AccountKind.EXPENSE))
+
+
+def account_book(
+    *, fund_id: int, codes: Collection[str], from_on: date, until_on: date
+) -> tuple[BookLine, ...]:
+    """Every entry of one account, or of several together, in [from_on, until_on), by day. What they began with, tells
+    `balances_at`."""
+    return tuple(
+        BookLine(entry_id=i, deed=deed, posted_on=posted, memo=memo, is_taken_back=bool(reverses or reversed_by),
+                 amount_satang=Satang(satang), others_th=tuple(dict.fromkeys(th)), others_en=tuple(dict.fromkeys(en)))
+        for i, deed, posted, memo, reverses, reversed_by, satang, th, en in _rows(
+            _ACCOUNT_BOOK, fund_id=fund_id, codes=list(codes), from_on=from_on, until_on=until_on))
 
 
 def months_at_a_glance(*, fund_id: int, from_on: date, until_on: date) -> dict[date, tuple[Satang, Satang]]:

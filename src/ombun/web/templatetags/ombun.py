@@ -90,6 +90,12 @@ def baht_short(satang: int) -> str:
 
 
 @register.filter
+def baht_in_brackets(satang: int) -> str:
+    """The same without a sign: what is less than nothing stands in brackets, as accountants write it."""
+    return f"({money.baht(-satang)})" if satang < 0 else money.baht(satang)
+
+
+@register.filter
 def minus(satang: int) -> int:
     """The other sign: a credit as a positive number."""
     return -satang

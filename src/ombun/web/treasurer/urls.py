@@ -2,6 +2,7 @@
 from django.urls import path
 
 from ombun.web.treasurer.views import (
+    all_books,
     arrears,
     bank,
     bank_accounts,
@@ -32,7 +33,11 @@ urlpatterns = [
     path("books/income/", books.income, name="income"),
     path("books/cash/", books.cash, name="cash"),
     path("books/days/", books.day_book, name="day_book"),
+    path("books/all/", all_books.all_books, name="all_books"),
+    path("books/all/<slug:statement>/", all_books.book, name="book"),
     path("books/print/<slug:statement>.pdf", papers.statement, name="statement"),
+    path("books/print/<slug:statement>.xlsx", papers.statement_sheet, name="statement_sheet"),
+    path("books/print/<slug:statement>.csv", papers.statement_text, name="statement_text"),
     path("books/entry/<int:entry_id>/", voucher.entry, name="entry"),
     path("books/entry/<int:entry_id>/take-back/", voucher.take_back, name="take_back"),
     path("books/voucher/<slug:way>/", voucher.voucher, name="voucher"),
