@@ -325,6 +325,11 @@ class FullFund(Cast):
         self.claims = {name: self.claim(name, on=date(2025, 11, day)) for day, name in
                        enumerate(("filed", "certified", "approved", "paid"), 1)}
         self.claims["rejected"] = self.claim("rejected", member=self.members[1])
+        self.claims["listed"], self.list_id = self.claim("certified", on=date(2025, 11, 5)), uuid4()
+        claims.decide_claims(
+            actor=self.somsri, list_id=self.list_id, recorded_at=NOW, resolution=NewResolution(
+                committee_no=1, meeting_no=4, met_on=SAID, signed_by=self.persons["boonmee"]),
+            decisions=[claims.Decision(claim_id=self.claims["listed"], approved_satang=Satang(100_00))])
 
     def claim(self, until: str, *, on: date = ILL, member: int | None = None):
         """A night in hospital, as far as this state."""

@@ -33,6 +33,8 @@ FAULTS = {
         {"where": "state = 'REJECTED'", "approved_satang": "1"}],
     "claim_state_and_certification": [
         {"where": FILED, "certified_on": "filed_on"}, {"where": PAID, "certified_on": "NULL"}],
+    "claim_list_of_a_meeting": [{"where": "list_id IS NOT NULL", "resolution_id": "NULL"},
+                                {"where": PAID, "list_id": "gen_random_uuid()"}],
     "claim_filed_after_it_happened": [{"happened_on": "filed_on + 1"}],
     "opening_use_not_negative": [{"amount_satang": "-1"}],
     "signature_known_act": [{"act": "'WISH'"}],

@@ -63,7 +63,8 @@ class Walked(FullFund):
             "benefit": "hospital", "way": "in", "application": self.application, "kind": "suspend",
             "household": self.household, "statement": next(iter(STATEMENTS)), "other": self.members[1],
             "merge": self.merge, "token": card_token(fund_id=self.id, member_id=self.malee),
-            "printing": self.printed(), "place": 0, "line_id": self.lines[1], "gift": self.gifts[0]}
+            "printing": self.printed(), "place": 0, "line_id": self.lines[1], "gift": self.gifts[0],
+            "list_id": self.list_id}
 
         self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
 
@@ -187,7 +188,7 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
                       "printing": [other.there["printing"], uuid4()], "place": [99],
                       "line_id": [other.there["line_id"], 0], "gift": [other.gifts[0], uuid4()],
                       "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],
-                      "household": [other.household, uuid4()],
+                      "household": [other.household, uuid4()], "list_id": [other.list_id, uuid4()],
                       "application": [other.there["application"], uuid4()]}[name]:
             for role in roles:
                 response = getattr(fund.browsers[role], method)(fund.address(route, **{name: wrong}))

@@ -6,10 +6,12 @@ import pytest
 from django.db import connections
 
 from ombun.claims import checks
-from ombun.claims.operations import UsedBefore, write_opening_uses
+from ombun.claims.models import Claim
+from ombun.claims.operations import Decision, UsedBefore, decide_claims, write_opening_uses
 from ombun.claims.states import NEXT, ClaimState
 from ombun.funds.rules import Office
 from ombun.jobs import checking
+from ombun.members.rules.resolutions import NewResolution
 from ombun.primitives.money import Satang
 from tests.usecases.planted import refusing_constraint, written_past_python
 from tests.usecases.welfare_house import NOW, WelfareHouse
@@ -32,6 +34,12 @@ def new_claim(**more):
     return FILE.format(**plain | more)
 
 
+def meeting_of(house):
+    """The id of the meeting that decided a claim of the house."""
+    with house.reading():
+        return Claim.objects.get(id=house.claims["listed"]).resolution_id
+
+
 @pytest.fixture(scope="module")
 def house(django_db_blocker):
     """A fund with a claim in every state; nothing planted in it stays."""
@@ -44,11 +52,16 @@ def house(django_db_blocker):
         house.reject(house.claims["rejected"])
         write_opening_uses(actor=house.actor, recorded_at=NOW, uses=[UsedBefore(
             member_id=house.members["malee"], benefit="birth", times=1, amount_satang=Satang(1))])
+        house.claims["listed"] = house.claim(ClaimState.CERTIFIED, happened_on=date(2026, 10, 29), units=1)
+        decide_claims(
+            actor=house.actor, list_id=uuid4(), recorded_at=NOW, resolution=NewResolution(
+                committee_no=4, meeting_no=11, met_on=date(2026, 11, 6), signed_by=house.people["boonmee"]),
+            decisions=[Decision(claim_id=house.claims["listed"], approved_satang=Satang(100_00))])
         first = house.card(house.claims["filed"])
         house.facts = {
             "fund": house.fund_id, "new": uuid4(), **house.claims, **house.people, **house.members,
             "clause": first.clause_id, "entry": house.card(house.claims["paid"]).entry_id,
-            "malee_id": house.members["malee"], "malee_person": house.people["malee"],
+            "meeting": meeting_of(house), "malee_id": house.members["malee"], "malee_person": house.people["malee"],
             "thong": house.members["thong"], "birth_clause": uuid5(first.version_id, "17.1"),
             "nowhere": uuid4(), "other_member": other.members["malee"], "other_person": other.people["somsri"]}
         return house
@@ -101,6 +114,15 @@ FAULTS = [
     ("claim_paid_as_posted", [SIGN.format("approved", "somsri", "PAY"), UPDATE.format(
         "state = 'PAID', paid_on = '2026-11-07', paid_satang = 20000, entry_id = %(entry)s, voucher_year = 2027, "
         "voucher_no = 2", "approved")]),
+    ("claim_decided_at_the_meeting", [
+        SIGN.format("certified", "kamon", "APPROVE"), UPDATE.format(
+            "state = 'APPROVED', decided_on = '2026-11-07', approved_satang = 1, resolution_id = %(meeting)s, "
+            "list_id = %(new)s", "certified")]),
+    ("claim_list_of_a_meeting", [UPDATE.format("list_id = %(new)s", "filed")]),
+    ("claim_resolution", [
+        SIGN.format("certified", "boonmee", "APPROVE"), UPDATE.format(
+            "state = 'APPROVED', decided_on = '2026-11-07', approved_satang = 1, resolution_id = %(nowhere)s, "
+            "list_id = %(new)s", "certified")]),
     ("claim_signed_once_per_person", [SIGN.format("certified", "dao", "APPROVE")]),
     ("claim_not_signed_by_its_member", [SIGN.format("filed", "malee_person", "CERTIFY")]),
     ("signature_stays", ["DELETE FROM claims_signature WHERE claim_id = %(paid)s"]),

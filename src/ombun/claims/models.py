@@ -11,7 +11,7 @@ _UNPAID = Q(paid_on__isnull=True, paid_satang__isnull=True, entry_id__isnull=Tru
             voucher_no__isnull=True)
 _PAID = Q(paid_on__isnull=False, paid_satang__isnull=False, entry_id__isnull=False, voucher_year__isnull=False,
           voucher_no__isnull=False)
-_UNDECIDED = Q(decided_on__isnull=True, approved_satang__isnull=True, rejected_because="")
+_UNDECIDED = Q(decided_on__isnull=True, approved_satang__isnull=True, rejected_because="", resolution_id__isnull=True)
 _APPROVED = Q(decided_on__isnull=False, approved_satang__gt=0, assessed_satang__isnull=False, rejected_because="")
 _REJECTED = Q(decided_on__isnull=False, approved_satang__isnull=True) & ~Q(rejected_because="")
 
@@ -45,6 +45,8 @@ class Claim(models.Model):
     decided_on = models.DateField(null=True)
     approved_satang = MaybeSatangField(null=True)
     rejected_because = models.TextField(default="")
+    resolution_id = models.UUIDField(null=True)  # the meeting that decided it, where it was decided with others
+    list_id = models.UUIDField(null=True)  # the list of that meeting on which it stood
     paid_on = models.DateField(null=True)
     paid_satang = MaybeSatangField(null=True)
     payee_name = models.TextField(default="")
@@ -60,6 +62,7 @@ class Claim(models.Model):
             FundReference(name="claim_member", column="member_id", to="members_member"),
             FundReference(name="claim_clause", column="clause_id", to="regulations_clause"),
             FundReference(name="claim_entry", column="entry_id", to="ledger_entry"),
+            FundReference(name="claim_resolution", column="resolution_id", to="members_resolution"),
             models.UniqueConstraint(fields=["fund_id", "year", "claim_no"], name="claim_number_once"),
             models.UniqueConstraint(fields=["fund_id", "voucher_year", "voucher_no"], name="claim_voucher_once"),
             models.UniqueConstraint(
@@ -82,10 +85,14 @@ class Claim(models.Model):
                 | Q(state__in=[ClaimState.CERTIFIED, ClaimState.APPROVED, ClaimState.PAID], certified_on__isnull=False),
                 name="claim_state_and_certification"),
             models.CheckConstraint(condition=Q(happened_on__lte=F("filed_on")), name="claim_filed_after_it_happened"),
+            models.CheckConstraint(
+                condition=Q(list_id__isnull=True, resolution_id__isnull=True)
+                | Q(list_id__isnull=False, resolution_id__isnull=False), name="claim_list_of_a_meeting"),
         ]
         indexes = [
             models.Index(fields=["fund_id", "member_id", "benefit", "happened_on"], name="claim_by_member"),
             models.Index(fields=["fund_id", "state", "filed_on"], name="claim_by_state"),
+            models.Index(fields=["fund_id", "list_id"], name="claim_by_list", condition=Q(list_id__isnull=False)),
         ]
 
 

@@ -122,7 +122,7 @@ class Membership(models.Model):
 
 
 class Resolution(models.Model):
-    """What the committee resolved about members at one of its meetings, and who signed for it."""
+    """One of the committee's meetings that resolved something about members or claims, and who signed for it."""
 
     id = models.UUIDField(primary_key=True)
     fund_id = models.BigIntegerField()

@@ -1,6 +1,7 @@
 """What can happen to a claim: filed, certified, approved or rejected, paid; and a fund's history of claims."""
 from ombun.claims.operations.erasing import empty_health_details, erase_claims, forget_receivers
 from ombun.claims.operations.history import HistoryRefused, record_history
+from ombun.claims.operations.meetings import ListDecided, decide_claims
 from ombun.claims.operations.past import ToldBenefit, take_back_past_benefits, write_past_benefits
 from ombun.claims.operations.steps import (
     CertificationRefused,
@@ -18,16 +19,18 @@ from ombun.claims.operations.steps import (
     reject_claim,
     write_opening_uses,
 )
-from ombun.claims.rules import PastClaim, UsedBefore
+from ombun.claims.rules import Decision, PastClaim, UsedBefore
 
 __all__ = [
     "CertificationRefused",
     "ClaimFiled",
     "ClaimMoved",
     "ClaimPaid",
+    "Decision",
     "DecisionRefused",
     "FilingRefused",
     "HistoryRefused",
+    "ListDecided",
     "OpeningUseRefused",
     "PastClaim",
     "PaymentRefused",
@@ -35,6 +38,7 @@ __all__ = [
     "UsedBefore",
     "approve_claim",
     "certify_claim",
+    "decide_claims",
     "empty_health_details",
     "erase_claims",
     "file_claim",

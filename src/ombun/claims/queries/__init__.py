@@ -10,10 +10,12 @@ from ombun.claims.queries.cards import (
     claim_by_number,
     claim_card,
     claims,
+    claims_of_list,
     claims_of_member,
     newest_claims,
     waiting,
 )
+from ombun.claims.queries.deciding import AgendaLine, DecidedList, InHand, Judged, agenda, decided_list, in_hand
 from ombun.claims.queries.entitlements import (
     Register,
     benefits_had,
@@ -49,11 +51,12 @@ from ombun.claims.queries.received import (
 )
 
 __all__ = [
-    "PAGE_SIZE_MAX", "WAITING_MAX", "BenefitReceived", "ClaimCard", "ClaimHead", "ClaimLine", "JudgedFiling",
-    "Register", "SignatureCard", "ToldReceived", "Waiting", "all_opening_uses", "asked_since_leaving",
-    "benefits_by_member", "benefits_had", "benefits_open", "benefits_received", "claim_by_number", "claim_card",
-    "claim_facts", "claim_of_event", "claims", "claims_of_member", "days_signed", "entitlement", "entitlements",
-    "events_asked_for", "judged_filing", "last_claim_nos", "last_voucher_nos", "member_facts", "members_in_use",
-    "needs_consent", "newest_claims", "offices", "opening_uses", "past_benefits_of_member",
+    "PAGE_SIZE_MAX", "WAITING_MAX", "AgendaLine", "BenefitReceived", "ClaimCard", "ClaimHead", "ClaimLine",
+    "DecidedList", "InHand", "Judged", "JudgedFiling", "Register", "SignatureCard", "ToldReceived", "Waiting",
+    "agenda", "all_opening_uses", "asked_since_leaving", "benefits_by_member", "benefits_had", "benefits_open",
+    "benefits_received", "claim_by_number", "claim_card", "claim_facts", "claim_of_event", "claims",
+    "claims_of_list", "claims_of_member", "days_signed", "decided_list", "entitlement", "entitlements",
+    "events_asked_for", "in_hand", "judged_filing", "last_claim_nos", "last_voucher_nos", "member_facts",
+    "members_in_use", "needs_consent", "newest_claims", "offices", "opening_uses", "past_benefits_of_member",
     "past_benefits_of_members", "register", "waiting",
 ]

@@ -52,6 +52,7 @@ class ClaimLine(ClaimHead):
     filed_on: date
     waits_since_on: date
     amount_satang: Satang | None
+    assessed_satang: Satang | None
     paid_on: date | None
 
 
@@ -59,7 +60,7 @@ _LINES = """
 SELECT c.id, c.year, c.claim_no, c.state, m.id, m.member_no, m.full_name, m.centre_id, v.moo,
   c.benefit, k.title_th, k.title_en, c.happened_on, c.filed_on,
   coalesce(c.paid_on, c.decided_on, c.certified_on, c.filed_on),
-  coalesce(c.approved_satang, c.assessed_satang), c.paid_on
+  coalesce(c.approved_satang, c.assessed_satang), c.assessed_satang, c.paid_on
 FROM claims_claim c
 JOIN members_member e ON e.fund_id = c.fund_id AND e.id = c.member_id
 JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
@@ -101,6 +102,11 @@ def newest_claims(
         ORDER BY c.year DESC, c.claim_no DESC LIMIT %(limit)s OFFSET %(offset)s""",
         fund_id=fund_id, states=list(states), centre_id=centre_id, text=text, part=part, limit=PAGE_SIZE_MAX,
         offset=(page - 1) * PAGE_SIZE_MAX)
+
+
+def claims_of_list(*, fund_id: int, list_id: UUID) -> tuple[ClaimLine, ...]:
+    """The claims that were decided together on one list of a meeting, by their numbers."""
+    return _lines("AND c.list_id = %(list_id)s ORDER BY c.year, c.claim_no", fund_id=fund_id, list_id=list_id)
 
 
 def claims_of_member(*, fund_id: int, member_id: int) -> tuple[ClaimLine, ...]:
@@ -175,6 +181,7 @@ class ClaimCard(ClaimHead):
     decided_on: date | None
     approved_satang: Satang | None
     rejected_because: str
+    list_id: UUID | None
     paid_on: date | None
     paid_satang: Satang | None
     payee_name: str
@@ -234,7 +241,8 @@ def _card(claim: Claim | None) -> ClaimCard | None:
         assessed_satang=claim.assessed_satang, steps=read_steps(data=claim.assessment.get("steps", [])),
         missing=tuple(claim.assessment.get("missing", [])), certified_on=claim.certified_on,
         decided_on=claim.decided_on, approved_satang=claim.approved_satang, rejected_because=claim.rejected_because,
-        paid_on=claim.paid_on, paid_satang=claim.paid_satang, payee_name=claim.payee_name, entry_id=claim.entry_id,
+        list_id=claim.list_id, paid_on=claim.paid_on, paid_satang=claim.paid_satang, payee_name=claim.payee_name,
+        entry_id=claim.entry_id,
         voucher_year=claim.voucher_year, voucher_no=claim.voucher_no, signatures=tuple(
             SignatureCard(act=Act(act), person_id=person, name=name, signed_on=day, recorded_by=login)
             for act, person, name, day, login in _rows(_SIGNATURES, fund_id=claim.fund_id, claim_id=claim.id)))

@@ -2,6 +2,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -11,7 +12,7 @@ from ombun.claims.queries.entitlements import register
 from ombun.claims.rules import ClaimFacts, Filing, Offices, Signed, UsedBefore
 from ombun.claims.states import Act, ClaimState
 from ombun.funds import queries as funds
-from ombun.members.queries import MemberCard, agreeing, entries_of, member_card, persons_of
+from ombun.members.queries import MemberCard, agreeing, entries_of, member_cards, persons_of
 from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal
@@ -21,14 +22,21 @@ from ombun.regulations.rules.assessment import Assessment, Event
 
 def claim_facts(*, fund_id: int, claim: Claim) -> ClaimFacts:
     """A claim as the rules want it: where it stands, whose it is, who has signed."""
-    person = persons_of(fund_id=fund_id, entries=[claim.member_id]).get(claim.member_id, claim.member_id)
-    card = member_card(fund_id=fund_id, member_id=person)
-    signed = Signature.objects.filter(fund_id=fund_id, claim_id=claim.id)
-    return ClaimFacts(
-        state=ClaimState(claim.state), member_id=person, centre_id=card.centre_id if card else None,
+    return facts_of_claims(fund_id=fund_id, claims=[claim])[claim.id]
+
+
+def facts_of_claims(*, fund_id: int, claims: Collection[Claim]) -> dict[UUID, ClaimFacts]:
+    """The same of many claims: three statements whatever their number."""
+    whose = persons_of(fund_id=fund_id, entries={claim.member_id for claim in claims})
+    cards = member_cards(fund_id=fund_id, member_ids=set(whose.values()))
+    signed: dict[UUID, list[Signed]] = {claim.id: [] for claim in claims}
+    for s in Signature.objects.filter(fund_id=fund_id, claim_id__in=list(signed)):
+        signed[s.claim_id].append(Signed(person_id=s.person_id, act=Act(s.act), signed_on=s.signed_on))
+    return {claim.id: ClaimFacts(
+        state=ClaimState(claim.state), member_id=person, centre_id=cards[person].centre_id if person in cards else None,
         filed_on=claim.filed_on, certified_on=claim.certified_on, decided_on=claim.decided_on,
-        approved_satang=claim.approved_satang, signatures=tuple(
-            Signed(person_id=s.person_id, act=Act(s.act), signed_on=s.signed_on) for s in signed))
+        approved_satang=claim.approved_satang, signatures=tuple(signed[claim.id]))
+        for claim in claims for person in [whose.get(claim.member_id, claim.member_id)]}
 
 
 def offices(*, fund_id: int) -> Offices:

@@ -5,7 +5,8 @@ ALTER TABLE claims_signature RENAME CONSTRAINT claims_signature_pkey TO claim_si
 -- Who asked for what, when, with which papers and under which number never changes; what was decided is guarded below.
 REVOKE UPDATE ON claims_claim FROM ombun_app, ombun_loader;
 GRANT UPDATE (details, clause_id, state, assessed_satang, assessed_units, assessment, certified_on,
-  decided_on, approved_satang, rejected_because, paid_on, paid_satang, payee_name, entry_id, voucher_year, voucher_no)
+  decided_on, approved_satang, rejected_because, resolution_id, list_id, paid_on, paid_satang, payee_name, entry_id,
+  voucher_year, voucher_no)
   ON claims_claim TO ombun_app, ombun_loader;
 
 -- What a claim was certified, decided and paid on stays. Personal words may be emptied ('', '{}', a dash for a reason).
@@ -22,8 +23,9 @@ BEGIN
       WHERE n.details NOT IN (o.details, '{}')
       OR (o.certified_on IS NOT NULL AND o.certified_on IS DISTINCT FROM n.certified_on)
       OR (o.decided_on IS NOT NULL
-          AND ((o.clause_id, o.assessed_satang, o.assessed_units, o.approved_satang, o.decided_on)
-            IS DISTINCT FROM (n.clause_id, n.assessed_satang, n.assessed_units, n.approved_satang, n.decided_on)
+          AND ((o.clause_id, o.assessed_satang, o.assessed_units, o.approved_satang, o.decided_on, o.resolution_id, o.list_id)
+            IS DISTINCT FROM (n.clause_id, n.assessed_satang, n.assessed_units, n.approved_satang, n.decided_on,
+              n.resolution_id, n.list_id)
             OR n.assessment NOT IN (o.assessment, '{}') OR n.rejected_because NOT IN (o.rejected_because, '–')))
       OR (o.paid_on IS NOT NULL AND ((o.paid_on, o.paid_satang, o.entry_id, o.voucher_year, o.voucher_no)
             IS DISTINCT FROM (n.paid_on, n.paid_satang, n.entry_id, n.voucher_year, n.voucher_no)
@@ -57,6 +59,13 @@ BEGIN
       WHERE c.benefit <> n.benefit) THEN
     RAISE EXCEPTION USING MESSAGE = 'the clause of a claim grants another benefit',
       ERRCODE = 'check_violation', CONSTRAINT = 'claim_under_its_clause';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN members_resolution r ON r.fund_id = n.fund_id AND r.id = n.resolution_id
+      WHERE n.decided_on IS DISTINCT FROM r.met_on OR NOT EXISTS (SELECT 1 FROM claims_signature s
+        WHERE s.fund_id = n.fund_id AND s.claim_id = n.id AND s.person_id = r.signed_by_id
+          AND s.act IN ('APPROVE', 'REJECT'))) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a claim on a meeting''s list is decided on its day, under the name that signed it',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_decided_at_the_meeting';
   END IF;
   IF EXISTS (SELECT 1 FROM new_rows n WHERE n.state = 'PAID' AND NOT EXISTS (
       SELECT 1 FROM ledger_entry e

@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.committee.views import claim, claims, filing, papers, rule_book
+from ombun.web.committee.views import claim, claims, filing, meeting, papers, rule_book
 
 app_name = "committee"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("claims/file/", filing.who, name="file"),
     path("claims/file/<int:member_id>/", filing.which, name="which"),
     path("claims/file/<int:member_id>/<slug:benefit>/", filing.file, name="file_benefit"),
+    path("claims/meeting/", meeting.meeting, name="meeting"),
+    path("claims/meeting/list.pdf", meeting.agenda, name="agenda"),
+    path("claims/meeting/<uuid:list_id>/", meeting.decided, name="meeting_list"),
+    path("claims/meeting/<uuid:list_id>/list.pdf", meeting.decided_paper, name="meeting_paper"),
     path("claims/<uuid:claim_id>/", claim.claim, name="claim"),
     path("claims/<uuid:claim_id>/voucher.pdf", papers.voucher, name="voucher"),
     path("rules/", rule_book.rule_book, name="rule_book"),

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ombun.access.door import desk, reading
 from ombun.claims import queries
+from ombun.claims.rules import RECORDERS
 from ombun.claims.states import ClaimState
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.thai import arabic_digits, tidy
@@ -31,5 +32,5 @@ def claims(request: HttpRequest, actor: Actor) -> HttpResponse:
     return page(request, actor, "committee/claims.html", {
         "waiting": [(STATES[state][0], [line for line in waiting if line.state == state]) for state in WAITING],
         "waits_at_all": bool(waiting), "newest": shown, "typed": {"q": request.GET.get("q", "")}, "searched": text,
-        "may_file": actor.role in FILING, "newer": (leaf or 1) - 1,
+        "may_file": actor.role in FILING, "may_record": actor.role in RECORDERS, "newer": (leaf or 1) - 1,
         "older": (leaf or 1) + 1 if len(shown) == queries.PAGE_SIZE_MAX else 1 if len(shown) < len(newest) else 0})
