@@ -15,7 +15,7 @@ THAI = re.compile(r"[\u0e00-\u0e7f]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%|(%)")
 _STRING = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _IN_TEMPLATE = re.compile(rf"(?:(ngettext)|gettext|_)\(\s*{_STRING}(?:\s*,\s*{_STRING})?")
-_SAYS = frozenset({"Refusal", "Step", "_Finding"})
+_SAYS = frozenset({"Refusal", "Step", "Finding"})
 
 
 class Text(NamedTuple):

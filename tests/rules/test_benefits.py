@@ -11,7 +11,18 @@ from ombun.primitives.days import add_months, full_months, full_years
 from ombun.primitives.sentences import months_in_words, sentence
 from ombun.regulations.rules.assessment import Event, MemberFacts, Used, assess, read_steps, steps_data
 from ombun.regulations.rules.reading import RuleRefused, read_rule
-from ombun.regulations.rules.vocabulary import PerUnit, year_of
+from ombun.regulations.rules.vocabulary import (
+    Document,
+    Earmark,
+    ForWhom,
+    Kind,
+    Payee,
+    PerUnit,
+    Relative,
+    Sex,
+    Unit,
+    year_of,
+)
 from tests.words import spoken_codes
 
 days = st.dates(date(1990, 1, 1), date(2040, 12, 31))
@@ -28,31 +39,52 @@ tiers = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 10_000_00)), max_s
     lambda found: [{"below_years": years, "amount_satang": amount} for years, amount in sorted(found)])
 grants = st.one_of(
     st.fixed_dictionaries({"kind": st.just("fixed_sum"), "amount_satang": satang}),
-    st.fixed_dictionaries({"kind": st.just("per_unit"), "unit": st.sampled_from(["night", "day", "child", "visit"]),
+    st.fixed_dictionaries({"kind": st.just("per_unit"), "unit": st.sampled_from([unit.value for unit in Unit]),
                            "rate_satang": satang}),
     st.fixed_dictionaries({"kind": st.just("tenure_tiers"), "tiers": tiers, "last": st.fixed_dictionaries({
         "base_satang": st.integers(0, 1_000_00), "each_further_year_satang": st.integers(0, 1_000_00)},
-        optional={"ceiling_satang": st.integers(1_000_00, 10_000_00)})}))
-limits = _maybe(cap_per_event_satang=satang, cap_per_year_satang=satang, times_per_year=st.integers(1, 3),
-                times_per_life=st.integers(1, 3))
-unit_limits = _maybe(units_per_event=st.integers(1, 10), units_per_year=st.integers(1, 20))
+        optional={"ceiling_satang": st.integers(1_000_00, 10_000_00)})}),
+    st.fixed_dictionaries({"kind": st.just("things"), "what": st.just("พวงหรีด"),
+                           "worth_satang": st.integers(0, 1_000_00)}))
+limits = _maybe(cap_per_event_satang=satang, cap_per_year_satang=satang, cap_per_life_satang=satang,
+                times_per_year=st.integers(1, 3), times_per_life=st.integers(1, 3),
+                household_times_per_year=st.integers(1, 3), household_cap_per_year_satang=satang,
+                budget_per_year_satang=satang, together_with=st.just(["death"]))
+unit_limits = _maybe(units_per_event=st.integers(1, 10), units_per_year=st.integers(1, 20),
+                     units_per_life=st.integers(1, 40))
+papers = st.lists(st.sampled_from([paper.value for paper in Document]), max_size=3)
+conditions = _maybe(
+    waiting_days=st.integers(0, 400), min_membership_years=st.integers(0, 5), min_age_years=st.integers(0, 70),
+    max_age_years=st.integers(70, 90), needs_paid_up=st.booleans(), payee=st.sampled_from([p.value for p in Payee]),
+    sex=st.sampled_from([sex.value for sex in Sex]),
+    kinds=st.lists(st.sampled_from([k.value for k in Kind]), max_size=3),
+    villages=st.lists(st.integers(1, 4), max_size=3), months=st.lists(st.integers(1, 12), max_size=9),
+    min_grade_hundredths=st.integers(200, 400), relative=st.sampled_from([r.value for r in Relative]),
+    earmark=st.sampled_from([e.value for e in Earmark]), deadline_days=st.integers(30, 400), documents=papers,
+    attachments=papers, certifiers=st.integers(0, 5), chair_up_to_satang=satang,
+    at_once=st.fixed_dictionaries({"limit_satang": satang}, optional={"documents": papers}))
 
 
 @st.composite
-def rules(draw):
-    """Any clause that the vocabulary can say."""
+def rules(draw, only=lambda data: data):
+    """Any clause that the vocabulary can say; `only` may take words out of its JSON."""
     grant = draw(grants)
-    data = draw(_maybe(waiting_days=st.integers(0, 400), min_membership_years=st.integers(0, 5),
-                       min_age_years=st.integers(0, 70), needs_paid_up=st.booleans(),
-                       payee=st.sampled_from(["member", "beneficiary"])))
-    data |= {"grant": grant, "limits": draw(limits) | (draw(unit_limits) if grant["kind"] == "per_unit" else {})}
-    year = draw(st.sampled_from(["calendar", "fiscal", "fund"]))
+    data = draw(conditions | st.just({})) | {"grant": grant}
+    data["limits"] = draw(limits) | (draw(unit_limits) if grant["kind"] == "per_unit" else {})
+    year = draw(st.sampled_from(["calendar", "fiscal", "fund", "membership"]))
+    if year == "membership":
+        data["limits"].pop("budget_per_year_satang", None)
+    if grant["kind"] != "tenure_tiers" and year != "membership" and not any("house" in key for key in data["limits"]):
+        data["for_whom"] = draw(st.sampled_from([whom.value for whom in ForWhom]))
     data |= {"year": year} | ({"year_starts_month": draw(st.integers(1, 12))} if year == "fund" else {})
-    return read_rule(data=data)
+    return read_rule(data=only(data))
 
 
-used = st.builds(Used, times_this_year=st.integers(0, 4), units_this_year=st.integers(0, 30),
-                 satang_this_year=st.integers(0, 20_000_00), times_in_life=st.integers(0, 5))
+much = st.integers(0, 20_000_00)
+used = st.builds(Used, times_this_year=st.integers(0, 4), units_this_year=st.integers(0, 30), satang_this_year=much,
+                 times_in_life=st.integers(0, 5), units_in_life=st.integers(0, 60), satang_in_life=much,
+                 household_times_this_year=st.integers(0, 5), household_satang_this_year=much,
+                 fund_satang_this_year=much, earmark_left_satang=st.integers(-100, 20_000_00))
 
 
 @st.composite
@@ -61,10 +93,15 @@ def known_facts(draw):
     born = draw(days)
     left = draw(st.none() | days)
     return MemberFacts(joined_on=draw(days), born_earliest_on=born, born_latest_on=born, has_left=left is not None,
-                       left_on=left, is_paid_up=draw(st.booleans()), paid_until_on=draw(days), used=draw(used))
+                       left_on=left, is_paid_up=draw(st.booleans()), paid_until_on=draw(days), used=draw(used),
+                       is_member=draw(st.sampled_from([True, True, True, False])), sex=draw(st.sampled_from(Sex)),
+                       kind=draw(st.sampled_from(Kind)), moo=draw(st.integers(1, 4)))
 
 
-events = st.builds(Event, happened_on=days, units=st.integers(1, 60))
+events = days.flatmap(lambda day: st.builds(
+    Event, happened_on=st.just(day), units=st.integers(1, 60), is_lateness_excused=st.booleans(),
+    asked_on=st.integers(0, 500).map(lambda after: day + timedelta(days=after)),
+    grade_hundredths=st.integers(0, 400), is_relative_member=st.booleans()))
 
 
 @given(rules(), known_facts(), events)
@@ -73,15 +110,23 @@ def test_who_is_known_gets_an_answer_within_every_limit(rule, facts, event):
     assert answer.missing == () and answer.amount_satang is not None and answer.amount_satang >= 0
     held, had = rule.limits, facts.used
     assert answer.amount_satang <= (held.cap_per_event_satang or answer.amount_satang)
-    if held.cap_per_year_satang is not None:
-        assert had.satang_this_year + answer.amount_satang <= max(held.cap_per_year_satang, had.satang_this_year)
+    for cap, before in ((held.cap_per_year_satang, had.satang_this_year),
+                        (held.cap_per_life_satang, had.satang_in_life),
+                        (held.household_cap_per_year_satang, had.household_satang_this_year),
+                        (held.budget_per_year_satang, had.fund_satang_this_year)):
+        assert cap is None or before + answer.amount_satang <= max(cap, before)
+    if rule.earmark:
+        assert answer.amount_satang <= max(0, had.earmark_left_satang)
     if answer.amount_satang > 0:
+        assert facts.is_member or rule.for_whom != ForWhom.MEMBERS
+        assert held.household_times_per_year is None or had.household_times_this_year < held.household_times_per_year
         assert held.times_per_year is None or had.times_this_year < held.times_per_year
         assert held.times_per_life is None or had.times_in_life < held.times_per_life
     if answer.units:
         assert isinstance(rule.grant, PerUnit) and answer.units <= event.units
         assert answer.units <= (held.units_per_event or answer.units)
         assert held.units_per_year is None or had.units_this_year + answer.units <= held.units_per_year
+        assert held.units_per_life is None or had.units_in_life + answer.units <= held.units_per_life
     assert {step.code for step in answer.steps} <= spoken_codes("regulations")
     assert {step.clause_no for step in answer.steps} == {"17.2"}
     assert answer.steps[-1].facts == {"amount_satang": answer.amount_satang}
@@ -92,27 +137,41 @@ def test_no_history_of_events_passes_a_limit_of_the_year_or_of_life(rule, facts,
     facts = replace(facts, used=Used())
     granted: list[tuple[date, int, int]] = []
     for event in sorted(happened, key=lambda e: e.happened_on):
-        year = year_of(rule=rule, day=event.happened_on)
+        year = year_of(rule=rule, day=event.happened_on, joined_on=facts.joined_on)
         this_year = [g for g in granted if year[0] <= g[0] < year[1]]
+        satang_this_year = sum(s for _, s, _ in this_year)
         facts = replace(facts, used=Used(
             times_this_year=len(this_year), units_this_year=sum(u for _, _, u in this_year),
-            satang_this_year=sum(s for _, s, _ in this_year), times_in_life=len(granted)))
+            satang_this_year=satang_this_year, times_in_life=len(granted), units_in_life=sum(u for _, _, u in granted),
+            satang_in_life=sum(s for _, s, _ in granted), household_times_this_year=len(this_year),
+            household_satang_this_year=satang_this_year, fund_satang_this_year=satang_this_year,
+            earmark_left_satang=10**9))
         answer = assess(rule=rule, clause_no="1", facts=facts, event=event)
         if answer.amount_satang:
             granted.append((event.happened_on, answer.amount_satang, answer.units or 0))
     for day, _, _ in granted:
-        year = year_of(rule=rule, day=day)
+        year = year_of(rule=rule, day=day, joined_on=facts.joined_on)
         this_year = [g for g in granted if year[0] <= g[0] < year[1]]
         assert sum(s for _, s, _ in this_year) <= (rule.limits.cap_per_year_satang or 10**18)
         assert sum(u for _, _, u in this_year) <= (rule.limits.units_per_year or 10**18)
         assert len(this_year) <= (rule.limits.times_per_year or 10**18)
+        assert sum(s for _, s, _ in this_year) <= (rule.limits.budget_per_year_satang or 10**18)
     assert len(granted) <= (rule.limits.times_per_life or 10**18)
+    assert sum(s for _, s, _ in granted) <= (rule.limits.cap_per_life_satang or 10**18)
+    assert sum(u for _, _, u in granted) <= (rule.limits.units_per_life or 10**18)
 
 
 @given(rules(), known_facts(), events, st.data())
 def test_an_answer_without_a_fact_is_the_same_whatever_the_fact_turns_out_to_be(rule, facts, event, data):
-    hidden = data.draw(st.sets(st.sampled_from(["joined_on", "born", "is_paid_up", "left_on"]), min_size=1))
-    blind = facts
+    hidden = data.draw(st.sets(st.sampled_from(
+        ["joined_on", "born", "is_paid_up", "left_on", "sex", "kind", "moo", "relative", "grade"]), min_size=1))
+    blind, known = facts, event
+    for name in hidden & {"sex", "kind", "moo"}:
+        blind = replace(blind, **{name: None})
+    if "relative" in hidden:
+        event = replace(event, is_relative_member=None)
+    if "grade" in hidden:
+        event = replace(event, grade_hundredths=None)
     if "joined_on" in hidden:
         blind = replace(blind, joined_on=None)
     if "born" in hidden:
@@ -135,7 +194,9 @@ def test_an_answer_without_a_fact_is_the_same_whatever_the_fact_turns_out_to_be(
         found_out = replace(found_out, born_earliest_on=born, born_latest_on=born)
     if "left_on" in hidden and facts.has_left:
         found_out = replace(found_out, left_on=data.draw(days))
-    assert assess(rule=rule, clause_no="1", facts=found_out, event=event).amount_satang == answer.amount_satang
+    for name in hidden & {"sex", "kind", "moo"}:
+        found_out = replace(found_out, **{name: getattr(facts, name)})
+    assert assess(rule=rule, clause_no="1", facts=found_out, event=known).amount_satang == answer.amount_satang
 
 
 @pytest.mark.parametrize(("hidden", "missing"), [
@@ -180,13 +241,14 @@ def test_a_longer_membership_never_gets_less_where_the_tiers_rise(steps, facts, 
     assert amounts == sorted(amounts)
 
 
-@given(rules(), days)
-def test_every_day_lies_in_one_year_of_twelve_months(rule, day):
-    from_on, until_on = year_of(rule=rule, day=day)
-    assert from_on <= day < until_on == add_months(from_on, 12)
+@given(rules(), days, days | st.just(date(2020, 2, 29)))
+def test_every_day_lies_in_one_year_of_twelve_months(rule, day, joined_on):
+    from_on, until_on = year_of(rule=rule, day=day, joined_on=joined_on)
+    assert from_on <= day < until_on
+    assert until_on == add_months(from_on, 12) or (joined_on.month, joined_on.day) == (2, 29)
     for other in (from_on, until_on - timedelta(days=1)):
-        assert year_of(rule=rule, day=other) == (from_on, until_on)
-    assert year_of(rule=rule, day=until_on)[0] == until_on
+        assert year_of(rule=rule, day=other, joined_on=joined_on) == (from_on, until_on)
+    assert year_of(rule=rule, day=until_on, joined_on=joined_on)[0] == until_on
 
 
 @given(rules(), known_facts(), events)
@@ -240,6 +302,14 @@ def test_every_fault_of_a_rule_is_told_at_once():
     ({"grant": SUM, "year": "fund"}, ("rule_key_missing", "rule.year_starts_month")),
     ({"grant": SUM, "year_starts_month": 4}, ("rule_month_without_fund_year", "rule.year_starts_month")),
     ({"grant": SUM, "documents": "id_card"}, ("rule_not_a_list", "rule.documents")),
+    ({"grant": SUM, "min_age_years": 60, "max_age_years": 15}, ("rule_nobody_is_of_this_age", "rule.max_age_years")),
+    ({"grant": SUM, "for_whom": "others", "year": "membership"}, ("rule_for_members_only", "rule.year")),
+    ({"grant": SUM, "year": "membership", "limits": {"budget_per_year_satang": 1}},
+     ("rule_budget_needs_one_year", "rule.limits.budget_per_year_satang")),
+    ({"grant": {"kind": "things", "what": " ", "worth_satang": 0}}, ("rule_key_missing", "rule.grant.what")),
+    ({"grant": {"kind": "things", "what": 5, "worth_satang": 0}}, ("rule_not_text", "rule.grant.what")),
+    ({"grant": SUM, "months": [0]}, ("rule_number_out_of_range", "rule.months[0]")),
+    ({"grant": SUM, "at_once": {}}, ("rule_key_missing", "rule.at_once.limit_satang")),
     ("rule", ("rule_not_an_object", "rule")),
 ])
 def test_a_rule_that_says_too_little_is_refused(data, fault):

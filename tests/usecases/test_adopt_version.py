@@ -113,7 +113,7 @@ def test_every_fault_is_told_at_once_with_its_path(house):
                            in_force_until=date(2014, 1, 1), clauses=wrong)
     assert codes(refused) == [
         "ends_before_it_begins", "voted_in_the_future", "version_number_taken", "title_missing", "meeting_missing",
-        "resolution_missing", "clause_no_twice", "benefit_twice", "rule_word_unknown", "rule_key_missing",
+        "resolution_missing", "clause_no_twice", "benefit_twice", "rule_word_unknown",
         "clause_text_th_missing", "benefit_not_plain", "not_an_expense", "clause_clause_no_missing",
         "clause_title_th_missing", "clause_title_en_missing", "rule_key_unknown", "may_not_record"]
     assert refused.value.refusals[8].about == "18.rule.grant.kind"
@@ -187,3 +187,9 @@ def test_a_check_finds_what_was_planted(house, check):
 def test_every_check_of_the_room_was_tried():
     assert {name for name in checking.checks() if name.startswith("regulations.")} == {
         f"regulations.{check}" for check in BREAKS}
+
+
+def test_a_limit_counts_only_benefits_that_these_regulations_have(house):
+    counted = calving(rule={**SUM, "limits": {"cap_per_year_satang": 100, "together_with": ["hospital"]}})
+    refused = refused_with(house, clauses=(counted,))
+    assert codes(refused) == ["together_with_unknown"]

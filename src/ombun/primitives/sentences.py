@@ -1,11 +1,12 @@
 """A refusal or a step in words: the sentence of its code in the language of the reader, with its facts filled in."""
+from calendar import month_name
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
 from django.utils.translation import get_language, gettext
 
-from ombun.primitives.days import day_in_thailand, month_of, thai_day, thai_month
+from ombun.primitives.days import MONTHS, day_in_thailand, month_of, thai_day, thai_month
 from ombun.primitives.money import baht
 
 
@@ -24,8 +25,8 @@ def sentence(said: Said) -> str:
 
 
 def told(facts: Mapping[str, object]) -> dict[str, str]:
-    """Facts as people read them: `…_satang` as baht, days and months by name, `tenure_months` as years and months,
-    everything else as it is."""
+    """Facts as people read them: `…_satang` as baht, days, months and `month_numbers` by name, `tenure_months` as years
+    and months, everything else as it is."""
     return {name: _told(name, value) for name, value in facts.items()}
 
 
@@ -34,6 +35,8 @@ def _told(name: str, value: object) -> str:
         return baht(value)
     if name == "tenure_months" and isinstance(value, int):
         return months_in_words(value)
+    if name == "month_numbers" and isinstance(value, list):
+        return ", ".join(month_name[n] if get_language() == "en" else MONTHS[n - 1] for n in value)
     if isinstance(value, date):
         return month_in_words(value) if name == "month" else day_in_words(value)
     return str(value)

@@ -103,9 +103,19 @@ def refusals_to_adopt(*, version: NewVersion, there: Collection[InForce], today:
     for name in ("clause_no", "benefit"):
         counted = Counter(getattr(clause, name) for clause in version.clauses)
         found += [_refusal(f"{name}_twice", value, **{name: value}) for value, count in counted.items() if count > 1]
+    benefits = {clause.benefit for clause in version.clauses}
     for clause in version.clauses:
         found += _refusals_of_clause(clause)
+        found += [_refusal("together_with_unknown", clause.clause_no, clause_no=clause.clause_no, benefit=benefit)
+                  for benefit in _counted_with(clause) if benefit not in benefits]
     return tuple(found)
+
+
+def _counted_with(clause: NewClause) -> Sequence[str]:
+    try:
+        return read_rule(data=clause.rule).limits.together_with
+    except RuleRefused:
+        return ()
 
 
 def _refusal(code: str, about: str, **facts: object) -> Refusal:

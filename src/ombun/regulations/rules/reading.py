@@ -1,29 +1,48 @@
-"""Reading a clause from JSON: all its faults at once, each with its path; a word it does not know is refused."""
+"""Reading a clause from JSON: all its faults at once, each with its path; a word it does not know is refused.
+
+The dataclasses of the vocabulary say what may be written; the same walk over them makes the JSON Schema (`schema.py`).
+"""
 from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from ombun.primitives.money import SATANG_MAX, Satang
+from ombun.primitives.money import SATANG_MAX
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.thai import tidy
 from ombun.regulations.rules.vocabulary import (
     BenefitRule,
-    Document,
     FixedSum,
+    ForWhom,
     Grant,
-    Limits,
-    OpenTier,
-    Payee,
     PerUnit,
     RuleYear,
     TenureTiers,
+    Things,
     Tier,
-    Unit,
 )
 
 COUNT_MAX = 100_000
+YEARS_MAX, VILLAGE_MAX, GRADE_MAX, CERTIFIERS_MAX = 120, 99, 400, 9
+GRANTS: Mapping[str, type[Grant]] = {
+    "fixed_sum": FixedSum, "per_unit": PerUnit, "tenure_tiers": TenureTiers, "things": Things}
+_FROM_NOTHING = {"waiting_days", "min_membership_years", "min_age_years", "max_age_years", "min_grade_hundredths",
+                 "deadline_days", "certifiers", "base_satang", "each_further_year_satang", "worth_satang"}
+_AT_MOST = {"min_membership_years": YEARS_MAX, "min_age_years": YEARS_MAX, "max_age_years": YEARS_MAX,
+            "below_years": YEARS_MAX, "year_starts_month": 12, "months": 12, "villages": VILLAGE_MAX,
+            "min_grade_hundredths": GRADE_MAX, "certifiers": CERTIFIERS_MAX}
+
+
+def number_range(*, shape: type, name: str) -> tuple[int, int]:
+    """The smallest and the largest whole number that this word of the vocabulary takes."""
+    least = 0 if name in _FROM_NOTHING or (shape is Tier and name == "amount_satang") else 1
+    return least, _AT_MOST.get(name, SATANG_MAX if name.endswith("_satang") else COUNT_MAX)
+
+
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_Shape = TypeVar("_Shape")
 
 
 class RuleRefused(Refused):
@@ -52,57 +71,45 @@ class Reader:
             self.refuse("rule_key_missing", self.at(key))
         return value
 
-    def part(self, key: str, *, is_needed: bool = False) -> "Reader":
+    def part(self, key: str, *, is_needed: bool = False) -> "Reader | None":
         value = self.take(key, is_needed=is_needed)
-        if value is None:
-            nothing = Reader({}, self.at(key), self.found)
-            nothing.is_object = not is_needed
-            return nothing
-        return Reader(value, self.at(key), self.found)
+        return None if value is None else Reader(value, self.at(key), self.found)
 
-    def whole(self, key: str, *, least: int = 0, most: int = COUNT_MAX, is_needed: bool = False) -> int | None:
-        value = self.take(key, is_needed=is_needed)
-        if value is None:
-            return None
+    def whole(self, value: object, path: str, *, least: int, most: int) -> int | None:
         if isinstance(value, bool) or not isinstance(value, int):
-            self.refuse("rule_not_a_whole_number", self.at(key))
+            self.refuse("rule_not_a_whole_number", path)
             return None
         if not least <= value <= most:
-            self.refuse("rule_number_out_of_range", self.at(key), least=least, most=most)
+            self.refuse("rule_number_out_of_range", path, least=least, most=most)
             return None
         return value
 
-    def satang(self, key: str, *, least: int = 0) -> Satang:
-        return Satang(self.whole(key, least=least, most=SATANG_MAX, is_needed=True) or 0)
-
-    def satang_or_none(self, key: str) -> Satang | None:
-        value = self.whole(key, least=1, most=SATANG_MAX)
-        return None if value is None else Satang(value)
-
-    def choice(self, key: str, choices: type[_Choice], default: _Choice, *, is_needed: bool = False) -> _Choice:
+    def choice(self, key: str, choices: type[_Choice], *, is_needed: bool = False) -> _Choice | None:
         value = self.take(key, is_needed=is_needed)
-        if value is None:
-            return default
+        return None if value is None else self.word(value, choices, self.at(key))
+
+    def word(self, value: object, choices: type[_Choice], path: str) -> _Choice | None:
         if isinstance(value, str) and value in set(choices):
             return choices(value)
-        self.refuse("rule_word_unknown", self.at(key), choices=", ".join(choices))
-        return default
+        self.refuse("rule_word_unknown", path, choices=", ".join(choices))
+        return None
 
     def text(self, key: str) -> str:
         value = self.take(key, is_needed=True)
-        if value is None or isinstance(value, str):
-            return tidy(value or "")
-        self.refuse("rule_not_text", self.at(key))
+        return self.written(value, self.at(key)) if value is not None else ""
+
+    def written(self, value: object, path: str) -> str:
+        if isinstance(value, str):
+            return tidy(value)
+        self.refuse("rule_not_text", path)
         return ""
 
-    def truth(self, key: str, default: bool) -> bool:
+    def truth(self, key: str) -> bool | None:
         value = self.take(key)
-        if value is None:
-            return default
-        if not isinstance(value, bool):
-            self.refuse("rule_not_yes_or_no", self.at(key))
-            return default
-        return value
+        if value is None or isinstance(value, bool):
+            return value
+        self.refuse("rule_not_yes_or_no", self.at(key))
+        return None
 
     def items(self, key: str, *, is_needed: bool = False) -> list[object]:
         value = self.take(key, is_needed=is_needed)
@@ -122,83 +129,117 @@ def read_rule(*, data: object) -> BenefitRule:
     """Read what a clause grants from its JSON. Raises RuleRefused with every fault and its path."""
     found: list[Refusal] = []
     reader = Reader(data, "rule", found)
-    year = reader.choice("year", RuleYear, RuleYear.FISCAL)
-    starts_month = reader.whole("year_starts_month", least=1, most=12, is_needed=year == RuleYear.FUND)
-    if starts_month is not None and year != RuleYear.FUND:
-        reader.refuse("rule_month_without_fund_year", reader.at("year_starts_month"))
-    grant = _read_grant(reader.part("grant", is_needed=True))
-    limits = _read_limits(reader.part("limits"), grant=grant)
-    rule = BenefitRule(
-        grant=grant, limits=limits, year=year, year_starts_month=starts_month or 10,
-        payee=reader.choice("payee", Payee, Payee.MEMBER), waiting_days=reader.whole("waiting_days") or 0,
-        min_membership_years=reader.whole("min_membership_years", most=120) or 0,
-        min_age_years=reader.whole("min_age_years", most=120) or 0,
-        needs_paid_up=reader.truth("needs_paid_up", True), documents=_read_documents(reader))
-    reader.close()
+    names_a_month = reader.left.get("year_starts_month") is not None
+    rule = _read(reader, BenefitRule)
+    _refuse_what_contradicts(reader, rule, names_a_month)
     if found:
         raise RuleRefused(*found)
     return rule
 
 
-def _read_grant(reader: Reader) -> Grant:
-    kind = reader.choice("kind", _GrantKind, _GrantKind.FIXED_SUM, is_needed=True)
-    grant: Grant
-    if kind == _GrantKind.PER_UNIT:
-        grant = PerUnit(unit=reader.choice("unit", Unit, Unit.NIGHT, is_needed=True),
-                        rate_satang=reader.satang("rate_satang", least=1))
-    elif kind == _GrantKind.TENURE_TIERS:
-        grant = _read_tiers(reader)
-    else:
-        grant = FixedSum(amount_satang=reader.satang("amount_satang", least=1))
+def _read(reader: Reader, shape: type[_Shape]) -> _Shape:
+    """One object of the vocabulary; where something is wrong it is noted and the value means nothing."""
+    hints = get_type_hints(shape)
+    read: dict[str, Any] = {}
+    for one in fields(shape):  # type: ignore[arg-type]
+        value = _value(reader, one, hints[one.name], shape)
+        if value is not None:
+            read[one.name] = value
+        elif one.default is MISSING and one.default_factory is MISSING:
+            read[one.name] = None
     reader.close()
-    return grant
+    return shape(**read)
+
+
+def _value(reader: Reader, one: Field[Any], hint: Any, shape: type) -> object:
+    key, is_needed = one.name, one.default is MISSING and one.default_factory is MISSING
+    if get_origin(hint) is UnionType and type(None) in get_args(hint):
+        hint = get_args(hint)[0]
+    if hint == Grant or is_dataclass(hint):
+        part = reader.part(key, is_needed=is_needed)
+        return part and (_grant(part) if hint == Grant else _read(part, hint))
+    if get_origin(hint) is tuple:
+        return tuple(_items(reader, key, get_args(hint)[0], shape, is_needed))
+    if hint is bool:
+        return reader.truth(key)
+    if hint is str:
+        return _words(reader, key)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return reader.choice(key, hint, is_needed=is_needed)
+    least, most = number_range(shape=shape, name=key)
+    value = reader.take(key, is_needed=is_needed)
+    return None if value is None else reader.whole(value, reader.at(key), least=least, most=most)
+
+
+def _words(reader: Reader, key: str) -> str | None:
+    value = reader.take(key, is_needed=True)
+    if isinstance(value, str) and not tidy(value):
+        reader.refuse("rule_key_missing", reader.at(key))
+    return None if value is None else reader.written(value, reader.at(key))
+
+
+def _grant(reader: Reader) -> Grant | None:
+    kind = reader.choice("kind", _GrantKind, is_needed=True)
+    return _read(reader, GRANTS[kind]) if kind else None
 
 
 class _GrantKind(StrEnum):
     FIXED_SUM = "fixed_sum"
     PER_UNIT = "per_unit"
     TENURE_TIERS = "tenure_tiers"
+    THINGS = "things"
 
 
-def _read_tiers(reader: Reader) -> TenureTiers:
-    tiers = []
-    for number, item in enumerate(reader.items("tiers", is_needed=True)):
-        part = Reader(item, f"{reader.path}.tiers[{number}]", reader.found)
-        days, years = part.whole("below_days", least=1), part.whole("below_years", least=1, most=120)
-        if part.is_object and (days is None) == (years is None):
-            part.refuse("rule_tier_needs_days_or_years", part.path)
-        tiers.append(Tier(amount_satang=part.satang("amount_satang"), below_days=days, below_years=years))
-        part.close()
-    part = reader.part("last", is_needed=True)
-    last = OpenTier(base_satang=part.satang("base_satang"), ceiling_satang=part.satang_or_none("ceiling_satang"),
-                    each_further_year_satang=part.satang("each_further_year_satang"))
-    part.close()
-    if last.ceiling_satang is not None and last.ceiling_satang < last.base_satang:
-        part.refuse("rule_ceiling_below_base", part.at("ceiling_satang"))
-    lengths = [tier.below_days or (tier.below_years or 0) * 366 for tier in tiers]
+def _tier(reader: Reader) -> Tier:
+    tier = _read(reader, Tier)
+    if reader.is_object and (tier.below_days is None) == (tier.below_years is None):
+        reader.refuse("rule_tier_needs_days_or_years", reader.path)
+    return tier
+
+
+def _items(reader: Reader, key: str, hint: Any, shape: type, is_needed: bool) -> list[Any]:
+    read: list[Any] = []
+    for number, item in enumerate(reader.items(key, is_needed=is_needed)):
+        path = f"{reader.at(key)}[{number}]"
+        if hint is Tier:
+            read.append(_tier(Reader(item, path, reader.found)))
+        elif hint is int:
+            least, most = number_range(shape=shape, name=key)
+            read.append(reader.whole(item, path, least=least, most=most))
+        elif hint is str:
+            read.append(reader.written(item, path))
+        else:
+            read.append(reader.word(item, hint, path))
+    return read if hint is Tier else [item for item in dict.fromkeys(read) if item]
+
+
+def _refuse_what_contradicts(reader: Reader, rule: BenefitRule, names_a_month: bool) -> None:
+    """What each word allows by itself and all together do not."""
+    if rule.year == RuleYear.FUND and not names_a_month:
+        reader.refuse("rule_key_missing", "rule.year_starts_month")
+    if rule.year != RuleYear.FUND and names_a_month:
+        reader.refuse("rule_month_without_fund_year", "rule.year_starts_month")
+    for key in ("units_per_event", "units_per_year", "units_per_life"):
+        if getattr(rule.limits, key) is not None and not isinstance(rule.grant, PerUnit):
+            reader.refuse("rule_counts_no_units", f"rule.limits.{key}")
+    if 0 < rule.max_age_years < rule.min_age_years:
+        reader.refuse("rule_nobody_is_of_this_age", "rule.max_age_years")
+    if rule.year == RuleYear.MEMBERSHIP and rule.limits.budget_per_year_satang is not None:
+        reader.refuse("rule_budget_needs_one_year", "rule.limits.budget_per_year_satang")
+    if rule.for_whom != ForWhom.MEMBERS:
+        for path, is_said in (("rule.grant", isinstance(rule.grant, TenureTiers)),
+                              ("rule.year", rule.year == RuleYear.MEMBERSHIP),
+                              ("rule.limits", rule.limits.counts_a_household)):
+            if is_said:
+                reader.refuse("rule_for_members_only", path)
+    if isinstance(rule.grant, TenureTiers):
+        _refuse_tiers(reader, rule.grant)
+
+
+def _refuse_tiers(reader: Reader, grant: TenureTiers) -> None:
+    last = grant.last
+    if last and last.ceiling_satang is not None and last.ceiling_satang < (last.base_satang or 0):
+        reader.refuse("rule_ceiling_below_base", "rule.grant.last.ceiling_satang")
+    lengths = [tier.below_days or (tier.below_years or 0) * 366 for tier in grant.tiers]
     if any(not earlier < later for earlier, later in pairwise(lengths)):
-        reader.refuse("rule_tiers_out_of_order", reader.at("tiers"))
-    return TenureTiers(tiers=tuple(tiers), last=last)
-
-
-def _read_limits(reader: Reader, *, grant: Grant) -> Limits:
-    for key in ("units_per_event", "units_per_year"):
-        if key in reader.left and not isinstance(grant, PerUnit):
-            reader.refuse("rule_counts_no_units", reader.at(key))
-    limits = Limits(
-        units_per_event=reader.whole("units_per_event", least=1),
-        units_per_year=reader.whole("units_per_year", least=1),
-        cap_per_event_satang=reader.satang_or_none("cap_per_event_satang"),
-        cap_per_year_satang=reader.satang_or_none("cap_per_year_satang"),
-        times_per_year=reader.whole("times_per_year", least=1), times_per_life=reader.whole("times_per_life", least=1))
-    reader.close()
-    return limits
-
-
-def _read_documents(reader: Reader) -> tuple[Document, ...]:
-    codes = reader.items("documents")
-    known = set(Document)
-    for number, code in enumerate(codes):
-        if not isinstance(code, str) or code not in known:
-            reader.refuse("rule_word_unknown", f"{reader.at('documents')}[{number}]", choices=", ".join(Document))
-    return tuple(dict.fromkeys(Document(code) for code in codes if isinstance(code, str) and code in known))
+        reader.refuse("rule_tiers_out_of_order", "rule.grant.tiers")

@@ -15,12 +15,15 @@ STATES: dict[ClaimState, tuple[str | Promise, str, str]] = {  # the word, the co
     ClaimState.REJECTED: (_("ไม่อนุมัติ"), "plain", "x")}
 
 HOW_MANY: dict[Unit, str | Promise] = {
-    Unit.NIGHT: _("นอนกี่คืน"), Unit.DAY: _("กี่วัน"), Unit.CHILD: _("บุตรกี่คน"), Unit.VISIT: _("กี่ครั้ง")}
+    Unit.NIGHT: _("นอนกี่คืน"), Unit.DAY: _("กี่วัน"), Unit.CHILD: _("บุตรกี่คน"), Unit.VISIT: _("กี่ครั้ง"),
+    Unit.CALF: _("ลูกวัวลูกควายกี่ตัว"), Unit.RAI: _("กี่ไร่"), Unit.TREE: _("กี่ต้น")}
 
 COUNTED: dict[Unit, str | Promise] = {
-    Unit.NIGHT: _("คืน"), Unit.DAY: _("วัน"), Unit.CHILD: _("คน"), Unit.VISIT: _("ครั้ง")}
+    Unit.NIGHT: _("คืน"), Unit.DAY: _("วัน"), Unit.CHILD: _("คน"), Unit.VISIT: _("ครั้ง"), Unit.CALF: _("ตัว"),
+    Unit.RAI: _("ไร่"), Unit.TREE: _("ต้น")}
 EACH: dict[Unit, str | Promise] = {
-    Unit.NIGHT: _("ต่อคืน"), Unit.DAY: _("ต่อวัน"), Unit.CHILD: _("ต่อบุตรหนึ่งคน"), Unit.VISIT: _("ต่อครั้ง")}
+    Unit.NIGHT: _("ต่อคืน"), Unit.DAY: _("ต่อวัน"), Unit.CHILD: _("ต่อบุตรหนึ่งคน"), Unit.VISIT: _("ต่อครั้ง"),
+    Unit.CALF: _("ต่อตัว"), Unit.RAI: _("ต่อไร่"), Unit.TREE: _("ต่อต้น")}
 
 
 def missing(*, codes: Iterable[str]) -> list[Refusal]:

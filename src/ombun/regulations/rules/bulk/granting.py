@@ -8,10 +8,11 @@ import numpy as np
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.regulations.rules.bulk.claims import Claims, Grants, Money, Reason
 from ombun.regulations.rules.bulk.days import UNKNOWN, Mask, Numbers, full_years, written
-from ombun.regulations.rules.vocabulary import BenefitRule, FixedSum, Limits, PerUnit, TenureTiers, Tier
+from ombun.regulations.rules.vocabulary import BenefitRule, FixedSum, Limits, PerUnit, RuleYear, TenureTiers, Tier
 
 _YEARS_MAX = 500  # nobody is older, and the calendar is no longer
-_ONLY_TOLD = frozenset({"payee", "documents"})  # say who receives and what to show; change no amount
+_ONLY_TOLD = frozenset({"payee", "documents", "attachments", "certifiers", "chair_up_to_satang", "at_once"})
+# say who receives, who signs and what to show; change no amount
 _WORDS = frozenset({
     "grant", "limits", "year", "year_starts_month", "waiting_days", "min_membership_years", "min_age_years",
     "needs_paid_up"}) | _ONLY_TOLD
@@ -30,6 +31,8 @@ def refusals_in_bulk(*, rule: BenefitRule) -> tuple[Refusal, ...]:
     found += [f"rule.limits.{name}" for name in _said(rule.limits) - _LIMITS]
     if not isinstance(rule.grant, FixedSum | PerUnit | TenureTiers):
         found.append("rule.grant.kind")
+    if rule.year == RuleYear.MEMBERSHIP and rule.limits.counts_a_year:
+        found.append("rule.year")
     return tuple(Refusal(code="regulations.not_in_bulk", about=path, facts={"path": path}) for path in sorted(found))
 
 
@@ -61,7 +64,7 @@ def _grant(rule: BenefitRule, asked: Claims, into: Grants) -> None:
         np.multiply(into.units, np.int64(grant.rate_satang), out=into.satang)
     elif isinstance(grant, TenureTiers):
         into.satang[:] = _by_tenure(grant, asked)
-    else:
+    elif isinstance(grant, FixedSum):
         into.satang[:] = grant.amount_satang
     _cap(rule, asked, into)
     for condition in _CONDITIONS:
