@@ -38,6 +38,7 @@ from ombun.claims.queries.filing import (
     offices,
     opening_uses,
 )
+from ombun.claims.queries.looking_back import BackTest, Difference, KindOfHelp, WhatIf, back_test, what_if
 from ombun.claims.queries.received import (
     BenefitReceived,
     ToldReceived,
@@ -51,12 +52,12 @@ from ombun.claims.queries.received import (
 )
 
 __all__ = [
-    "PAGE_SIZE_MAX", "WAITING_MAX", "AgendaLine", "BenefitReceived", "ClaimCard", "ClaimHead", "ClaimLine",
-    "DecidedList", "InHand", "Judged", "JudgedFiling", "Register", "SignatureCard", "ToldReceived", "Waiting",
-    "agenda", "all_opening_uses", "asked_since_leaving", "benefits_by_member", "benefits_had", "benefits_open",
-    "benefits_received", "claim_by_number", "claim_card", "claim_facts", "claim_of_event", "claims",
-    "claims_of_list", "claims_of_member", "days_signed", "decided_list", "entitlement", "entitlements",
-    "events_asked_for", "in_hand", "judged_filing", "last_claim_nos", "last_voucher_nos", "member_facts",
-    "members_in_use", "needs_consent", "newest_claims", "offices", "opening_uses", "past_benefits_of_member",
-    "past_benefits_of_members", "register", "waiting",
+    "PAGE_SIZE_MAX", "WAITING_MAX", "AgendaLine", "BackTest", "BenefitReceived", "ClaimCard", "ClaimHead",
+    "ClaimLine", "DecidedList", "Difference", "InHand", "Judged", "JudgedFiling", "KindOfHelp", "Register",
+    "SignatureCard", "ToldReceived", "Waiting", "WhatIf", "agenda", "all_opening_uses", "asked_since_leaving",
+    "back_test", "benefits_by_member", "benefits_had", "benefits_open", "benefits_received", "claim_by_number",
+    "claim_card", "claim_facts", "claim_of_event", "claims", "claims_of_list", "claims_of_member", "days_signed",
+    "decided_list", "entitlement", "entitlements", "events_asked_for", "in_hand", "judged_filing", "last_claim_nos",
+    "last_voucher_nos", "member_facts", "members_in_use", "needs_consent", "newest_claims", "offices",
+    "opening_uses", "past_benefits_of_member", "past_benefits_of_members", "register", "waiting", "what_if",
 ]

@@ -41,6 +41,7 @@ class Reason(IntEnum):
     STILL_WAITING = 105
     NO_LONGER_MEMBER = 120
     NOT_YET_MEMBER = 121
+    NO_SUCH_BENEFIT = 125  # no clause grants this
 
     @property
     def is_missing(self) -> bool:
@@ -53,18 +54,18 @@ class Reason(IntEnum):
         return self > Reason.MISSING_LEFT_ON
 
 
-class _Columns:
+class Columns:
     """Columns of one length, or None for a column that nobody needs."""
 
     def rows(self, which: Any) -> Self:
         """These rows alone: a slice looks at them where they are, an index takes them out."""
         return replace(self, **{  # type: ignore[type-var]
-            one.name: column.rows(which) if isinstance(column, _Columns) else column[which]
+            one.name: column.rows(which) if isinstance(column, Columns) else column[which]
             for one in fields(self) if (column := getattr(self, one.name)) is not None})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)
-class UsedBefore(_Columns):
+class UsedBefore(Columns):
     """What the member of each claim has had of the benefit already: in the clause's year, and in all their life."""
 
     times_this_year: Numbers
@@ -72,9 +73,15 @@ class UsedBefore(_Columns):
     satang_this_year: Money
     times_in_life: Numbers
 
+    @classmethod
+    def nothing(cls, *, rows: int) -> Self:
+        """Nothing used before so many claims."""
+        return cls(times_this_year=np.zeros(rows, np.int32), units_this_year=np.zeros(rows, np.int32),
+                   satang_this_year=np.zeros(rows, np.int64), times_in_life=np.zeros(rows, np.int32))
+
 
 @dataclass(frozen=True, kw_only=True)
-class Claims(_Columns):
+class Claims(Columns):
     """What is asked for, and what is known of the member: days as numbers, UNKNOWN where nobody knows.
 
     `member` tells whose claim it is by any number; `left_on` is NEVER for who has not left; `is_paid_up` is -1 where
@@ -123,12 +130,17 @@ class Claims(_Columns):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grants(_Columns):
+class Grants(Columns):
     """What each claim is granted, in satang and units, and why (a `Reason`). While it is open, 0."""
 
     satang: Money
     units: Numbers
     reasons: NDArray[np.int8]
+
+    @property
+    def is_open(self) -> Mask:
+        """Where a fact is missing, so that nobody can tell."""
+        return (self.reasons >= Reason.MISSING_UNITS) & (self.reasons <= Reason.MISSING_LEFT_ON)
 
     def tell(self, reason: Reason, where: Mask) -> None:
         """Give a reason to some of the rows; a greater one that is there already stays."""

@@ -1,0 +1,246 @@
+"""The fund's own past run again: what a draft of the rules would have cost, and whether a year comes out as it was."""
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db import connection
+
+from ombun.claims.states import COUNTED
+from ombun.contributions import queries as contributions
+from ombun.contributions.rules import is_paid_up
+from ombun.primitives.money import Satang
+from ombun.primitives.refusals import Refusal
+from ombun.regulations import queries as rule_book
+from ombun.regulations.rules import bulk
+from ombun.regulations.rules.bulk import NEVER, UNKNOWN, Claims, Cost, Grants, Openings, Past, People, Reason
+from ombun.regulations.rules.vocabulary import BenefitRule
+
+_NUMBER = "coalesce({day} - DATE '0001-01-01' + 1, {without})"  # a day as `date.toordinal` numbers it
+_PAST = f"""
+WITH asked AS (
+  SELECT c.id, c.member_id, c.benefit, c.clause_id, c.happened_on, c.units, c.decided_on, c.year, c.claim_no,
+    CASE WHEN c.state = ANY(%(counted)s) THEN c.approved_satang ELSE 0 END AS satang,
+    CASE WHEN c.state = ANY(%(counted)s) THEN coalesce(c.assessed_units, 0) ELSE 0 END AS given_units,
+    c.assessed_satang
+  FROM claims_claim c WHERE c.fund_id = %(fund_id)s AND (
+    c.state = ANY(%(counted)s) OR c.state = 'REJECTED' AND c.assessed_satang = 0 AND NOT EXISTS (
+      SELECT 1 FROM claims_claim o WHERE o.fund_id = c.fund_id AND o.member_id = c.member_id
+        AND o.benefit = c.benefit AND o.happened_on = c.happened_on
+        AND (o.state <> 'REJECTED' OR (o.year, o.claim_no) > (c.year, c.claim_no))))
+  UNION ALL
+  SELECT b.id, b.member_id, b.benefit, NULL, b.paid_on, nullif(b.units, 0), b.paid_on, 0, 0, b.amount_satang, b.units,
+    b.amount_satang
+  FROM claims_pastbenefit b WHERE b.fund_id = %(fund_id)s AND NOT EXISTS (SELECT 1 FROM claims_openinguse o
+    WHERE o.fund_id = b.fund_id AND o.member_id = b.member_id AND o.benefit = b.benefit))
+SELECT a.id, a.benefit, a.clause_id, a.year, a.claim_no, m.id, a.satang, a.given_units,
+  coalesce(a.assessed_satang, -1), coalesce(a.units, {UNKNOWN}), {_NUMBER.format(day="a.happened_on", without=UNKNOWN)},
+  {_NUMBER.format(day="s.joined_on", without=UNKNOWN)},
+  {_NUMBER.format(day="s.left_on + (s.left_reason = 'DECEASED')::int",
+                  without=f"CASE WHEN s.left_reason IS NULL THEN {NEVER} ELSE {UNKNOWN} END")},
+  {_NUMBER.format(day="date_trunc(p.unit, m.born_on)::date", without=UNKNOWN)},
+  {_NUMBER.format(day="(date_trunc(p.unit, m.born_on) + p.wide)::date", without=UNKNOWN)}
+FROM asked a
+JOIN members_member e ON e.fund_id = %(fund_id)s AND e.id = a.member_id
+JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
+CROSS JOIN LATERAL (SELECT CASE m.birth_precision WHEN 'YEAR' THEN 'year' WHEN 'MONTH' THEN 'month' ELSE 'day' END,
+  CASE m.birth_precision WHEN 'YEAR' THEN interval '1 year - 1 day' WHEN 'MONTH' THEN interval '1 month - 1 day'
+    ELSE interval '0' END) AS p(unit, wide)
+LEFT JOIN LATERAL (
+  SELECT s.joined_on, s.left_on, s.left_reason FROM members_membership s
+  WHERE s.fund_id = m.fund_id AND s.member_id = ANY(ARRAY(
+    SELECT m.id UNION ALL SELECT x.id FROM members_member x WHERE x.fund_id = m.fund_id AND x.merged_into = m.id))
+  ORDER BY coalesce(s.joined_on <= a.happened_on, true) AND (s.left_reason IS NULL OR coalesce(
+      s.left_on + (s.left_reason = 'DECEASED')::int > a.happened_on, false)) DESC,
+    s.left_reason IS NULL DESC, CASE WHEN s.left_reason IS NULL THEN s.joined_on END, s.joined_on DESC NULLS LAST
+  LIMIT 1) s ON true
+ORDER BY a.decided_on, a.year, a.claim_no, a.id"""
+_OPENINGS = f"""
+SELECT coalesce(m.merged_into, m.id), o.benefit, {_NUMBER.format(day="o.counted_on", without=UNKNOWN)}, o.times,
+  o.units, o.amount_satang
+FROM claims_openinguse o JOIN members_member m ON m.fund_id = o.fund_id AND m.id = o.member_id
+WHERE o.fund_id = %(fund_id)s ORDER BY 1, 2, 3"""
+
+
+def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, facts)
+        return list(cursor.fetchall())
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """The past with what names each claim: its id, clause, year and number, and what was assessed in its time."""
+
+    past: Past
+    ids: tuple[UUID, ...]
+    clause_ids: tuple[UUID | None, ...]
+    numbers: tuple[tuple[int, int], ...]
+    assessed_satang: tuple[int, ...]
+
+
+def _asked(fund_id: int) -> _Asked:
+    """Everything that was decided in this fund, and what its old books tell: four statements whatever its size."""
+    rows = _rows(_PAST, fund_id=fund_id, counted=list(COUNTED))
+    opened = _rows(_OPENINGS, fund_id=fund_id)
+    names = tuple(dict.fromkeys(row[1] for row in [*rows, *opened]))
+    number_of = {name: n for n, name in enumerate(names)}
+    column = np.array([row[5:] for row in rows], np.int64).reshape(len(rows), 10).T
+    member, given, units, _, asked_units, happened, joined, left, earliest, latest = column
+    until, is_paid = _dues(fund_id, [(row[5], row[10]) for row in rows])
+    opening = np.array([(row[0], number_of[row[1]], *row[2:]) for row in opened], np.int64).reshape(len(opened), 6).T
+    return _Asked(
+        ids=tuple(row[0] for row in rows), clause_ids=tuple(row[2] for row in rows),
+        numbers=tuple((row[3], row[4]) for row in rows), assessed_satang=tuple(row[8] for row in rows),
+        past=Past(
+            benefits=names, benefit=np.array([number_of[row[1]] for row in rows], np.int32), satang=given,
+            units=units.astype(np.int32), openings=Openings(
+                satang=opening[5], **{name: opening[n].astype(np.int32) for n, name in enumerate(
+                    ("member", "benefit", "counted_on", "times", "units"))}),
+            claims=Claims(
+                happened_on=happened.astype(np.int32), joined_on=joined.astype(np.int32),
+                left_on=left.astype(np.int32), born_earliest_on=earliest.astype(np.int32),
+                born_latest_on=latest.astype(np.int32), is_paid_up=is_paid, paid_until_on=until,
+                units=asked_units.astype(np.int32), member=member.astype(np.int32))))
+
+
+def _dues(fund_id: int, asked: Sequence[tuple[int, int]]) -> tuple[bulk.Days, np.ndarray[Any, np.dtype[np.int8]]]:
+    """Up to which day each had paid on the day of the event, and whether that was enough."""
+    days = {number: date.fromordinal(number) for _, number in asked}
+    known = contributions.paid_until(fund_id=fund_id, asked={(member, days[number]) for member, number in asked})
+    untils = [(known[member, days[number]], days[number]) for member, number in asked]
+    paid = [is_paid_up(until=until, on=on) for until, on in untils]
+    return (np.array([UNKNOWN if until is None else until.toordinal() for until, _ in untils], np.int32),
+            np.array([-1 if one is None else one for one in paid], np.int8))
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindOfHelp:
+    """One benefit over all the years, and in each of them; `refusals`: words that cannot be run over the past yet."""
+
+    benefit: str
+    whole: Cost
+    by_year: tuple[Cost, ...]
+    people: People
+    is_in_draft: bool
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatIf:
+    """What a draft would have cost over past fiscal years (by the Gregorian year in which each ends), beside what was
+    really paid. Kinds that cannot be run are told, and stand in no sum."""
+
+    years: tuple[int, ...]
+    by_year: tuple[Cost, ...]
+    whole: Cost
+    people: People
+    kinds: tuple[KindOfHelp, ...]
+    without_past: tuple[str, ...]  # benefits of the draft that nobody ever asked for
+
+
+def what_if(*, fund_id: int, rules: Mapping[str, BenefitRule], years: Collection[int]) -> WhatIf:
+    """Run a draft (its rules by benefit) over all that this fund was ever asked for, and tell of these fiscal years.
+
+    Grants count for one another in the order in which the claims were decided. What was refused because the rules of
+    its time gave nothing is asked for again; what the committee refused for other reasons is not. Four statements.
+    """
+    past = _asked(fund_id).past
+    cannot = {benefit: found for benefit, rule in rules.items() if (found := bulk.refusals_in_bulk(rule=rule))}
+    draft = bulk.replayed(past=past, rules={b: rule for b, rule in rules.items() if b not in cannot})
+    told = tuple(sorted(years))
+    year_of = bulk.fiscal_years(days=past.claims.happened_on)
+    among = np.isin(year_of, told)
+    runs = among & ~np.isin(past.benefit, [n for n, benefit in enumerate(past.benefits) if benefit in cannot])
+
+    def kind(number: int, benefit: str) -> KindOfHelp:
+        mine = among & (past.benefit == number)
+        return KindOfHelp(
+            benefit=benefit, whole=bulk.cost(past=past, draft=draft, where=mine),
+            by_year=tuple(bulk.cost(past=past, draft=draft, where=mine & (year_of == year)) for year in told),
+            people=bulk.people(past=past, draft=draft, where=mine), is_in_draft=benefit in rules,
+            refusals=cannot.get(benefit, ()))
+
+    kinds = [kind(number, benefit) for number, benefit in enumerate(past.benefits)]
+    return WhatIf(
+        years=told, whole=bulk.cost(past=past, draft=draft, where=runs),
+        by_year=tuple(bulk.cost(past=past, draft=draft, where=runs & (year_of == year)) for year in told),
+        people=bulk.people(past=past, draft=draft, where=runs),
+        kinds=tuple(one for one in kinds if one.whole.asked_times),
+        without_past=tuple(benefit for benefit in rules if benefit not in past.benefits))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A payment that its own clause does not give as it was paid: which claim, how much, and why.
+
+    `assessed_satang` is what the same clause gave when it was decided; `reason` is the code of what it says now.
+    """
+
+    claim_id: UUID
+    year: int
+    claim_no: int
+    benefit: str
+    happened_on: date
+    paid_satang: Satang
+    granted_satang: Satang
+    assessed_satang: Satang | None
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackTest:
+    """A year's payments run again under the clauses of their time: how many come out to the satang, and the others."""
+
+    year: int
+    paid_times: int
+    paid_satang: Satang
+    same_times: int
+    granted_satang: Satang
+    differences: tuple[Difference, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def back_test(*, fund_id: int, year: int) -> BackTest:
+    """Run a fiscal year's payments (by the day of the event; Gregorian, the year it ends in) under their own clauses.
+
+    Each is judged after what was really given before it. Six statements.
+    """
+    asked = _asked(fund_id)
+    clauses = {clause.id: clause for book in rule_book.rule_books(fund_id=fund_id) for clause in book.clauses}
+    cannot = {i: bulk.refusals_in_bulk(rule=clause.rule) for i, clause in clauses.items()}
+    runs = [i for i in clauses if not cannot[i]]
+    number_of = {clause_id: n for n, clause_id in enumerate(runs)}
+    clause = np.array([number_of.get(i, -1) if i else -1 for i in asked.clause_ids], np.int32)
+    granted = bulk.reproduced(past=asked.past, clause=clause, rules=[clauses[i].rule for i in runs])
+    there = np.array([i is not None for i in asked.clause_ids], np.bool_) & (asked.past.satang > 0) & (
+        bulk.fiscal_years(days=asked.past.claims.happened_on) == year)
+    ran = there & (clause >= 0)
+    other = np.flatnonzero(ran & (granted.satang != asked.past.satang))
+    left_out = dict.fromkeys(i for row in np.flatnonzero(there & ~ran) if (i := asked.clause_ids[row]))
+    whole = bulk.cost(past=asked.past, draft=granted, where=there)
+    return BackTest(
+        year=year, paid_times=whole.paid_times, paid_satang=whole.paid_satang, granted_satang=whole.draft_satang,
+        same_times=int(ran.sum()) - len(other),
+        differences=tuple(_difference(asked, granted, int(row)) for row in other),
+        refusals=tuple(refusal for i in left_out for refusal in cannot.get(i, ())))
+
+
+def _difference(asked: _Asked, granted: Grants, row: int) -> Difference:
+    """Why: the committee gave less than the clause, or what is known of the member changed since."""
+    paid, now, then = int(asked.past.satang[row]), int(granted.satang[row]), asked.assessed_satang[row]
+    year, claim_no = asked.numbers[row]
+    if then == now:
+        code = "committee_gave_less"
+    elif granted.is_open[row]:
+        code = "a_fact_is_missing_now"
+    else:
+        code = "facts_changed_since"
+    return Difference(
+        claim_id=asked.ids[row], year=year, claim_no=claim_no, benefit=asked.past.benefits[asked.past.benefit[row]],
+        happened_on=date.fromordinal(int(asked.past.claims.happened_on[row])), paid_satang=Satang(paid),
+        granted_satang=Satang(now), assessed_satang=None if then < 0 else Satang(then), code=code,
+        reason=Reason(granted.reasons[row]).name.lower())
