@@ -10,7 +10,7 @@ TABLES = ("audit_event contributions_cancelled "
           "contributions_clearing contributions_collection contributions_contribution contributions_inkindcontribution "
           "contributions_paidtotal givers_gift "
           "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
-          "ledger_account ledger_balance ledger_entry ledger_line ledger_statementline members_application "
+          "ledger_account ledger_balance ledger_entry ledger_line ledger_seal ledger_statementline members_application "
           "members_consent members_guardian "
           "members_member "
           "members_membership members_membershipevent regulations_clause regulations_regulationversion").split()
@@ -123,6 +123,12 @@ FAULTS = [
     ("contributions.paid_totals_that_differ", [
         "UPDATE contributions_inkindcontribution SET credit_satang = credit_satang + 1 WHERE fund_id = %(fund)s "
         "AND credit_satang > 0"]),
+    *[("contributions.seals_that_do_not_fit", [change]) for change in (
+        "UPDATE ledger_entry SET memo = memo || 'x' WHERE fund_id = %(fund)s AND posted_on < '2025-11-01'",
+        "UPDATE ledger_line SET amount_satang = amount_satang * 2 WHERE fund_id = %(fund)s",
+        of_receipts("amount_satang = amount_satang + 1").replace("%(sheet)s", "%(sealed)s"),
+        "DELETE FROM ledger_seal WHERE fund_id = %(fund)s",
+        "UPDATE ledger_seal SET head = root WHERE fund_id = %(fund)s")],
     ("contributions.receipts_of_withdrawn_people", [
         "UPDATE members_member SET withdrawn_by = gen_random_uuid() WHERE fund_id = %(fund)s AND id = %(malee)s"]),
     ("contributions.openings_of_people_who_joined_later", [
@@ -242,7 +248,7 @@ def facts(full_fund):
     return {"fund": full_fund.id, "entry": full_fund.voucher, "reversal": full_fund.reversal, "malee": full_fund.malee,
             "sheet": full_fund.later_sheet, "newcomer": full_fund.newcomer, "leaver": full_fund.leaver,
             "batch": full_fund.batch, "forgotten": full_fund.forgotten, "somsri": full_fund.persons["somsri"],
-            "cancellation": full_fund.cancellation}
+            "cancellation": full_fund.cancellation, "sealed": full_fund.sheet}
 
 
 @pytest.mark.parametrize(("name", "statements"), FAULTS)

@@ -9,14 +9,14 @@ RECKONED = {"ledger_balance", "contributions_paidtotal", "network_fundmonth",  #
             "imports_keptfile"}  # a file that the fund itself sent, erased after some weeks
 INNER = {  # what another column or another sheet says, and what only the program needs
     "access_grant": {"province_code"}, "claims_claim": {"clause_id"},
-    "contributions_collection": {"deed_id", "digest", "written_satang"},
+    "contributions_collection": {"deed_id", "digest", "written_satang", "salt"},
     "contributions_cancelled": {"cancellation_id"}, "contributions_clearing": {"clearing_id"},
     "contributions_spoiled": {"book_id"}, "contributions_pastpayment": {"batch_id"},
     "funds_officeholder": {"centre_id"},
     "imports_batch": {"digest", "register_mark", "posted"},
     "imports_row": {"kind", "was_created", "row_values", "booked", "changes"}, "ledger_account": {"holder_id"},
     "ledger_entry": {"line_count", "total_satang"}, "ledger_line": {"line_no", "account_id"},
-    "ledger_statement": {"account_id", "digest", "columns"},
+    "ledger_seal": {"close_id", "marks"}, "ledger_statement": {"account_id", "digest", "columns"},
     "ledger_statementline": {"account_id", "statement_id", "mark"}, "ledger_statementmatch": {"matched_by"},
     "regulations_regulationversion": {"digest"}, "members_membershipevent": {"deed_id"}}
 

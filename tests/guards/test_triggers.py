@@ -114,6 +114,10 @@ def gift(number):
             "WHERE fund_id = %(fund)s AND number = 1")
 
 
+SEAL = ("INSERT INTO ledger_seal (fund_id, seal_no, close_id, month, entries_until, entry_count, receipt_count, root, "
+        "head, marks) SELECT fund_id, seal_no, close_id, month, entries_until, entry_count, receipt_count, root, {}, "
+        "marks FROM ledger_seal WHERE fund_id = %(fund)s")
+
 FAULTS = [
     ("entry_in_open_month", [entry(day="2025-10-20")]),
     ("entry_in_open_month", [*SHADOWS, entry(day="2025-10-20").replace("INTO ledger", "INTO public.ledger")]),
@@ -203,6 +207,8 @@ FAULTS = [
     ("entry_stays", ["UPDATE ledger_entry SET memo = 'x' WHERE id = %(entry)s"]),
     ("line_stays", ["DELETE FROM ledger_line WHERE entry_id = %(entry)s"]),
     ("contribution_stays", ["UPDATE contributions_contribution SET amount_satang = 1"]),
+    ("seal_is_what_the_books_say", [SEAL.format("sha256('')")]),
+    ("seal_is_what_the_books_say", [SEAL.format("head")]),
     ("audit_event_stays", ["TRUNCATE audit_event"]),
 ]
 
@@ -224,7 +230,7 @@ def test_every_trigger_has_its_fault():
     refused = {name for trigger in triggers() for name in trigger.refuses_as}
     planted = {name for name, _ in (*FAULTS, *of_claims.FAULTS)} | {t.refuses_as[0] for t, _ in STAYING}
     assert len(refused) > 30 and refused - planted == set()
-    assert [trigger.name for trigger in triggers() if not trigger.refuses_as] == ["month_counted"]
+    assert [trigger.name for trigger in triggers() if not trigger.refuses_as] == ["month_counted", "month_sealed"]
 
 
 def test_a_month_remembers_what_it_held_whatever_is_said(full_fund, facts):

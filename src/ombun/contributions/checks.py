@@ -1,5 +1,7 @@
 """What must always hold of sheets, receipts and what members have paid."""
-from ombun.primitives.findings import Finding, findings
+from ombun.contributions.queries.seals import verified
+from ombun.funds.queries import directory
+from ombun.primitives.findings import Finding, findings, plain
 
 
 def collections_that_differ_from_their_entry(*, fund_id: int | None = None) -> tuple[Finding, ...]:
@@ -184,3 +186,13 @@ def receipts_cleared_that_differ_from_their_entry(*, fund_id: int | None = None)
           JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '2900'
           WHERE l.fund_id = z.fund_id AND l.entry_id = z.entry_id) booked ON true
         WHERE booked.satang IS DISTINCT FROM p.amount_satang OR c.doubts = '{}'""")
+
+
+def seals_that_do_not_fit(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Sealed months whose entries or receipts are no longer what they were, seals out of their chain, and closed months
+    that have none: the first such place of every seal."""
+    return tuple(
+        Finding(check="contributions.seals_that_do_not_fit", fund_id=fund, about=f"month:{one.month}",
+                facts=plain(facts={"why": one.code, **one.facts}))
+        for fund in ([fund_id] if fund_id is not None else [card.id for card in directory()])
+        for one in verified(fund_id=fund, using="loader").misfits)

@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -182,13 +183,14 @@ class Collection(models.Model):
     total_satang = SatangField()
     written_satang = SatangField()  # kept by the trigger on contributions; equals the total from the same statement on
     entry_id = models.BigIntegerField()
+    salt = models.UUIDField(db_default=RandomUUID())  # of which each receipt's own is made: papers show only that
     recorded_by = models.BigIntegerField()
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             FundTable(name="collection_key"),
-            StaysForGood(name="collection_stays"),
+            StaysForGood(name="collection_stays", keeps=("salt",)),
             FundReference(name="collection_centre", column="centre_id", to="funds_villagecentre"),
             FundReference(name="collection_collector", column="collected_by_id", to="funds_person"),
             FundReference(name="collection_book", column="book_id", to="contributions_receiptbook"),

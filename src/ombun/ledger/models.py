@@ -248,3 +248,31 @@ class CashLimit(models.Model):
             models.UniqueConstraint(fields=["fund_id", "from_on"], name="cash_limit_one_a_day"),
             models.CheckConstraint(condition=Q(limit_satang__gt=0) & ~Q(resolution_no=""), name="cash_limit_sensible"),
         ]
+
+
+class Seal(models.Model):
+    """What a month that closes fixes for good: one number over all entries and receipts that no earlier seal holds.
+
+    The database reckons it (contributions/sql/seals.sql), whoever closes; a later one may hold what was posted into a
+    month that was opened again.
+    """
+
+    pk = models.CompositePrimaryKey("fund_id", "seal_no")
+    fund_id = models.BigIntegerField()
+    seal_no = models.PositiveIntegerField()
+    close_id = models.UUIDField()
+    month = models.DateField()  # it holds what was posted until the end of this month …
+    entries_until = models.BigIntegerField()  # … up to the last entry that there was, 0 where there was none
+    entry_count = models.PositiveIntegerField()
+    receipt_count = models.PositiveIntegerField()
+    root = models.BinaryField()
+    head = models.BinaryField()
+    marks = models.BinaryField()  # a few bytes of each leaf, so that the one that no longer fits can be named
+
+    class Meta:
+        constraints = [
+            FundTable(name="seal_key", has_own_key=True),
+            AppendOnly(name="seal_stays"),
+            FundReference(name="seal_close", column="close_id", to="funds_monthclose"),
+            models.UniqueConstraint(fields=["fund_id", "close_id"], name="seal_once_per_closing"),
+        ]

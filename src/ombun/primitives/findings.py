@@ -25,11 +25,12 @@ def findings(*, check: str, sql: str, fund_id: int | None = None) -> tuple[Findi
     with connections["loader"].cursor() as cursor:
         cursor.execute(f"SELECT * FROM ({sql}) AS found {of_fund} ORDER BY fund_id, about")
         names = [column.name for column in cursor.description][2:]
-        return tuple(Finding(check=check, fund_id=fund, about=about, facts=_plain(dict(zip(names, facts, strict=True))))
+        return tuple(Finding(check=check, fund_id=fund, about=about,
+                             facts=plain(facts=dict(zip(names, facts, strict=True))))
                      for fund, about, *facts in cursor.fetchall())
 
 
-def _plain(facts: Mapping[str, Any]) -> dict[str, object]:
+def plain(*, facts: Mapping[str, Any]) -> dict[str, object]:
     """Facts that any program can read: sums as whole numbers, days and ids as text."""
     return {name: int(value) if name.endswith("_satang") and value is not None
             else value if value is None or isinstance(value, (int, str, bool, list)) else str(value)

@@ -45,6 +45,11 @@ from ombun.contributions.queries.receipts import (
     payments_of_members,
     receipts_of_collection,
 )
+from ombun.contributions.queries.seals import (
+    Misfit,
+    Verified,
+    verified,
+)
 from ombun.contributions.queries.sheets import (
     JudgedSheet,
     SheetLine,
@@ -88,6 +93,7 @@ __all__ = [
     "JudgedPlan",
     "JudgedSheet",
     "KnownCancellation",
+    "Misfit",
     "NoteCard",
     "OnASheet",
     "ReceiptLine",
@@ -96,6 +102,7 @@ __all__ = [
     "SheetVersion",
     "ThingGiven",
     "Transfer",
+    "Verified",
     "arrears_by_age",
     "arrears_of",
     "as_plan",
@@ -142,6 +149,7 @@ __all__ = [
     "things_of_deed",
     "things_of_members",
     "transfer",
+    "verified",
     "versions_of_sheet",
     "waiting_notes",
     "written_sheets",

@@ -63,6 +63,11 @@ from ombun.contributions.rules.plans import (
     refusals_to_change,
     refusals_to_vote,
 )
+from ombun.contributions.rules.proofs import (
+    SealedReceipt,
+    receipt_hash,
+    salt_of,
+)
 from ombun.contributions.rules.sheets import (
     AMOUNT_MAX,
     COLLECTORS,
@@ -141,6 +146,7 @@ __all__ = [
     "Reckoning",
     "Run",
     "Said",
+    "SealedReceipt",
     "Sheet",
     "Speaks",
     "Standing",
@@ -162,6 +168,7 @@ __all__ = [
     "plan_on",
     "rates_on",
     "read_thousandths",
+    "receipt_hash",
     "refusals_of_the_desk",
     "refusals_of_the_desk_to_cancel",
     "refusals_to_cancel",
@@ -180,6 +187,7 @@ __all__ = [
     "refusals_to_vote_clause",
     "refusals_to_vote_rate",
     "runs",
+    "salt_of",
     "standing",
     "suggestions",
     "taken_back",

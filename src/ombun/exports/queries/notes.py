@@ -39,7 +39,10 @@ _FUND: tuple[tuple[str, str], ...] = (
       JOIN auth_user u ON u.id = g.user_id {_PERSON.format("g", "person_id")} {_CENTRE.format("g")}
       {_MEMBER.format("g")} WHERE g.fund_id = %(fund_id)s ORDER BY u.username, g.role"""),
     ("เดือนที่ปิดบัญชี", f"""SELECT k.month, p.name, k.entry_count, k.total_satang, {_recorded("k")}
-      FROM funds_monthclose k {_PERSON.format("k", "closed_by_id")} WHERE k.fund_id = %(fund_id)s ORDER BY k.month"""))
+      FROM funds_monthclose k {_PERSON.format("k", "closed_by_id")} WHERE k.fund_id = %(fund_id)s ORDER BY k.month"""),
+    ("ผนึกบัญชี", """SELECT s.seal_no, s.month, s.entry_count, s.receipt_count, s.entries_until,
+      encode(s.root, 'hex') AS seal_root, encode(s.head, 'hex') AS seal_head FROM ledger_seal s
+      WHERE s.fund_id = %(fund_id)s ORDER BY s.seal_no"""))
 
 _REGISTER: tuple[tuple[str, str], ...] = (
     ("ทะเบียนทุกแถว", f"""SELECT {_WHOSE}, m.name_title, m.first_name, m.last_name, m.national_id, m.no_id_reason,

@@ -185,4 +185,23 @@ class Migration(migrations.Migration):
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='statement_match_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('line_id', 'entry_id', 'match_id', 'matched_by', 'matched_at'), name='statement_match_stays'), ombun.primitives.tables.FundReference(column='line_id', name='statement_match_line', to='ledger_statementline'), ombun.primitives.tables.FundReference(column='entry_id', name='statement_match_entry', to='ledger_entry'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('fund_id', 'entry_id'), name='statement_match_one_line_an_entry')],
             },
         ),
+        migrations.CreateModel(
+            name='Seal',
+            fields=[
+                ('pk', models.CompositePrimaryKey('fund_id', 'seal_no', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('seal_no', models.PositiveIntegerField()),
+                ('close_id', models.UUIDField()),
+                ('month', models.DateField()),
+                ('entries_until', models.BigIntegerField()),
+                ('entry_count', models.PositiveIntegerField()),
+                ('receipt_count', models.PositiveIntegerField()),
+                ('root', models.BinaryField()),
+                ('head', models.BinaryField()),
+                ('marks', models.BinaryField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, name='seal_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='seal_stays'), ombun.primitives.tables.FundReference(column='close_id', name='seal_close', to='funds_monthclose'), models.UniqueConstraint(fields=('fund_id', 'close_id'), name='seal_once_per_closing')],
+            },
+        ),
     ]

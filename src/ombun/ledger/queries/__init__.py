@@ -42,6 +42,12 @@ from ombun.ledger.queries.books import (
     trial_balance,
     way_of,
 )
+from ombun.ledger.queries.seals import (
+    SealCard,
+    entries_in_seal,
+    entry_leaves,
+    seals,
+)
 from ombun.ledger.queries.statements import (
     BankBalance,
     BankEntry,
@@ -66,6 +72,7 @@ __all__ = [
     "CashLimitCard",
     "EntryCard",
     "Movement",
+    "SealCard",
     "Side",
     "StatementLineCard",
     "TrialBalanceRow",
@@ -82,8 +89,10 @@ __all__ = [
     "cash_holders",
     "cash_limit",
     "day_book",
+    "entries_in_seal",
     "entries_of",
     "entry",
+    "entry_leaves",
     "entry_of",
     "hands",
     "hands_over_limit",
@@ -98,6 +107,7 @@ __all__ = [
     "open_lines",
     "opening_entry",
     "paying_account",
+    "seals",
     "slip_is_used",
     "slip_of_entry",
     "standing_of_deed",

@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
-from ombun.jobs import bookkeeping
+from ombun.jobs import bookkeeping, sealing
 from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
 from ombun.jobs.plain_text_books import FORMATS
 from ombun.ledger.rules import TREASURER_CASH
@@ -13,11 +13,11 @@ from ombun.papers.gathering.books import STATEMENTS
 
 
 class Command(FundCommand):
-    help = gettext_lazy("งบและสมุดของกองทุน และส่งออกบัญชี: books statement|trial-balance|income|export --fund รหัส")  # type: ignore[assignment]
+    help = gettext_lazy("งบ สมุด และผนึกบัญชีของกองทุน: books statement|trial-balance|income|seal|verify|export --fund รหัส")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["statement", "trial-balance", "income", "export"],
-                            help=translated("งบหรือสมุดใดก็ได้ งบทดลอง รายรับรายจ่าย หรือส่งออกบัญชี"))
+        parser.add_argument("what", choices=["statement", "trial-balance", "income", "seal", "verify", "export"],
+                            help=translated("งบหรือสมุดใดก็ได้ งบทดลอง รายรับรายจ่าย ผนึกของเดือนที่ปิด ตรวจผนึก หรือส่งออกบัญชี"))
         asks_for_the_fund(parser)
         parser.add_argument("--on", help=translated("ถึงสิ้นวันใด ไม่ใส่คือวันนี้"))
         parser.add_argument("--from", help=translated("รายรับรายจ่ายตั้งแต่วันใด ไม่ใส่คือต้นปีงบประมาณ"))
@@ -25,20 +25,29 @@ class Command(FundCommand):
         parser.add_argument("--kind", choices=sorted(STATEMENTS), default="income", help=translated("งบหรือสมุดใด"))
         parser.add_argument("--account", default=TREASURER_CASH, help=translated("เลขที่บัญชี สำหรับสมุดของบัญชีเดียว"))
         parser.add_argument("--pdf", type=Path, help=translated("เขียนเป็น PDF ลงแฟ้มนี้"))
+        parser.add_argument("--month", help=translated("ผนึกของเดือนใด เช่น 2026-10 หรือ 2569-10 ไม่ใส่คือเดือนล่าสุดที่ปิด"))
         parser.add_argument("--format", choices=sorted(FORMATS), default="hledger", help=translated("รูปแบบที่ส่งออก"))
         parser.add_argument("--json", action="store_true", help=translated("สำหรับโปรแกรมอื่นอ่าน"))
 
     def handle(self, *args: Any, what: str, fund: str, **options: Any) -> None:
-        since = day(options["from"]) if options["from"] else None
-        until, as_json = day(options["to"] or options["on"]), options["json"]
         if what == "export":
             for line in bookkeeping.exported(code=fund, name=options["format"]):
                 self.stdout.write(line)
-        elif what == "statement":
-            self.stdout.write(bookkeeping.stated(
-                code=fund, kind=options["kind"], from_on=since, to_on=until, as_json=as_json,
-                account=options["account"], pdf=options["pdf"]))
-        elif what == "income":
-            self.stdout.write(bookkeeping.income(code=fund, from_on=since, on=until, as_json=as_json))
         else:
-            self.stdout.write(bookkeeping.balanced(code=fund, on=until, as_json=as_json))
+            self.stdout.write(_told(what, fund, options))
+
+
+def _told(what: str, fund: str, options: dict[str, Any]) -> str:
+    since = day(options["from"]) if options["from"] else None
+    until, as_json = day(options["to"] or options["on"]), options["json"]
+    match what:
+        case "seal":
+            return sealing.sealed(code=fund, month=options["month"], as_json=as_json)
+        case "verify":
+            return sealing.verified(code=fund, as_json=as_json)
+        case "statement":
+            return bookkeeping.stated(code=fund, kind=options["kind"], from_on=since, to_on=until, as_json=as_json,
+                                      account=options["account"], pdf=options["pdf"])
+        case "income":
+            return bookkeeping.income(code=fund, from_on=since, on=until, as_json=as_json)
+    return bookkeeping.balanced(code=fund, on=until, as_json=as_json)
