@@ -325,13 +325,18 @@ class FullFund(Cast):
         self.claims = {name: self.claim(name, on=date(2025, 11, day)) for day, name in
                        enumerate(("filed", "certified", "approved", "paid"), 1)}
         self.claims["rejected"] = self.claim("rejected", member=self.members[1])
+        ledger.hand_over_cash(
+            actor=self.somsri, handover_id=uuid4(), from_account="1110", to_account="1200", slip_no="7782",
+            amount_satang=Satang(100_00), handed_on=SAID, given_by=self.persons["somsri"],
+            received_by=self.persons["boonmee"], recorded_at=NOW)
+        self.claims["transferred"] = self.claim("paid", on=date(2025, 10, 30), paid_from=self.bank_accounts[0])
         self.claims["listed"], self.list_id = self.claim("certified", on=date(2025, 11, 5)), uuid4()
         claims.decide_claims(
             actor=self.somsri, list_id=self.list_id, recorded_at=NOW, resolution=NewResolution(
                 committee_no=1, meeting_no=4, met_on=SAID, signed_by=self.persons["boonmee"]),
             decisions=[claims.Decision(claim_id=self.claims["listed"], approved_satang=Satang(100_00))])
 
-    def claim(self, until: str, *, on: date = ILL, member: int | None = None):
+    def claim(self, until: str, *, on: date = ILL, member: int | None = None, paid_from=None):
         """A night in hospital, as far as this state."""
         claim = uuid4()
         filed = claims.file_claim(
@@ -350,7 +355,7 @@ class FullFund(Cast):
                                  approved_satang=filed.assessed_satang, decided_on=SAID, recorded_at=NOW)
         if until == "paid":
             claims.pay_claim(actor=self.somsri, claim_id=claim, paid_by=self.persons["somsri"], paid_on=PAID,
-                             payee_name="นางมาลี", recorded_at=NOW)
+                             payee_name="นางมาลี", recorded_at=NOW, paid_from=paid_from)
         return claim
 
     def card(self, name: str):

@@ -7,7 +7,10 @@ import pytest
 from ombun.claims.states import ClaimState
 from ombun.funds.operations import NewHolder, elect_holders
 from ombun.funds.rules import Office
+from ombun.ledger.operations import hand_over_cash, name_bank_account
+from ombun.ledger.rules import NewBankAccount
 from ombun.primitives.days import thai_day
+from ombun.primitives.money import Satang
 from tests.pages.house import NOW, START, TODAY, hidden, text_of
 from tests.pages.welfare import DAY, WelfareHouse
 
@@ -28,6 +31,24 @@ def test_a_claim_goes_the_whole_way_and_the_books_show_it(house):
         assert said in page
     assert (house.balances()["5102"], house.balances()["1110"]) == (60_000, 440_000)
     assert [line.state for line in house.claims()] == [ClaimState.PAID]
+
+
+def test_a_claim_is_paid_by_transfer_from_an_account_that_was_named(house):
+    bank = uuid4()
+    name_bank_account(actor=house.actor, bank_account_id=bank, recorded_at=NOW, new=NewBankAccount(
+        bank="ธ.ก.ส.", account_no="020000000001", owner_name="กองทุน", resolution_no="3/2569", resolved_on=START,
+        signed_by=house.people["boonmee"], promptpay_kind=None, promptpay_no=""))
+    hand_over_cash(actor=house.actor, handover_id=uuid4(), from_account="1110", to_account="1200", handed_on=TODAY,
+                   amount_satang=Satang(100_000), given_by=house.people["somsri"], received_by=house.people["boonmee"],
+                   recorded_at=NOW)
+    address = house.approved()
+    assert str(bank) in text_of(house.at("somsri").get(address))
+    fields = {"step": "pay", "paid_on": DAY, "payee_name": "นางมาลี ใจบุญ", "paid_by": str(house.people["somsri"])}
+    assert house.sign(address, **fields, paid_from="not an account").status_code == 422
+    house.sign(address, **fields, paid_from=str(bank))
+    assert "โอนจากบัญชี ธ.ก.ส. 020000000001" in text_of(house.at("somsri").get(address))
+    assert house.balances()["1200"] == 40_000
+    assert house.at("somsri").get(f"{address}voucher.pdf").content.startswith(b"%PDF")
 
 
 def test_the_amount_is_explained_line_by_line_before_anything_is_written(house):

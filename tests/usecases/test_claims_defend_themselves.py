@@ -61,7 +61,8 @@ def house(django_db_blocker):
         house.facts = {
             "fund": house.fund_id, "new": uuid4(), **house.claims, **house.people, **house.members,
             "clause": first.clause_id, "entry": house.card(house.claims["paid"]).entry_id,
-            "meeting": meeting_of(house), "malee_id": house.members["malee"], "malee_person": house.people["malee"],
+            "meeting": meeting_of(house), "bank": house.bank(satang=100),
+            "malee_id": house.members["malee"], "malee_person": house.people["malee"],
             "thong": house.members["thong"], "birth_clause": uuid5(first.version_id, "17.1"),
             "nowhere": uuid4(), "other_member": other.members["malee"], "other_person": other.people["somsri"]}
         return house
@@ -123,6 +124,10 @@ FAULTS = [
         SIGN.format("certified", "boonmee", "APPROVE"), UPDATE.format(
             "state = 'APPROVED', decided_on = '2026-11-07', approved_satang = 1, resolution_id = %(nowhere)s, "
             "list_id = %(new)s", "certified")]),
+    ("claim_paid_as_posted", [
+        "ALTER TABLE claims_claim DISABLE TRIGGER claim_moved", UPDATE.format("paid_from_id = %(bank)s", "paid")]),
+    ("claim_paid_from", [
+        "ALTER TABLE claims_claim DISABLE TRIGGER USER", UPDATE.format("paid_from_id = %(nowhere)s", "paid")]),
     ("claim_signed_once_per_person", [SIGN.format("certified", "dao", "APPROVE")]),
     ("claim_not_signed_by_its_member", [SIGN.format("filed", "malee_person", "CERTIFY")]),
     ("signature_stays", ["DELETE FROM claims_signature WHERE claim_id = %(paid)s"]),
@@ -206,6 +211,7 @@ BREAKS = [
     ("claims_paid_otherwise_than_booked", [UPDATE.format("paid_satang = 19999", "paid")]),
     ("claims_paid_otherwise_than_booked", [UPDATE.format("paid_on = '2026-11-08'", "paid")]),
     ("claims_paid_otherwise_than_booked", [UPDATE.format("clause_id = %(birth_clause)s", "paid")]),
+    ("claims_paid_out_of_another_account", [UPDATE.format("paid_from_id = %(bank)s", "paid")]),
     ("payments_booked_without_a_claim", [
         *without("claim_paid_means_posted"), UPDATE.format("entry_id = NULL", "paid")]),
     ("claims_above_their_approval", [

@@ -10,6 +10,7 @@ from ombun.claims.states import Act, ClaimState
 from ombun.funds.operations import BooksClosed, close_month
 from ombun.funds.rules import Office
 from ombun.ledger import queries as books
+from ombun.ledger.operations import end_bank_account
 from ombun.primitives.actors import Role
 from tests.usecases.welfare_house import NOW, START, WelfareHouse, codes
 from tests.words import spoken_codes
@@ -117,3 +118,29 @@ def test_what_a_member_received(house):
     assert [(b.claim_id, b.benefit, b.paid_on, b.paid_satang) for b in received] == [
         (claim_id, "hospital", date(2026, 11, 7), 600_00)]
     assert nothing == ()
+
+
+def test_a_transfer_leaves_the_account_that_the_committee_named(house):
+    bank = house.bank()
+    claim_id = house.claim(ClaimState.APPROVED)
+    paid = house.pay(claim_id, paid_from=bank)
+    with house.reading():
+        entry = books.entry(fund_id=house.fund_id, entry_id=paid.entry_id)
+        code = books.bank_account(fund_id=house.fund_id, bank_account_id=bank).code
+    assert {(s.account_code, s.amount_satang) for s in entry.sides} == {("5102", 600_00), (code, -600_00)}
+    assert house.card(claim_id).paid_from == "ธ.ก.ส. 020000000001"
+    assert house.pay(claim_id, paid_from=bank).was_already_recorded
+    assert refused_with(house, claim_id) == ["is_paid", "same_person"]
+
+
+def test_an_account_that_does_not_stand_that_day_pays_nothing(house):
+    bank, claim_id = house.bank(satang=500_00), house.claim(ClaimState.APPROVED)
+    assert refused_with(house, claim_id, paid_from=bank) == ["not_enough_in_the_bank"]
+    assert refused_with(house, claim_id, paid_from=uuid4()) == ["no_such_bank_account"]
+    end_bank_account(actor=house.actor, bank_account_id=bank, recorded_at=NOW)
+    assert house.card(claim_id).state == ClaimState.APPROVED
+
+
+def test_an_account_pays_nothing_before_it_was_named(house):
+    bank, claim_id = house.bank(resolved_on=date(2026, 11, 20)), house.claim(ClaimState.APPROVED)
+    assert refused_with(house, claim_id, paid_from=bank) == ["bank_account_not_named_yet"]

@@ -12,6 +12,7 @@ from ombun.funds.operations import NewCentre, NewHolder, elect_holders
 from ombun.funds.rules import Office
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
+from ombun.ledger.rules import NewBankAccount
 from ombun.members.operations import write_members
 from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.members.rules.membership import BirthPrecision, NewMember
@@ -106,10 +107,24 @@ class WelfareHouse:
         return operations.reject_claim(actor=actor or self.actor, claim_id=claim_id, rejected_by=self.people[by],
                                        because=because, decided_on=on, recorded_at=NOW)
 
-    def pay(self, claim_id, *, actor=None, by="somsri", on=date(2026, 11, 7), payee="นางมาลี ใจบุญ"):
-        """The treasurer hands over the money."""
+    def pay(self, claim_id, *, actor=None, by="somsri", on=date(2026, 11, 7), payee="นางมาลี ใจบุญ", paid_from=None):
+        """The treasurer hands over the money, or transfers it."""
         return operations.pay_claim(actor=actor or self.actor, claim_id=claim_id, paid_by=self.people[by], paid_on=on,
-                                    payee_name=payee, recorded_at=NOW)
+                                    payee_name=payee, paid_from=paid_from, recorded_at=NOW)
+
+    def bank(self, *, satang=3_000_00, resolved_on=date(2026, 10, 2)):
+        """An account at a bank that the committee named, with money brought there from the tin."""
+        account_id = uuid4()
+        ledger.name_bank_account(actor=self.actor, bank_account_id=account_id, recorded_at=NOW, new=NewBankAccount(
+            bank="ธ.ก.ส.", account_no="020000000001", owner_name="กองทุนทดสอบ", resolution_no="3/2569",
+            resolved_on=resolved_on, signed_by=self.people["boonmee"], promptpay_kind=None, promptpay_no=""))
+        with self.reading():
+            code = books.bank_account(fund_id=self.fund_id, bank_account_id=account_id).code
+        ledger.hand_over_cash(
+            actor=self.actor, handover_id=uuid4(), from_account="1110", to_account=code, amount_satang=Satang(satang),
+            handed_on=date(2026, 10, 3), given_by=self.people["somsri"], received_by=self.people["boonmee"],
+            recorded_at=NOW)
+        return account_id
 
     def claim(self, state=ClaimState.FILED, **more):
         """A claim that has come as far as this state."""

@@ -66,6 +66,17 @@ def claims_paid_otherwise_than_booked(*, fund_id: int | None = None) -> tuple[Fi
         WHERE c.state = 'PAID' AND booked.satang IS DISTINCT FROM c.paid_satang""")
 
 
+def claims_paid_out_of_another_account(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Paid claims whose money did not leave where the claim says: the treasurer's cash, or the account at the bank."""
+    return findings(check="claims.claims_paid_out_of_another_account", fund_id=fund_id, sql="""
+        SELECT c.fund_id, 'claim:' || c.id AS about, c.entry_id, c.paid_satang FROM claims_claim c
+        LEFT JOIN ledger_bankaccount b ON b.fund_id = c.fund_id AND b.id = c.paid_from_id
+        WHERE c.state = 'PAID' AND NOT EXISTS (
+          SELECT 1 FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
+          WHERE l.fund_id = c.fund_id AND l.entry_id = c.entry_id AND l.amount_satang = -c.paid_satang
+            AND (a.id = b.account_id OR c.paid_from_id IS NULL AND a.holder_kind = 'TREASURER'))""")
+
+
 def payments_booked_without_a_claim(*, fund_id: int | None = None) -> tuple[Finding, ...]:
     """Entries of benefits paid behind which no paid claim stands."""
     return findings(check="claims.payments_booked_without_a_claim", fund_id=fund_id, sql="""

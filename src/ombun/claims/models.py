@@ -8,7 +8,7 @@ from ombun.primitives.fields import MaybeSatangField, SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, ShortTexts, StaysForGood
 
 _UNPAID = Q(paid_on__isnull=True, paid_satang__isnull=True, entry_id__isnull=True, voucher_year__isnull=True,
-            voucher_no__isnull=True)
+            voucher_no__isnull=True, paid_from_id__isnull=True)
 _PAID = Q(paid_on__isnull=False, paid_satang__isnull=False, entry_id__isnull=False, voucher_year__isnull=False,
           voucher_no__isnull=False)
 _UNDECIDED = Q(decided_on__isnull=True, approved_satang__isnull=True, rejected_because="", resolution_id__isnull=True)
@@ -50,6 +50,7 @@ class Claim(models.Model):
     paid_on = models.DateField(null=True)
     paid_satang = MaybeSatangField(null=True)
     payee_name = models.TextField(default="")
+    paid_from_id = models.UUIDField(null=True)  # the account at a bank it was transferred from; None: in cash
     entry_id = models.BigIntegerField(null=True)
     voucher_year = models.PositiveSmallIntegerField(null=True)
     voucher_no = models.PositiveIntegerField(null=True)
@@ -62,6 +63,7 @@ class Claim(models.Model):
             FundReference(name="claim_member", column="member_id", to="members_member"),
             FundReference(name="claim_clause", column="clause_id", to="regulations_clause"),
             FundReference(name="claim_entry", column="entry_id", to="ledger_entry"),
+            FundReference(name="claim_paid_from", column="paid_from_id", to="ledger_bankaccount"),
             FundReference(name="claim_resolution", column="resolution_id", to="members_resolution"),
             models.UniqueConstraint(fields=["fund_id", "year", "claim_no"], name="claim_number_once"),
             models.UniqueConstraint(fields=["fund_id", "voucher_year", "voucher_no"], name="claim_voucher_once"),

@@ -45,6 +45,7 @@ class VoucherPaper:
     certifiers: Sequence[Signer]
     chair: Signer
     treasurer: Signer
+    paid_from: str = ""  # bank and account number of a transfer; nothing for cash
     is_copy: bool = False
 
 
@@ -60,6 +61,7 @@ def voucher_contents(*, fund: FundHeading, voucher: VoucherPaper, language: Lang
     return {
         "language": language, "fund": fund.contents(say), "dated": v.paid_on.isoformat(), "is_copy": v.is_copy,
         "voucher_no": say.digits(v.voucher_no), "claim_no": say.digits(v.claim_no), "paid_on": say.day(v.paid_on),
+        "paid_from": say.digits(v.paid_from),
         "payee": v.payee_name, "member": v.member_name, "member_no": say.digits(v.member_no),
         "village": say.digits(v.village), "benefit": say.digits(v.benefit), "happened_on": say.day(v.happened_on),
         "lines": [{"order": say.digits(order), "text": say.digits(line.text), "clause": say.digits(line.clause_no)}

@@ -249,41 +249,67 @@ def reject_claim(
 
 @use_case
 def pay_claim(
-    *, actor: Actor, claim_id: UUID, paid_by: UUID, paid_on: date, payee_name: str, recorded_at: datetime
+    *, actor: Actor, claim_id: UUID, paid_by: UUID, paid_on: date, payee_name: str, recorded_at: datetime,
+    paid_from: UUID | None = None
 ) -> ClaimPaid:
-    """Hand over the approved money from the treasurer's cash and write it in the books, both or neither.
+    """Hand over the approved money and write it in the books, both or neither: from the treasurer's cash, or by a
+    transfer from an account at a bank that a resolution named (`paid_from`).
 
     The same payment again is the first answer again. Raises PaymentRefused, or funds.BooksClosed.
     """
     fund = funds.lock_fund(fund_id=actor.fund_id)
     claim = _claim(actor, claim_id, PaymentRefused)
     facts = queries.claim_facts(fund_id=actor.fund_id, claim=claim)
-    if (claim.paid_on, claim.payee_name) == (paid_on, payee_name) and facts.signers(Act.PAY) == {paid_by}:
+    if (claim.paid_on, claim.payee_name, claim.paid_from_id) == (
+            paid_on, payee_name, paid_from) and facts.signers(Act.PAY) == {paid_by}:
         return _first_payment(claim)
     funds.demand_open_day(fund=fund, day=paid_on)
-    cash = books.cash_free(fund_id=actor.fund_id, on=paid_on)[TREASURER_CASH]
+    account_code = _paid_out_of(actor, paid_from, paid_on)
     found = rules.refusals_to_pay(
-        actor=actor, claim=facts, paid_by=paid_by, payee_name=payee_name, paid_on=paid_on, cash_satang=cash,
-        offices=queries.offices(fund_id=actor.fund_id), today=day_in_thailand(recorded_at))
+        actor=actor, claim=facts, paid_by=paid_by, payee_name=payee_name, paid_on=paid_on,
+        cash_satang=books.cash_free(fund_id=actor.fund_id, on=paid_on)[account_code],
+        by_transfer=paid_from is not None, offices=queries.offices(fund_id=actor.fund_id),
+        today=day_in_thailand(recorded_at))
     if found:
         raise PaymentRefused(*found)
     assert facts.approved_satang is not None
 
     # After this point it must succeed.
-    clause = rule_book.clause_by_id(fund_id=actor.fund_id, clause_id=claim.clause_id)
     satang, year = facts.approved_satang, rules.fiscal_year(day=paid_on)
     voucher_no = queries.last_voucher_nos(fund_id=actor.fund_id).get(year, 0) + 1
-    entry_id = ledger.post_entry(
-        actor=actor, deed="claims.payment", deed_id=claim_id, happened_on=paid_on, posted_on=paid_on,
-        recorded_at=recorded_at, postings=[
-            Posting(account_code=clause.account_code, amount_satang=satang),
-            Posting(account_code=TREASURER_CASH, amount_satang=Satang(-satang))])
+    entry_id = _post_payment(actor, claim, satang, account_code, paid_on, recorded_at)
     _sign(actor, claim, Act.PAY, [paid_by], paid_on, recorded_at)
     _move(actor, claim, state=ClaimState.PAID, paid_on=paid_on, paid_satang=satang, payee_name=payee_name,
-          entry_id=entry_id, voucher_year=year, voucher_no=voucher_no)
-    _write_down(actor, claim, "paid", recorded_at, paid_by=str(paid_by), paid_satang=satang, entry=entry_id)
+          entry_id=entry_id, paid_from_id=paid_from, voucher_year=year, voucher_no=voucher_no)
+    _write_down(actor, claim, "paid", recorded_at, paid_by=str(paid_by), paid_satang=satang, entry=entry_id,
+                out_of=account_code)
     return ClaimPaid(claim_id=claim_id, voucher_year=year, voucher_no=voucher_no, entry_id=entry_id, paid_satang=satang,
                      was_already_recorded=False)
+
+
+def _paid_out_of(actor: Actor, paid_from: UUID | None, paid_on: date) -> str:
+    """The account of the books that the money leaves. Raises PaymentRefused where no such bank account stands."""
+    if paid_from is None:
+        return TREASURER_CASH
+    account = books.bank_account(fund_id=actor.fund_id, bank_account_id=paid_from)
+    if account is None or (account.ended_on is not None and account.ended_on <= paid_on):
+        raise PaymentRefused(Refusal(code="claims.no_such_bank_account", about="paid_from"))
+    if account.as_named.resolved_on > paid_on:
+        raise PaymentRefused(Refusal(code="claims.bank_account_not_named_yet", about="paid_from", facts={
+            "day_on": paid_on, "resolved_on": account.as_named.resolved_on}))
+    return account.code
+
+
+@inside_use_case
+def _post_payment(
+    actor: Actor, claim: Claim, satang: Satang, account_code: str, paid_on: date, recorded_at: datetime
+) -> int:
+    clause = rule_book.clause_by_id(fund_id=actor.fund_id, clause_id=claim.clause_id)
+    return ledger.post_entry(
+        actor=actor, deed="claims.payment", deed_id=claim.id, happened_on=paid_on, posted_on=paid_on,
+        recorded_at=recorded_at, postings=[
+            Posting(account_code=clause.account_code, amount_satang=satang),
+            Posting(account_code=account_code, amount_satang=Satang(-satang))])
 
 
 def _first_payment(claim: Claim) -> ClaimPaid:

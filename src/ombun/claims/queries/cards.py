@@ -185,6 +185,7 @@ class ClaimCard(ClaimHead):
     paid_on: date | None
     paid_satang: Satang | None
     payee_name: str
+    paid_from: str  # the bank and the number of the account it was transferred from; nothing where it was paid in cash
     entry_id: int | None
     voucher_year: int | None
     voucher_no: int | None
@@ -197,13 +198,15 @@ class ClaimCard(ClaimHead):
 
 _CARD = """
 SELECT m.id, m.member_no, m.full_name, m.centre_id, v.moo, coalesce(b.name, ''), coalesce(b.relation, ''),
-  k.clause_no, r.id, r.number, k.title_th, k.title_en, k.text_th, k.rule, k.account_code
+  k.clause_no, r.id, r.number, k.title_th, k.title_en, k.text_th, k.rule, k.account_code,
+  coalesce(a.bank || ' ' || a.account_no, '')
 FROM claims_claim c
 JOIN members_member e ON e.fund_id = c.fund_id AND e.id = c.member_id
 JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
 JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
 JOIN regulations_regulationversion r ON r.fund_id = k.fund_id AND r.id = k.version_id
 LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
+LEFT JOIN ledger_bankaccount a ON a.fund_id = c.fund_id AND a.id = c.paid_from_id
 LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id AND b.ended_on IS NULL AND b.place = 1
 WHERE c.fund_id = %(fund_id)s AND c.id = %(claim_id)s"""
 _SIGNATURES = """
@@ -229,7 +232,7 @@ def _card(claim: Claim | None) -> ClaimCard | None:
     if claim is None:
         return None
     (member_id, member_no, full_name, centre_id, moo, beneficiary, relation, clause_no, version_id, version, title_th,
-     title_en, text_th, rule, account_code) = _rows(_CARD, fund_id=claim.fund_id, claim_id=claim.id)[0]
+     title_en, text_th, rule, account_code, paid_from) = _rows(_CARD, fund_id=claim.fund_id, claim_id=claim.id)[0]
     return ClaimCard(
         id=claim.id, year=claim.year, claim_no=claim.claim_no, state=ClaimState(claim.state), member_id=member_id,
         member_no=member_no, full_name=full_name, centre_id=centre_id, moo=moo, beneficiary_name=beneficiary,
@@ -242,7 +245,7 @@ def _card(claim: Claim | None) -> ClaimCard | None:
         missing=tuple(claim.assessment.get("missing", [])), certified_on=claim.certified_on,
         decided_on=claim.decided_on, approved_satang=claim.approved_satang, rejected_because=claim.rejected_because,
         list_id=claim.list_id, paid_on=claim.paid_on, paid_satang=claim.paid_satang, payee_name=claim.payee_name,
-        entry_id=claim.entry_id,
+        paid_from=paid_from, entry_id=claim.entry_id,
         voucher_year=claim.voucher_year, voucher_no=claim.voucher_no, signatures=tuple(
             SignatureCard(act=Act(act), person_id=person, name=name, signed_on=day, recorded_by=login)
             for act, person, name, day, login in _rows(_SIGNATURES, fund_id=claim.fund_id, claim_id=claim.id)))

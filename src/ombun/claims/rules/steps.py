@@ -290,10 +290,11 @@ def refusals_to_reject(
 
 def refusals_to_pay(
     *, actor: Actor, claim: ClaimFacts, paid_by: UUID, payee_name: str, paid_on: date, cash_satang: Satang,
-    offices: Offices, today: date
+    offices: Offices, today: date, by_transfer: bool = False
 ) -> tuple[Refusal, ...]:
     """Every reason why the treasurer cannot hand over the money now. A treasurer's own claim is paid by the chair,
-    the vice-chair or the secretary, whoever has not signed it yet."""
+    the vice-chair or the secretary, whoever has not signed it yet. `cash_satang` is what there is to pay it from:
+    the treasurer's cash, or (`by_transfer`) the account at the bank."""
     treasurers = {h.member_id for h in offices.holdings if h.office in PAYING and h.from_on <= paid_on
                   and (h.until_on is None or paid_on < h.until_on)}
     wanted = PAYING_THE_TREASURER | PAYING if claim.member_id in treasurers else PAYING
@@ -306,7 +307,8 @@ def refusals_to_pay(
     if len(payee_name) > TEXT_MAX:
         found.append(_refusal("text_too_long", "payee_name", length_max=TEXT_MAX))
     if claim.approved_satang is not None and claim.approved_satang > cash_satang:
-        found.append(_refusal("not_enough_cash", "cash", amount_satang=claim.approved_satang, there_satang=cash_satang))
+        found.append(_refusal("not_enough_in_the_bank" if by_transfer else "not_enough_cash", "cash",
+                              amount_satang=claim.approved_satang, there_satang=cash_satang))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ ALTER TABLE claims_signature RENAME CONSTRAINT claims_signature_pkey TO claim_si
 REVOKE UPDATE ON claims_claim FROM ombun_app, ombun_loader;
 GRANT UPDATE (details, clause_id, state, assessed_satang, assessed_units, assessment, certified_on,
   decided_on, approved_satang, rejected_because, resolution_id, list_id, paid_on, paid_satang, payee_name, entry_id,
-  voucher_year, voucher_no)
+  paid_from_id, voucher_year, voucher_no)
   ON claims_claim TO ombun_app, ombun_loader;
 
 -- What a claim was certified, decided and paid on stays. Personal words may be emptied ('', '{}', a dash for a reason).
@@ -27,8 +27,8 @@ BEGIN
             IS DISTINCT FROM (n.clause_id, n.assessed_satang, n.assessed_units, n.approved_satang, n.decided_on,
               n.resolution_id, n.list_id)
             OR n.assessment NOT IN (o.assessment, '{}') OR n.rejected_because NOT IN (o.rejected_because, '–')))
-      OR (o.paid_on IS NOT NULL AND ((o.paid_on, o.paid_satang, o.entry_id, o.voucher_year, o.voucher_no)
-            IS DISTINCT FROM (n.paid_on, n.paid_satang, n.entry_id, n.voucher_year, n.voucher_no)
+      OR (o.paid_on IS NOT NULL AND ((o.paid_on, o.paid_satang, o.entry_id, o.paid_from_id, o.voucher_year, o.voucher_no)
+            IS DISTINCT FROM (n.paid_on, n.paid_satang, n.entry_id, n.paid_from_id, n.voucher_year, n.voucher_no)
             OR n.payee_name NOT IN (o.payee_name, '')))) THEN
     RAISE EXCEPTION USING MESSAGE = 'what was certified, decided or paid stays as it was',
       ERRCODE = 'check_violation', CONSTRAINT = 'claim_decision_stays';
@@ -72,7 +72,12 @@ BEGIN
       JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id AND l.amount_satang = n.paid_satang
       JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
       JOIN regulations_clause c ON c.fund_id = n.fund_id AND c.id = n.clause_id AND c.account_code = a.code
-      WHERE e.fund_id = n.fund_id AND e.id = n.entry_id AND e.deed = 'claims.payment' AND e.deed_id = n.id)) THEN
+      WHERE e.fund_id = n.fund_id AND e.id = n.entry_id AND e.deed = 'claims.payment' AND e.deed_id = n.id
+        AND EXISTS (SELECT 1 FROM ledger_line out
+          LEFT JOIN ledger_bankaccount b ON b.fund_id = n.fund_id AND b.id = n.paid_from_id
+          JOIN ledger_account o ON o.fund_id = out.fund_id AND o.id = out.account_id
+            AND (o.id = b.account_id OR n.paid_from_id IS NULL AND o.holder_kind = 'TREASURER')
+          WHERE out.fund_id = e.fund_id AND out.entry_id = e.id AND out.amount_satang = -n.paid_satang))) THEN
     RAISE EXCEPTION USING MESSAGE = 'a claim is paid by the entry that books just that sum for it',
       ERRCODE = 'check_violation', CONSTRAINT = 'claim_paid_as_posted';
   END IF;

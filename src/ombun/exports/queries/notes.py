@@ -159,11 +159,13 @@ _WELFARE: tuple[tuple[str, str], ...] = (
     ("คำขอสวัสดิการ", f"""SELECT q.year, q.claim_no, {_WHOSE}, l.clause_no, l.title_th, q.benefit, q.happened_on,
       q.units, q.details, q.documents_seen, q.filed_on, q.state AS claim_state, q.assessed_satang, q.assessed_units,
       q.assessment, q.certified_on, q.decided_on, q.approved_satang, q.rejected_because, r.committee_no,
-      r.meeting_no, q.list_id, q.paid_on, q.paid_satang, q.payee_name, q.voucher_year, q.voucher_no, q.entry_id,
+      r.meeting_no, q.list_id, q.paid_on, q.paid_satang, q.payee_name, a.bank, a.account_no,
+      q.voucher_year, q.voucher_no, q.entry_id,
       coalesce((SELECT username FROM auth_user WHERE id = q.filed_by), q.filed_by::text) AS recorded_by,
       q.filed_at AS recorded_at FROM claims_claim q {_MEMBER.format("q")}
       JOIN regulations_clause l ON l.fund_id = q.fund_id AND l.id = q.clause_id
       LEFT JOIN members_resolution r ON r.fund_id = q.fund_id AND r.id = q.resolution_id
+      LEFT JOIN ledger_bankaccount a ON a.fund_id = q.fund_id AND a.id = q.paid_from_id
       WHERE q.fund_id = %(fund_id)s ORDER BY q.year, q.claim_no"""),
     ("ผู้ลงชื่อในคำขอ", f"""SELECT q.year, q.claim_no, g.act, p.name, g.signed_on, {_recorded("g")}
       FROM claims_signature g JOIN claims_claim q ON q.fund_id = g.fund_id AND q.id = g.claim_id

@@ -25,6 +25,7 @@ def voucher_of_claim(*, fund_id: int, card: ClaimCard) -> VoucherPaper | None:
         voucher_no=voucher_number(card), claim_no=claim_number(card), paid_on=card.paid_on, payee_name=card.payee_name,
         member_name=card.full_name, member_no=card.member_no, village=place, benefit=titled(card),
         happened_on=card.happened_on, reckoning=_reckoning(card), amount_satang=card.paid_satang,
+        paid_from=card.paid_from,
         certifiers=[Signer(name=s.name, signed_on=s.signed_on) for s in card.signed(Act.CERTIFY)],
         chair=_signer(fund_id, card, Act.APPROVE, card.decided_on, DECIDING),
         treasurer=_signer(fund_id, card, Act.PAY, card.paid_on, PAYING | PAYING_THE_TREASURER))

@@ -17,6 +17,7 @@ from ombun.claims.states import Act, ClaimState
 from ombun.funds import queries as funds
 from ombun.funds.queries import HolderCard
 from ombun.funds.rules import Somebody
+from ombun.ledger import queries as books
 from ombun.members import queries as members
 from ombun.primitives.actors import Actor
 from ombun.primitives.money import baht
@@ -92,9 +93,11 @@ def _reject(typed: Typed, actor: Actor, claim_id: UUID) -> None:
 def _pay(typed: Typed, actor: Actor, claim_id: UUID) -> None:
     by, day = _person(typed, "paid_by", _("ผู้จ่ายเงิน")), typed.day("paid_on", _("วันที่จ่าย"))
     payee = typed.text("payee_name", _("ผู้รับเงิน"))
+    paid_from = _person(typed, "paid_from", _("จ่ายจาก")) if typed.fields.get("paid_from") else None
     typed.demand()
     operations.pay_claim(
-        actor=actor, claim_id=claim_id, paid_by=by, paid_on=day, payee_name=payee, recorded_at=now())
+        actor=actor, claim_id=claim_id, paid_by=by, paid_on=day, payee_name=payee, paid_from=paid_from,
+        recorded_at=now())
 
 
 STEPS: dict[str, Callable[[Typed, Actor, UUID], None]] = {
@@ -114,6 +117,7 @@ def _card_page(
         persons = funds.people(fund_id=actor.fund_id)
         entries = members.entries_of(fund_id=actor.fund_id, member_ids=[card.member_id])
         recorders = _recorders(actor, card, persons, entries)
+        banks = books.bank_accounts(fund_id=actor.fund_id) if card.state == ClaimState.APPROVED else ()
     steps, missing, amount = (card.steps, card.missing, card.assessed_satang) if granted is None else (
         granted.steps, granted.missing, granted.amount_satang)
     people = _people(card, holders, entries)
@@ -126,6 +130,7 @@ def _card_page(
         "kind_word": words.kind_word(rule=card.rule), "day_word": words.day_asked(rule=card.rule),
         "may_record": actor.role in RECORDERS, "is_undecided":
         card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
+        "banks": [(str(b.id), f"{b.as_named.bank} {b.as_named.account_no}") for b in banks if b.ended_on is None],
         "stages": stages(card=card, recorders=recorders), "me": str(actor.person_id),
         "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],
         "typed": {**_usual(actor, card, amount, people), **typed}}, status=422 if refusals else 200)
