@@ -2,7 +2,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,6 +11,7 @@ from uuid import UUID
 from ombun.ledger.rules import CHART, AccountKind
 from ombun.primitives.refusals import Refusal
 from ombun.regulations.rules.reading import Reader, RuleRefused, read_rule
+from ombun.regulations.rules.vocabulary import BenefitRule
 
 _PLAIN = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _TEXTS = ("clause_no", "benefit", "title_th", "title_en", "text_th", "account_code")
@@ -86,6 +87,20 @@ def digest(*, version: NewVersion) -> str:
     return sha256(json.dumps(asdict(version), default=str, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def rules_of(*, clauses: Iterable[NewClause]) -> dict[str, BenefitRule]:
+    """The rules of a draft by benefit. Raises RuleRefused with every fault, each with its clause and path."""
+    rules: dict[str, BenefitRule] = {}
+    found: list[Refusal] = []
+    for clause in clauses:
+        try:
+            rules[clause.benefit] = read_rule(data=clause.rule)
+        except RuleRefused as refused:
+            found += [_of_clause(clause.clause_no, one) for one in refused.refusals]
+    if found:
+        raise RuleRefused(*found)
+    return rules
+
+
 def superseded(*, version: NewVersion, there: Collection[InForce]) -> InForce | None:
     """The version that ends when the new one begins: the earlier one that has no end yet."""
     return next((v for v in there if v.in_force_until is None and v.in_force_from < version.in_force_from), None)
@@ -149,6 +164,11 @@ def _refusals_of_clause(clause: NewClause) -> Sequence[Refusal]:
     try:
         read_rule(data=clause.rule)
     except RuleRefused as refused:
-        found += [Refusal(code=r.code, about=f"{no}.{r.about}", facts={**r.facts, "path": f"{no} {r.about}"})
-                  for r in refused.refusals]
+        found += [_of_clause(no, refusal) for refusal in refused.refusals]
     return found
+
+
+def _of_clause(clause_no: str, refusal: Refusal) -> Refusal:
+    """A fault in a rule, with the clause before its path."""
+    return Refusal(code=refusal.code, about=f"{clause_no}.{refusal.about}", facts={
+        **refusal.facts, "path": f"{clause_no} {refusal.about}"})
