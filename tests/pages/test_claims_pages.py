@@ -47,7 +47,7 @@ def test_a_claim_is_paid_by_transfer_from_an_account_that_was_named(house):
     assert house.sign(address, **fields, paid_from="not an account").status_code == 422
     house.sign(address, **fields, paid_from=str(bank))
     assert "โอนจากบัญชี ธ.ก.ส. 020000000001" in text_of(house.at("somsri").get(address))
-    assert house.balances()["1200"] == 40_000
+    assert house.balances()["1200"] == 9_040_000
     assert house.at("somsri").get(f"{address}voucher.pdf").content.startswith(b"%PDF")
 
 
