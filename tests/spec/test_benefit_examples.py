@@ -37,7 +37,7 @@ def _card(said: dict[str, str]) -> SimpleNamespace:
         joined_on=_day(said["joined"]), left_on=_day(said.get(left)),
         left_reason={"died": LeftReason.DECEASED, "resigned": LeftReason.RESIGNED}[left] if left in said else None,
         born_on=date(int(said["born-in"]), 1, 1) if "born-in" in said else _day(said.get("born")),
-        birth_precision=BirthPrecision.YEAR if "born-in" in said else BirthPrecision.DAY)
+        sex=None, kind=None, moo=None, birth_precision=BirthPrecision.YEAR if "born-in" in said else BirthPrecision.DAY)
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: " | ".join(line))

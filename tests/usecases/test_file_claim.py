@@ -158,8 +158,10 @@ def test_what_was_used_before_the_books_began_counts_in_its_year(house):
     assert house.file(happened_on=date(2026, 10, 1), benefit="elderly", units=None).assessed_satang == 200_00
     with house.reading():
         rule = rule_book.clause_on(fund_id=house.fund_id, benefit="hospital", day=date(2026, 9, 1)).rule
-        had = rules.used(had=queries.benefits_had(fund_id=house.fund_id, member_ids=[malee]), member_id=malee,
-                         benefit="hospital", rule=rule, on=date(2026, 9, 1))
+        had = rules.used(
+            had=queries.benefits_had(fund_id=house.fund_id, member_ids=[malee]), member_id=malee, household=None,
+            fund=rules.FundHad(by_month={}, earmarks_left={}), benefit="hospital", rule=rule, on=date(2026, 9, 1),
+            joined_on=None)
     assert (had.times_this_year, had.units_this_year, had.satang_this_year, had.times_in_life) == (1, 2, 400_00, 1)
 
 

@@ -24,7 +24,7 @@ from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import use_case
 from ombun.regulations.queries import ClauseCard
-from ombun.regulations.rules.assessment import Assessment, Event
+from ombun.regulations.rules.assessment import Assessment
 
 
 class HistoryRefused(Refused):
@@ -93,9 +93,9 @@ def _judged(
             granted.append(one)
             cash = Satang(cash - one.satang)
             asked_for.add(past.event)
-            known.had.append(Had(
+            known.count(Had(
                 member_id=past.filing.member_id, benefit=past.filing.benefit, on=past.filing.happened_on, times=1,
-                units=one.assessment.units or 0, satang=one.satang))
+                units=one.assessment.units or 0, satang=one.satang), clause=one.clause)
     return granted, found
 
 
@@ -103,7 +103,8 @@ def _granted(*, known: Register, past: PastClaim, clause: ClauseCard | None) -> 
     filing = past.filing
     if clause is None or filing.member_id not in known.cards:
         return None
-    event = Event(happened_on=filing.happened_on, units=filing.units)
+    event = rules.event_of(happened_on=filing.happened_on, units=filing.units, asked_on=filing.filed_on,
+                           details=filing.details)
     return _Granted(past=past, clause=clause, assessment=known.assessment(
         member_id=filing.member_id, clause=clause, event=event))
 

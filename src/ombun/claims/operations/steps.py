@@ -199,8 +199,9 @@ def approve_claim(
             facts.decided_on, facts.approved_satang) == (decided_on, approved_satang):
         return ClaimMoved(claim_id=claim_id, state=facts.state, was_already_recorded=True)
     entitled = queries.entitlement(
-        fund_id=actor.fund_id, member_id=claim.member_id, benefit=claim.benefit, happened_on=claim.happened_on,
-        units=claim.units, excluding=claim_id)
+        fund_id=actor.fund_id, member_id=claim.member_id, benefit=claim.benefit, excluding=claim_id,
+        event=rules.event_of(happened_on=claim.happened_on, units=claim.units, asked_on=claim.filed_on,
+                             details=claim.details))
     if entitled is None:
         raise DecisionRefused(Refusal(code="claims.no_such_benefit_that_day", about=claim.benefit, facts={
             "happened_on": claim.happened_on}))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from ombun.claims import rules
 from ombun.claims.models import Claim
 from ombun.claims.queries.cards import ClaimLine, claims, claims_of_list
 from ombun.claims.queries.entitlements import Register, register
@@ -14,7 +15,7 @@ from ombun.claims.rules import ClaimFacts, Had
 from ombun.claims.states import ClaimState
 from ombun.primitives.money import Satang
 from ombun.regulations.queries import ClauseCard
-from ombun.regulations.rules.assessment import Assessment, Event
+from ombun.regulations.rules.assessment import Assessment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,16 +42,17 @@ class InHand:
         clause = self.known.clause(benefit=claim.benefit, day=claim.happened_on)
         if clause is None or facts.member_id not in self.known.cards:
             return Judged(claim=claim, facts=facts, clause=None, assessment=None)
-        event = Event(happened_on=claim.happened_on, units=claim.units)
+        event = rules.event_of(happened_on=claim.happened_on, units=claim.units, asked_on=claim.filed_on,
+                               details=claim.details)
         return Judged(claim=claim, facts=facts, clause=clause, assessment=self.known.assessment(
             member_id=facts.member_id, clause=clause, event=event))
 
     def count(self, judged: Judged, satang: Satang) -> None:
-        """From now on this sum counts against the member's limits."""
-        units = judged.assessment.units if judged.assessment else None
-        self.known.had.append(Had(
+        """From now on this sum counts against every limit."""
+        assert judged.clause is not None and judged.assessment is not None
+        self.known.count(Had(
             member_id=judged.facts.member_id, benefit=judged.claim.benefit, on=judged.claim.happened_on, times=1,
-            units=units or 0, satang=satang))
+            units=judged.assessment.units or 0, satang=satang), clause=judged.clause)
 
 
 def in_hand(*, fund_id: int, claim_ids: Collection[UUID]) -> InHand:

@@ -17,7 +17,7 @@ from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.primitives.actors import Actor
 from ombun.primitives.refusals import Refusal
 from ombun.regulations.queries import ClauseCard
-from ombun.regulations.rules.assessment import Assessment, Event
+from ombun.regulations.rules.assessment import Assessment
 
 
 def claim_facts(*, fund_id: int, claim: Claim) -> ClaimFacts:
@@ -80,7 +80,8 @@ def judged_filing(
     is_asked = clause is not None and needs_consent(fund_id=actor.fund_id, member_id=filing.member_id, clause=clause)
     if is_asked:
         refusals += rules.refusals_of_consent(agreed=agreed, today=today)
-    event = Event(happened_on=filing.happened_on, units=filing.units)
+    event = rules.event_of(happened_on=filing.happened_on, units=filing.units, asked_on=filing.filed_on,
+                           details=filing.details)
     assessment = None if card is None or clause is None else known.assessment(
         member_id=card.id, clause=clause, event=event)
     return JudgedFiling(refusals=tuple(refusals), card=card, clause=clause, assessment=assessment,

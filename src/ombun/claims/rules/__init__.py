@@ -1,4 +1,15 @@
 """Who may move a claim, when, and under which names; many decided at one meeting. Pure: no database, no clock."""
+from ombun.claims.rules.counting import (
+    GRADE,
+    LATE_BECAUSE,
+    NO_RELATIVE,
+    RELATIVE,
+    FundHad,
+    Had,
+    event_of,
+    read_grade,
+    used,
+)
 from ombun.claims.rules.meetings import Decision, refusals_of_list, refusals_of_one
 from ombun.claims.rules.steps import (
     CERTIFIERS_NEEDED,
@@ -12,7 +23,6 @@ from ombun.claims.rules.steps import (
     UNITS_MAX,
     ClaimFacts,
     Filing,
-    Had,
     Offices,
     PastClaim,
     Signed,
@@ -27,7 +37,6 @@ from ombun.claims.rules.steps import (
     refusals_to_pay,
     refusals_to_record,
     refusals_to_reject,
-    used,
 )
 
 __all__ = [
@@ -35,20 +44,27 @@ __all__ = [
     "CERTIFYING",
     "DECIDING",
     "DETAIL_KEYS",
+    "GRADE",
+    "LATE_BECAUSE",
+    "NO_RELATIVE",
     "PAYING",
     "PAYING_THE_TREASURER",
     "RECORDERS",
+    "RELATIVE",
     "TEXT_MAX",
     "UNITS_MAX",
     "ClaimFacts",
     "Decision",
     "Filing",
+    "FundHad",
     "Had",
     "Offices",
     "PastClaim",
     "Signed",
     "UsedBefore",
+    "event_of",
     "fiscal_year",
+    "read_grade",
     "refusals_of_consent",
     "refusals_of_history",
     "refusals_of_list",

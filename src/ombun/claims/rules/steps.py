@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from ombun.claims.rules.counting import GRADE, LATE_BECAUSE, RELATIVE, read_grade
 from ombun.claims.states import NEXT, Act, ClaimState
 from ombun.funds.rules import Holding, Office, holds
 from ombun.members.rules.consents import NewConsent, refusals_to_consent
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
-from ombun.regulations.rules.assessment import Assessment, Used
-from ombun.regulations.rules.vocabulary import BenefitRule, Document, year_of
+from ombun.regulations.rules.assessment import Assessment
+from ombun.regulations.rules.vocabulary import BenefitRule, Document
 
 CERTIFIERS_NEEDED = 3
 CERTIFYING = frozenset({Office.CENTRE_MEMBER, Office.COLLECTOR})
@@ -20,7 +21,7 @@ DECIDING = frozenset({Office.CHAIR, Office.VICE_CHAIR})
 PAYING = frozenset({Office.TREASURER})
 PAYING_THE_TREASURER = frozenset({Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY})
 RECORDERS = frozenset({Role.TREASURER, Role.CHAIR, Role.SECRETARY, Role.REGISTRAR})
-DETAIL_KEYS = frozenset({"place", "name", "note"})  # erasable: the hospital, the child, a remark
+DETAIL_KEYS = frozenset({"place", "name", "note", GRADE, RELATIVE, LATE_BECAUSE})  # erasable: the hospital, the child
 UNITS_MAX = 366
 TEXT_MAX = 500
 
@@ -40,27 +41,6 @@ class Filing:
     filed_on: date
     details: Mapping[str, str]
     documents_seen: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Had:
-    """What a member had of a benefit on a day: a claim, or what was used before the books began here."""
-
-    member_id: int
-    benefit: str
-    on: date
-    times: int
-    units: int
-    satang: Satang
-
-
-def used(*, had: Collection[Had], member_id: int, benefit: str, rule: BenefitRule, on: date) -> Used:
-    """What a member has had of a benefit: in the clause's year around a day, by the day it happened, and in life."""
-    from_on, until_on = year_of(rule=rule, day=on)
-    mine = [h for h in had if h.member_id == member_id and h.benefit == benefit]
-    this_year = [h for h in mine if from_on <= h.on < until_on]
-    return Used(times_this_year=sum(h.times for h in this_year), units_this_year=sum(h.units for h in this_year),
-                satang_this_year=Satang(sum(h.satang for h in this_year)), times_in_life=sum(h.times for h in mine))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +144,10 @@ def refusals_to_file(
         found.append(_refusal("no_such_benefit_that_day", filing.benefit, happened_on=filing.happened_on))
     else:
         found += _refusals_of_units(filing.units, rule)
+    if filing.details.get(LATE_BECAUSE) and actor.role not in RECORDERS:
+        found.append(_refusal("only_the_committee_excuses", LATE_BECAUSE))
+    if (grade := filing.details.get(GRADE)) and read_grade(text=grade) is None:
+        found.append(_refusal("not_a_grade", GRADE, written=grade))
     found += [_refusal("unknown_detail", key) for key in filing.details if key not in DETAIL_KEYS]
     found += [_refusal("text_too_long", key, length_max=TEXT_MAX)
               for key, text in filing.details.items() if len(text) > TEXT_MAX]

@@ -75,6 +75,7 @@ MEMBER_CONTRIBUTIONS = "4100"
 IN_KIND_CONTRIBUTIONS = "4150"
 LOCAL_MATCHING = "4400"
 STATE_MATCHING = "4300"
+DONATIONS = "4800"
 ENTRANCE_FEES = "4700"
 TO_BE_CLARIFIED = "2900"
 CASH_OVER = "4980"
@@ -117,7 +118,7 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code="4500", name_th="สนับสนุนจากหน่วยงานรัฐอื่น", name_en="Other state agencies", kind=_I),
     ChartLine(code="4600", name_th="ผลกำไรจากกลุ่มองค์กรชุมชน", name_en="Profits of community groups", kind=_I),
     ChartLine(code=ENTRANCE_FEES, name_th="ค่าแรกเข้า", name_en="Entrance fees", kind=_I),
-    ChartLine(code="4800", name_th="เงินบริจาค", name_en="Donations", kind=_I),
+    ChartLine(code=DONATIONS, name_th="เงินบริจาค", name_en="Donations", kind=_I),
     ChartLine(code="4910", name_th="ดอกผลจากธนาคาร", name_en="Bank interest", kind=_I),
     ChartLine(code=CASH_OVER, name_th="เงินสดเกินบัญชี", name_en="Cash over", kind=_I),
     ChartLine(code="4990", name_th="รายได้อื่น", name_en="Other income", kind=_I),
@@ -135,7 +136,7 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code="5390", name_th="ค่าใช้จ่ายอื่น", name_en="Other expenses", kind=_E),
 )
 
-RECEIVED_BY_VOUCHER = (LOCAL_MATCHING, STATE_MATCHING, "4800", "4910", ENTRANCE_FEES, "4200", "4500", "4600", "4990",
+RECEIVED_BY_VOUCHER = (LOCAL_MATCHING, STATE_MATCHING, DONATIONS, "4910", ENTRANCE_FEES, "4200", "4500", "4600", "4990",
                        THINGS_KEPT, INVESTED, TO_BE_CLARIFIED)  # the usual ones first
 PAID_BY_VOUCHER = ("5310", "5320", "5330", "5340", "5390", "5112", "5113", "5114", "5115", "5200", "2200", INVESTED,
                    TO_BE_CLARIFIED)

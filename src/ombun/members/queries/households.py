@@ -59,6 +59,22 @@ def households_by_centre(*, fund_id: int) -> dict[UUID, int]:
       WHERE fund_id = %(fund_id)s GROUP BY centre_id""", fund_id=fund_id))
 
 
+_HOUSEMATES = """
+WITH home AS (
+  SELECT DISTINCT r.household_id, coalesce(m.merged_into, m.id) AS person FROM members_residence r
+  JOIN members_member m ON m.fund_id = r.fund_id AND m.id = r.member_id AND m.withdrawn_by IS NULL
+  WHERE r.fund_id = %(fund_id)s AND r.until_on IS NULL)
+SELECT mine.person, array_agg(DISTINCT other.person) FROM home mine JOIN home other USING (household_id)
+WHERE mine.person = ANY(%(ids)s) GROUP BY mine.person"""
+
+
+def housemates(*, fund_id: int, member_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Who lives under one roof with each of these members today, themselves included; nobody where the register does
+    not say. One statement."""
+    return {person: frozenset(others) for person, others in _rows(
+        _HOUSEMATES, fund_id=fund_id, ids=list(member_ids))}
+
+
 def household_of(*, fund_id: int, member_id: int) -> HouseholdCard | None:
     """Where somebody lives today, or None."""
     found = _cards("""AND h.id IN (SELECT r.household_id FROM members_residence r

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ombun.access.door import reading
 from ombun.claims import operations, queries
 from ombun.claims.operations import FilingRefused
-from ombun.claims.rules import UNITS_MAX, Filing
+from ombun.claims.rules import RECORDERS, UNITS_MAX, Filing
 from ombun.members.queries import MemberCard
 from ombun.members.rules.consents import CONSENT_WORDING, ConsentHow, NewConsent, Purpose
 from ombun.primitives.actors import Actor, Role
@@ -20,7 +20,7 @@ from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
 from ombun.regulations import queries as rule_book
 from ombun.regulations.queries import ClauseCard
-from ombun.regulations.rules.vocabulary import BenefitRule, Document, Unit
+from ombun.regulations.rules.vocabulary import BenefitRule, Document
 from ombun.web.committee import words
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
@@ -32,17 +32,15 @@ class Asked:
 
     day: str | Promise
     how_many: str | Promise | None
-    place: str | Promise | None
-    name: str | Promise | None
+    details: tuple[tuple[str, str | Promise, str | Promise], ...]  # the field, its label, a hint
     documents: tuple[tuple[str, str, bool], ...]  # the field, the paper's name, whether it is ticked
 
 
-def _asked(rule: BenefitRule, typed: Mapping[str, str]) -> Asked:
+def _asked(rule: BenefitRule, typed: Mapping[str, str], *, may_excuse: bool) -> Asked:
     """The fields for a clause: a hospital is asked for its name, a birth for the child's."""
     return Asked(
         day=words.day_asked(rule=rule), how_many=words.HOW_MANY[rule.unit] if rule.unit else None,
-        place=_("โรงพยาบาล") if rule.unit == Unit.NIGHT else None,
-        name=_("ชื่อบุตร") if Document.BIRTH_CERTIFICATE in rule.documents else None,
+        details=tuple((key, *said) for key, said in words.details_asked(rule=rule, may_excuse=may_excuse).items()),
         documents=tuple((f"seen-{paper}", gettext(f"regulations.document_{paper}"), bool(typed.get(f"seen-{paper}")))
                         for paper in rule.documents))
 
@@ -82,7 +80,7 @@ def file_page(
     return page(request, actor, at.form, {
         "card": card, "clause": clause, "typed": fields, "refusals": refusals, "needs_consent": is_asked,
         "is_themselves": actor.role == Role.MEMBER, "wording": CONSENT_WORDING,
-        "asked": _asked(clause.rule, fields)}, status=422 if refusals else 200)
+        "asked": _asked(clause.rule, fields, may_excuse=actor.role in RECORDERS)}, status=422 if refusals else 200)
 
 
 def _clause_of_form(actor: Actor, benefit: str, fields: Mapping[str, str]) -> ClauseCard:
@@ -106,9 +104,8 @@ def _typed_filing(typed: Typed, card: MemberCard, clause: ClauseCard) -> Filing:
     units = typed.number("units", how_many, most=UNITS_MAX) if counted else None
     if clause.rule.unit and not counted:
         typed.refuse("web.missing", "units", field=how_many)
-    shown = _asked(clause.rule, typed.fields)
-    keys = [key for key, label in (("place", shown.place), ("name", shown.name), ("note", True)) if label]
-    details = {key: typed.text(key, "", is_optional=True) for key in keys}
+    asked = words.details_asked(rule=clause.rule, may_excuse=True)
+    details = {key: typed.text(key, "", is_optional=True) for key in asked}
     return Filing(
         member_id=card.id, benefit=clause.benefit, happened_on=happened_on, units=units, filed_on=filed_on,
         details={key: text for key, text in details.items() if text},
@@ -138,7 +135,7 @@ def _preview(
     return {
         "card": judged.card, "clause": judged.clause, "filing": filing, "assessment": judged.assessment,
         "missing": words.missing(codes=judged.assessment.missing),
-        "unseen": words.unseen(rule=rule, seen=filing.documents_seen), "asked": _asked(rule, fields),
+        "unseen": words.unseen(rule=rule, seen=filing.documents_seen), "asked": _asked(rule, fields, may_excuse=True),
         "kind_word": words.kind_word(rule=rule),
         "carried": [(name, value) for name, value in fields.items() if name not in ("csrfmiddlewaretoken", "step")]}
 

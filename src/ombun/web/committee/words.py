@@ -5,9 +5,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ombun.claims.rules import GRADE, LATE_BECAUSE, RELATIVE
 from ombun.claims.states import ClaimState
 from ombun.primitives.refusals import Refusal
-from ombun.regulations.rules.vocabulary import BenefitRule, Document, Unit
+from ombun.regulations.rules.vocabulary import BenefitRule, Document, Relative, Unit
 
 STATES: dict[ClaimState, tuple[str | Promise, str, str]] = {  # the word, the colour of its badge, its icon
     ClaimState.FILED: (_("รอศูนย์รับรอง"), "waits", "users"), ClaimState.CERTIFIED: (_("รอประธานอนุมัติ"), "waits", "stamp"),
@@ -24,6 +25,30 @@ COUNTED: dict[Unit, str | Promise] = {
 EACH: dict[Unit, str | Promise] = {
     Unit.NIGHT: _("ต่อคืน"), Unit.DAY: _("ต่อวัน"), Unit.CHILD: _("ต่อบุตรหนึ่งคน"), Unit.VISIT: _("ต่อครั้ง"),
     Unit.CALF: _("ต่อตัว"), Unit.RAI: _("ต่อไร่"), Unit.TREE: _("ต่อต้น")}
+
+
+WHO: dict[Relative, str | Promise] = {
+    Relative.MOTHER: _("ชื่อแม่ที่เป็นสมาชิก"), Relative.FATHER: _("ชื่อพ่อที่เป็นสมาชิก"),
+    Relative.SPOUSE: _("ชื่อคู่สมรสที่เป็นสมาชิก"), Relative.CHILD: _("ชื่อบุตรที่เป็นสมาชิก")}
+DETAILS: dict[str, str | Promise] = {  # what a claim tells besides, as its page names it
+    "place": _("สถานที่"), "name": _("ชื่อบุตร"), GRADE: _("เกรดเฉลี่ย"), RELATIVE: _("ญาติที่เป็นสมาชิก"),
+    LATE_BECAUSE: _("คณะกรรมการรับคำขอที่มาหลังกำหนดเพราะ"), "note": _("หมายเหตุ")}
+
+
+def details_asked(*, rule: BenefitRule, may_excuse: bool) -> dict[str, tuple[str | Promise, str | Promise]]:
+    """What the form of a benefit asks besides the day: each with its label and a hint."""
+    found: dict[str, tuple[str | Promise, str | Promise]] = {}
+    if rule.unit == Unit.NIGHT:
+        found["place"] = (_("โรงพยาบาล"), "")
+    if Document.BIRTH_CERTIFICATE in rule.documents:
+        found["name"] = (DETAILS["name"], "")
+    if rule.relative:
+        found[RELATIVE] = (WHO[rule.relative], _("ไม่ได้เป็นสมาชิก ให้ใส่ขีด -"))
+    if rule.min_grade_hundredths:
+        found[GRADE] = (DETAILS[GRADE], _("เช่น 3.50"))
+    if rule.deadline_days and may_excuse:
+        found[LATE_BECAUSE] = (DETAILS[LATE_BECAUSE], _("เฉพาะคำขอที่มาหลังกำหนดและคณะกรรมการยอมรับ"))
+    return found | {"note": (_("หมายเหตุ (ถ้ามี)"), _("สั้น ๆ ไม่ต้องเขียนชื่อโรค"))}
 
 
 def missing(*, codes: Iterable[str]) -> list[Refusal]:

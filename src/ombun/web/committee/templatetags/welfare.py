@@ -6,7 +6,7 @@ from ombun.claims.states import ClaimState
 from ombun.papers.naming import claim_number, titled, voucher_number
 from ombun.primitives.days import BE_MINUS_CE
 from ombun.regulations.rules.vocabulary import Unit
-from ombun.web.committee.words import COUNTED, STATES
+from ombun.web.committee.words import COUNTED, DETAILS, STATES
 
 register = template.Library()
 register.filter(titled)
@@ -24,6 +24,12 @@ def year_named(year: int) -> str:
 def unit_named(unit: Unit | None) -> str:
     """What a clause counts: คืน; nothing where it counts nothing."""
     return str(COUNTED[unit]) if unit else ""
+
+
+@register.filter
+def detail_named(key: str) -> str:
+    """What a claim tells besides the day, by its name: สถานที่."""
+    return str(DETAILS[key])
 
 
 @register.inclusion_tag("committee/state.html")

@@ -12,7 +12,7 @@ from ombun.access import queries as access
 from ombun.access.door import desk, may_see, reading
 from ombun.claims import operations, queries
 from ombun.claims.queries import ClaimCard
-from ombun.claims.rules import CERTIFYING, DECIDING, PAYING, PAYING_THE_TREASURER, RECORDERS
+from ombun.claims.rules import CERTIFYING, DECIDING, PAYING, PAYING_THE_TREASURER, RECORDERS, event_of
 from ombun.claims.states import Act, ClaimState
 from ombun.funds import queries as funds
 from ombun.funds.queries import HolderCard
@@ -149,8 +149,8 @@ def _granted_now(actor: Actor, card: ClaimCard) -> Assessment | None:
     if card.state not in UNDECIDED:
         return None
     found = queries.entitlement(
-        fund_id=actor.fund_id, member_id=card.member_id, benefit=card.benefit, happened_on=card.happened_on,
-        units=card.units, excluding=card.id)
+        fund_id=actor.fund_id, member_id=card.member_id, benefit=card.benefit, excluding=card.id,
+        event=event_of(happened_on=card.happened_on, units=card.units, asked_on=card.filed_on, details=card.details))
     return found[1] if found else None
 
 
