@@ -12,6 +12,7 @@ from ombun.jobs.machine.paths import ROOT
 from ombun.ledger.rules import CHART, AccountKind
 from ombun.regulations import queries
 from ombun.regulations.rules import vocabulary
+from ombun.regulations.rules.cases import Case, CasePerson, Earlier
 from ombun.regulations.rules.clauses import NewClause
 from tests.usecases.welfare_house import WelfareHouse
 
@@ -68,7 +69,8 @@ def test_every_mistake_is_told_at_once_with_its_clause(house, adopt):
 
 
 @pytest.mark.parametrize(("content", "words"), [
-    ("[{]", "บรรทัดที่ 1 ตัวที่ 3"), ("{}", "ต้องเป็นรายการ"), ("[]", "ไม่มีข้อ"), (b"\xff\xfe\x00", "ไม่ใช่ระเบียบที่โปรแกรมอ่านได้"),
+    ("[{]", "บรรทัดที่ 1 ตัวที่ 3"), ('"ข้อ"', "ต้องเป็นชุดข้อมูลที่มีชื่อกำกับ"), ("[]", "ไม่มีข้อ"),
+    (b"\xff\xfe\x00", "ไม่ใช่ระเบียบที่โปรแกรมอ่านได้"),
     ("[" * 100_000, "ไม่ใช่ระเบียบที่โปรแกรมอ่านได้"), ("[" + "9" * 5000 + "]", "ไม่ใช่ระเบียบที่โปรแกรมอ่านได้")])
 def test_what_is_no_rule_book_is_one_sentence(house, adopt, content, words):
     with pytest.raises(CommandError) as refused:
@@ -83,14 +85,47 @@ def test_a_file_that_is_not_there_is_one_sentence(adopt):
 
 
 def test_the_document_names_every_word_that_a_file_may_have():
-    kinds = [vocabulary.BenefitRule, vocabulary.Limits, vocabulary.FixedSum, vocabulary.PerUnit, vocabulary.Tier,
-             vocabulary.OpenTier, vocabulary.TenureTiers, NewClause]
+    kinds = [vocabulary.Things, vocabulary.AtOnce, vocabulary.BenefitRule, vocabulary.Limits,
+             vocabulary.FixedSum, vocabulary.PerUnit, vocabulary.Tier, vocabulary.OpenTier,
+             vocabulary.TenureTiers, NewClause]
     words = {field.name for kind in kinds for field in fields(kind)}
-    words |= {word.value for kind in (vocabulary.Unit, vocabulary.Payee, vocabulary.RuleYear, vocabulary.Document)
-              for word in kind}
+    words |= {word.value for kind in (
+        vocabulary.Unit, vocabulary.Payee, vocabulary.RuleYear, vocabulary.Document, vocabulary.ForWhom,
+        vocabulary.Sex, vocabulary.Kind, vocabulary.Relative, vocabulary.Earmark) for word in kind}
     assert {word for word in words if f"`{word}`" not in DOCUMENT} == set()
 
 
 def test_every_account_that_the_document_names_is_there_to_be_paid_from():
     told = re.findall(r"\b(5\d{3})\b", DOCUMENT)
     assert len(set(told)) > 10 and set(told) <= {line.code for line in CHART if line.kind == AccountKind.EXPENSE}
+
+
+def test_a_document_is_loaded_and_tried_on_cases_and_a_bad_line_spoils_no_other(house, tmp_path):
+    document, cases, out = tmp_path / "doc.json", tmp_path / "cases.jsonl", StringIO()
+    document.write_text(json.dumps({"format": 1, "clauses": json.loads(EXAMPLE), "meeting": "ประชุมใหญ่ 2569"}))
+    for _ in range(2):
+        call_command("regulations", "load", str(document), "--fund", house.code, "--from", "2026-12-01", stdout=out)
+    assert books(house)[0] == (2, "2026-12-01", ["hospital", "death"])
+    asked = {"case": "ป้าแก้ว", "benefit": "hospital", "event_on": "2026-12-02", "units": 9, "member": {
+        "joined_on": "2017-01-01", "paid_up_to": "2026-11-30"}}
+    cases.write_text("\n".join([json.dumps(asked), "", "{", json.dumps(asked | {"event_on": "2026-11-02", "case": 2})]))
+    out = StringIO()
+    with pytest.raises(CommandError, match="บรรทัดที่ 3"):
+        call_command("regulations", "assess", "--fund", house.code, "--cases", str(cases), "--json", stdout=out)
+    new, bad, old = map(json.loads, out.getvalue().splitlines())
+    assert (new["case"], new["amount_satang"], new["units"], new["clauses"]) == ("ป้าแก้ว", 500_00, 5, ["9.1"])
+    assert (old["case"], old["amount_satang"], old["clauses"]) == (2, 600_00, ["17.2"])
+    assert (bad["line"], bad["amount_satang"], bad["refusals"][0]["path"]) == (3, None, "case")
+
+
+def test_the_schema_is_printed_for_whoever_writes_rules_elsewhere():
+    out = StringIO()
+    call_command("regulations", "schema", stdout=out)
+    assert json.loads(out.getvalue())["$defs"]["rule"]["properties"]["waiting_days"] == {
+        "type": "integer", "minimum": 0, "maximum": 100_000}
+
+
+def test_the_manual_names_every_word_of_a_case():
+    manual = (ROOT / "docs" / "reference" / "trying-rules.md").read_text("utf-8")
+    words = {field.name for kind in (Case, CasePerson, Earlier) for field in fields(kind)}
+    assert {word for word in words if f"`{word}`" not in manual} == set()

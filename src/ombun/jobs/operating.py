@@ -66,8 +66,11 @@ def asks_for_the_fund(parser: ArgumentParser) -> None:
 def asks_step_by_step(
     parser: ArgumentParser, *, steps: Mapping[str, tuple[str | Promise, Sequence[str], Sequence[str]]],
     options: Mapping[str, Mapping[str, Any]]
-) -> None:
-    """The steps of a command about one fund: what each does, the options that it needs, those that may be left out."""
+) -> Any:
+    """The steps of a command about one fund: what each does, the options that it needs, those that may be left out.
+
+    Gives what further steps, about no fund, are added to.
+    """
     parsers = parser.add_subparsers(dest="what", required=True)
     for name, (told, needed, optional) in steps.items():
         step = parsers.add_parser(name, help=str(told), description=str(told))
@@ -77,6 +80,7 @@ def asks_step_by_step(
             named = {} if "metavar" in kind else {"required": option in needed}  # what has one stands without a name
             step.add_argument(option if "metavar" in kind else f"--{option}", **{
                 **kind, **named, "help": str(kind["help"])})
+    return parsers
 
 
 def written(content: bytes, *, file: Path) -> Path:

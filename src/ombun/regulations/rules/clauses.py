@@ -11,11 +11,11 @@ from uuid import UUID
 from ombun.ledger.rules import CHART, AccountKind
 from ombun.primitives.refusals import Refusal
 from ombun.regulations.rules.reading import Reader, RuleRefused, read_rule
-from ombun.regulations.rules.vocabulary import BenefitRule
+from ombun.regulations.rules.vocabulary import FORMAT, BenefitRule
 
-_PLAIN = re.compile(r"[a-z][a-z0-9_]{1,39}")
-_TEXTS = ("clause_no", "benefit", "title_th", "title_en", "text_th", "account_code")
-_EXPENSES = frozenset(line.code for line in CHART if line.kind == AccountKind.EXPENSE)
+PLAIN = re.compile(r"[a-z][a-z0-9_]{1,39}")
+TEXTS = ("clause_no", "benefit", "title_th", "title_en", "text_th", "account_code")
+EXPENSES = frozenset(line.code for line in CHART if line.kind == AccountKind.EXPENSE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +56,43 @@ class InForce:
     in_force_until: date | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class RuleDocument:
+    """A rule book as a file brings it: its clauses, and what the file tells of the meeting; None where it does not."""
+
+    clauses: tuple[NewClause, ...]
+    title: str | None = None
+    meeting: str | None = None
+    resolution: str | None = None
+    voted_on: date | None = None
+
+
+def read_document(*, data: object) -> RuleDocument:
+    """Read a rule document from JSON: a list of clauses, or an object with `format`, `clauses` and perhaps its head.
+
+    Raises RuleRefused with every fault, and at once when the document is of a newer format.
+    """
+    if isinstance(data, list):
+        return RuleDocument(clauses=read_clauses(data=data))
+    found: list[Refusal] = []
+    reader = Reader(data, "document", found)
+    written = reader.take("format", is_needed=True)
+    if isinstance(written, int) and written > FORMAT:
+        raise RuleRefused(_refusal("document_newer", "format", format=written, known=FORMAT))
+    if written is not None:
+        reader.whole(written, "document.format", least=1, most=FORMAT)
+    texts = {name: reader.text(name) for name in ("title", "meeting", "resolution") if reader.left.get(name)}
+    voted_on, clauses = reader.day("voted_on"), reader.take("clauses", is_needed=True)
+    reader.close()
+    try:
+        read = read_clauses(data=clauses) if clauses is not None else ()
+    except RuleRefused as refused:
+        raise RuleRefused(*found, *refused.refusals) from refused
+    if found:
+        raise RuleRefused(*found)
+    return RuleDocument(clauses=read, voted_on=voted_on, **texts)
+
+
 def read_clauses(*, data: object) -> tuple[NewClause, ...]:
     """Read the clauses of a rule book from JSON: a list of objects, each with all that a clause has.
 
@@ -74,7 +111,7 @@ def read_clauses(*, data: object) -> tuple[NewClause, ...]:
 def _read_clause(item: object, place: str, found: list[Refusal]) -> NewClause | None:
     number = item.get("clause_no") if isinstance(item, Mapping) else None
     reader, before = Reader(item, number if isinstance(number, str) and number.strip() else place, found), len(found)
-    texts = {name: reader.text(name) for name in _TEXTS}
+    texts = {name: reader.text(name) for name in TEXTS}
     rule = reader.take("rule", is_needed=True)
     reader.close()
     if rule is not None and not isinstance(rule, Mapping):
@@ -157,9 +194,9 @@ def _refusals_of_clause(clause: NewClause) -> Sequence[Refusal]:
     no = clause.clause_no
     found = [_refusal(f"clause_{name}_missing", f"{no}.{name}", clause_no=no)
              for name in ("clause_no", "title_th", "title_en", "text_th") if not getattr(clause, name).strip()]
-    if not _PLAIN.fullmatch(clause.benefit):
+    if not PLAIN.fullmatch(clause.benefit):
         found.append(_refusal("benefit_not_plain", no, clause_no=no, benefit=clause.benefit))
-    if clause.account_code not in _EXPENSES:
+    if clause.account_code not in EXPENSES:
         found.append(_refusal("not_an_expense", no, clause_no=no, account=clause.account_code))
     try:
         read_rule(data=clause.rule)

@@ -2,8 +2,10 @@
 
 The dataclasses of the vocabulary say what may be written; the same walk over them makes the JSON Schema (`schema.py`).
 """
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from types import UnionType
@@ -25,11 +27,13 @@ from ombun.regulations.rules.vocabulary import (
 )
 
 COUNT_MAX = 100_000
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 YEARS_MAX, VILLAGE_MAX, GRADE_MAX, CERTIFIERS_MAX = 120, 99, 400, 9
 GRANTS: Mapping[str, type[Grant]] = {
     "fixed_sum": FixedSum, "per_unit": PerUnit, "tenure_tiers": TenureTiers, "things": Things}
 _FROM_NOTHING = {"waiting_days", "min_membership_years", "min_age_years", "max_age_years", "min_grade_hundredths",
-                 "deadline_days", "certifiers", "base_satang", "each_further_year_satang", "worth_satang"}
+                 "deadline_days", "certifiers", "base_satang", "each_further_year_satang", "worth_satang",
+                 "earmark_left_satang"}
 _AT_MOST = {"min_membership_years": YEARS_MAX, "min_age_years": YEARS_MAX, "max_age_years": YEARS_MAX,
             "below_years": YEARS_MAX, "year_starts_month": 12, "months": 12, "villages": VILLAGE_MAX,
             "min_grade_hundredths": GRADE_MAX, "certifiers": CERTIFIERS_MAX}
@@ -37,7 +41,7 @@ _AT_MOST = {"min_membership_years": YEARS_MAX, "min_age_years": YEARS_MAX, "max_
 
 def number_range(*, shape: type, name: str) -> tuple[int, int]:
     """The smallest and the largest whole number that this word of the vocabulary takes."""
-    least = 0 if name in _FROM_NOTHING or (shape is Tier and name == "amount_satang") else 1
+    least = 0 if name in _FROM_NOTHING or (name == "amount_satang" and shape is not FixedSum) else 1
     return least, _AT_MOST.get(name, SATANG_MAX if name.endswith("_satang") else COUNT_MAX)
 
 
@@ -111,6 +115,18 @@ class Reader:
         self.refuse("rule_not_yes_or_no", self.at(key))
         return None
 
+    def day(self, key: str, *, is_needed: bool = False) -> date | None:
+        value = self.take(key, is_needed=is_needed)
+        if value is None:
+            return None
+        try:
+            if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+                return date.fromisoformat(value)
+        except ValueError:  # no such day
+            pass
+        self.refuse("rule_not_a_day", self.at(key))
+        return None
+
     def items(self, key: str, *, is_needed: bool = False) -> list[object]:
         value = self.take(key, is_needed=is_needed)
         if value is None:
@@ -130,14 +146,14 @@ def read_rule(*, data: object) -> BenefitRule:
     found: list[Refusal] = []
     reader = Reader(data, "rule", found)
     names_a_month = reader.left.get("year_starts_month") is not None
-    rule = _read(reader, BenefitRule)
+    rule = read_shape(reader=reader, shape=BenefitRule)
     _refuse_what_contradicts(reader, rule, names_a_month)
     if found:
         raise RuleRefused(*found)
     return rule
 
 
-def _read(reader: Reader, shape: type[_Shape]) -> _Shape:
+def read_shape(*, reader: Reader, shape: type[_Shape]) -> _Shape:
     """One object of the vocabulary; where something is wrong it is noted and the value means nothing."""
     hints = get_type_hints(shape)
     read: dict[str, Any] = {}
@@ -157,13 +173,16 @@ def _value(reader: Reader, one: Field[Any], hint: Any, shape: type) -> object:
         hint = get_args(hint)[0]
     if hint == Grant or is_dataclass(hint):
         part = reader.part(key, is_needed=is_needed)
-        return part and (_grant(part) if hint == Grant else _read(part, hint))
+        return part and (_grant(part) if hint == Grant else read_shape(reader=part, shape=hint))
     if get_origin(hint) is tuple:
-        return tuple(_items(reader, key, get_args(hint)[0], shape, is_needed))
+        is_said = is_needed or key in reader.left
+        return tuple(_items(reader, key, get_args(hint)[0], shape, is_needed)) if is_said else None
     if hint is bool:
         return reader.truth(key)
     if hint is str:
         return _words(reader, key)
+    if hint is date:
+        return reader.day(key, is_needed=is_needed)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return reader.choice(key, hint, is_needed=is_needed)
     least, most = number_range(shape=shape, name=key)
@@ -180,7 +199,7 @@ def _words(reader: Reader, key: str) -> str | None:
 
 def _grant(reader: Reader) -> Grant | None:
     kind = reader.choice("kind", _GrantKind, is_needed=True)
-    return _read(reader, GRANTS[kind]) if kind else None
+    return read_shape(reader=reader, shape=GRANTS[kind]) if kind else None
 
 
 class _GrantKind(StrEnum):
@@ -191,7 +210,7 @@ class _GrantKind(StrEnum):
 
 
 def _tier(reader: Reader) -> Tier:
-    tier = _read(reader, Tier)
+    tier = read_shape(reader=reader, shape=Tier)
     if reader.is_object and (tier.below_days is None) == (tier.below_years is None):
         reader.refuse("rule_tier_needs_days_or_years", reader.path)
     return tier
@@ -203,6 +222,8 @@ def _items(reader: Reader, key: str, hint: Any, shape: type, is_needed: bool) ->
         path = f"{reader.at(key)}[{number}]"
         if hint is Tier:
             read.append(_tier(Reader(item, path, reader.found)))
+        elif is_dataclass(hint) and isinstance(hint, type):
+            read.append(read_shape(reader=Reader(item, path, reader.found), shape=hint))
         elif hint is int:
             least, most = number_range(shape=shape, name=key)
             read.append(reader.whole(item, path, least=least, most=most))
@@ -210,7 +231,7 @@ def _items(reader: Reader, key: str, hint: Any, shape: type, is_needed: bool) ->
             read.append(reader.written(item, path))
         else:
             read.append(reader.word(item, hint, path))
-    return read if hint is Tier else [item for item in dict.fromkeys(read) if item]
+    return read if is_dataclass(hint) else [item for item in dict.fromkeys(read) if item]
 
 
 def _refuse_what_contradicts(reader: Reader, rule: BenefitRule, names_a_month: bool) -> None:
