@@ -19,6 +19,11 @@ class Bar:
     width: int
     height: int
 
+    @property
+    def after(self) -> int:
+        """Where words beside a lying bar begin."""
+        return self.x + self.width + 6
+
 
 @dataclass(frozen=True, kw_only=True)
 class Month:
@@ -71,6 +76,40 @@ def bars(months: Sequence[tuple[date, int, int]]) -> Chart:
         width=WIDTH, height=HEIGHT, left=left, base=base, months=placed,
         has_any=any(income or spent for _, income, spent in months),
         lines=[(base - room * baht * 100 // scale, baht) for baht in range(0, scale // 100 + 1, step)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two bars one under the other, solid and hatched, with their name before them and the amounts after them."""
+
+    name: str
+    y: int
+    bars: Sequence[tuple[str, Bar, int]]  # how it is filled, where it lies, how many satang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairs:
+    """Pairs of bars from top to bottom in one picture."""
+
+    width: int
+    height: int
+    pairs: Sequence[Pair]
+
+
+def pairs(rows: Sequence[tuple[str, int, int]]) -> Pairs:
+    """Place two amounts (in satang) under each name; the longest bar fills the room that names and amounts leave."""
+    name_width, amount_width, thick, apart = 52, 92, 16, 48
+    room = WIDTH - name_width - amount_width
+    longest = max([1, *(max(solid, hatched) for _, solid, hatched in rows)])
+
+    def bar(index: int, satang: int, offset: int) -> Bar:
+        return Bar(x=name_width, y=apart * index + offset, width=room * satang // longest, height=thick)
+
+    placed = [
+        Pair(name=name, y=apart * index + 20, bars=[
+            ("in", bar(index, solid, 4), solid), ("out", bar(index, hatched, 6 + thick), hatched)])
+        for index, (name, solid, hatched) in enumerate(rows)]
+    return Pairs(width=WIDTH, height=apart * len(rows), pairs=placed)
 
 
 def _round_step(highest: int) -> int:

@@ -1,7 +1,7 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.committee.views import claim, claims, filing, meeting, papers, rule_book
+from ombun.web.committee.views import claim, claims, filing, looking_back, meeting, papers, rule_book
 
 app_name = "committee"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/", claim.claim, name="claim"),
     path("claims/<uuid:claim_id>/voucher.pdf", papers.voucher, name="voucher"),
     path("rules/", rule_book.rule_book, name="rule_book"),
+    path("rules/what-if/", looking_back.what_if, name="what_if"),
+    path("rules/back-test/", looking_back.back_test, name="back_test"),
     path("rules/first/", rule_book.begin, name="rule_book_first"),
 ]

@@ -1,12 +1,13 @@
 """What the templates of the welfare pages need: states, titles, numbers, clauses as people read them."""
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from ombun.claims.states import ClaimState
 from ombun.papers.naming import claim_number, titled, voucher_number
 from ombun.primitives.days import BE_MINUS_CE
 from ombun.regulations.rules.vocabulary import Unit
 from ombun.web.committee.words import COUNTED, DETAILS, STATES
+from ombun.web.templatetags.ombun import baht_short
 
 register = template.Library()
 register.filter(titled)
@@ -18,6 +19,15 @@ register.filter(voucher_number)
 def year_named(year: int) -> str:
     """A year in the language of the page: พ.ศ. 2569, 2026."""
     return str(year) if get_language() == "en" else f"พ.ศ. {year + BE_MINUS_CE}"
+
+
+@register.filter
+def more_or_less(satang: int) -> str:
+    """A difference in words and baht: เพิ่ม 5,900 บาท, ลด 400 บาท, เท่าเดิม."""
+    if not satang:
+        return gettext("เท่าเดิม")
+    words = gettext("เพิ่ม %(baht)s") if satang > 0 else gettext("ลด %(baht)s")
+    return words % {"baht": baht_short(abs(satang))}
 
 
 @register.filter

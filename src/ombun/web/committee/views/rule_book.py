@@ -10,6 +10,7 @@ from ombun.primitives.refusals import Refused
 from ombun.regulations import queries
 from ombun.regulations.operations import adopt_version
 from ombun.regulations.rules.clauses import NewVersion
+from ombun.web.committee.views.looking_back import LOOKING
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
 
@@ -24,7 +25,8 @@ def rule_book(request: HttpRequest, actor: Actor) -> HttpResponse:
         version = queries.version_on(fund_id=actor.fund_id, day=today())
         clauses = queries.clauses_on(fund_id=actor.fund_id, day=today())
     return page(request, actor, "committee/rule_book.html", {
-        "version": version, "clauses": clauses, "may_begin": version is None and actor.role in RECORDERS})
+        "version": version, "clauses": clauses, "may_begin": version is None and actor.role in RECORDERS,
+        "may_try": actor.role in LOOKING})
 
 
 @desk(*RECORDERS, methods=("GET", "POST"))
