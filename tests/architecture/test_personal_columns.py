@@ -46,6 +46,9 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "ledger_statement": "digest columns",
     "ledger_bankslip": "slip_no",
     "ledger_cashlimit": "resolution_no",
+    "ledger_paymentlimit": "resolution_no",
+    "ledger_voucher": "way",
+    "ledger_attachment": "media digest",  # its picture can be taken off, with whatever it shows
     "ledger_statementline": "mark",
     "ledger_account": "code name_th name_en kind holder_kind",
     "ledger_entry": "deed memo",

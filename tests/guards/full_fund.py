@@ -15,7 +15,7 @@ from ombun.givers.rules import GiftKind, GiverKind, NewGift
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as ledger_queries
-from ombun.ledger.rules import BankLine, NewBankAccount, NewCashLimit, Posting, PromptPayKind
+from ombun.ledger.rules import BankLine, NewAttachment, NewBankAccount, NewCashLimit, Posting, PromptPayKind
 from ombun.members.operations import (
     appoint_guardian,
     as_it_stands,
@@ -102,10 +102,16 @@ class FullFund(Cast):
         self._bank()
         close_month(actor=self.somsri, close_id=uuid4(), month=START, closed_by=self.persons["somsri"],
                     closed_on=TODAY, recorded_at=NOW)
+        ledger.limit_payments(actor=self.somsri, limit_id=uuid4(), recorded_at=NOW, new=NewCashLimit(
+            limit_satang=Satang(1_000), resolution_no="3/2568", from_on=START, signed_by=self.persons["boonmee"]))
+        self.papers = [NewAttachment(id=uuid4(), content=b"%PDF-1.7 bill"),
+                       NewAttachment(id=uuid4(), content=b"\xff\xd8\xff a mistake")]
         self.voucher = ledger.book_receipt_or_payment(
             actor=self.somsri, deed_id=uuid4(), happened_on=date(2025, 11, 4), memo="ค่ากระดาษ", recorded_at=NOW,
+            second=self.persons["boonmee"], attachments=self.papers,
             postings=[Posting(account_code="5330", amount_satang=Satang(1_500)),
                       Posting(account_code="1110", amount_satang=Satang(-1_500))]).entry_id
+        ledger.take_off_attachment(actor=self.somsri, attachment_id=self.papers[1].id, recorded_at=NOW)
         self.reversal = ledger.reverse_entry(
             actor=self.somsri, reversal_id=uuid4(), entry_id=self.voucher, reversed_on=date(2025, 11, 4),
             why="พิมพ์ผิด", recorded_at=NOW).entry_id

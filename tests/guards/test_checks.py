@@ -10,7 +10,8 @@ TABLES = ("audit_event contributions_cancelled "
           "contributions_clearing contributions_collection contributions_contribution contributions_inkindcontribution "
           "contributions_paidtotal givers_gift "
           "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
-          "ledger_account ledger_balance ledger_entry ledger_line ledger_seal ledger_statementline members_application "
+          "ledger_account ledger_attachment ledger_balance ledger_entry ledger_line ledger_seal ledger_statementline "
+          "ledger_total ledger_voucher members_application "
           "members_consent members_guardian "
           "members_member "
           "members_membership members_membershipevent regulations_clause regulations_regulationversion").split()
@@ -48,6 +49,14 @@ FAULTS = [
     ("ledger.balances_that_differ_from_their_lines", [
         "UPDATE ledger_balance SET debit_satang = debit_satang + 1 WHERE fund_id = %(fund)s"]),
     ("ledger.balances_that_differ_from_their_lines", ["DELETE FROM ledger_balance WHERE fund_id = %(fund)s"]),
+    ("ledger.totals_that_differ_from_their_balances", [
+        "UPDATE ledger_total SET debit_satang = debit_satang + 1 WHERE fund_id = %(fund)s"]),
+    ("ledger.vouchers_missing", ["DELETE FROM ledger_voucher WHERE fund_id = %(fund)s"]),
+    ("ledger.vouchers_missing", ["UPDATE ledger_voucher SET number = number + 90 WHERE fund_id = %(fund)s"]),
+    ("ledger.payments_of_one_person_alone", ["UPDATE ledger_voucher SET second_id = NULL WHERE fund_id = %(fund)s"]),
+    ("ledger.papers_that_are_not_what_was_sent", [
+        *without("ledger_attachment", "attachment_is_what_was_sent"),
+        "UPDATE ledger_attachment SET content = 'another' WHERE fund_id = %(fund)s AND removed_at IS NULL"]),
     ("ledger.entries_posted_into_closed_months", [
         "UPDATE ledger_entry SET happened_on = '2025-10-20', posted_on = '2025-10-20', "
         "recorded_at = recorded_at + interval '1 hour' WHERE id = %(entry)s"]),

@@ -73,6 +73,15 @@ FAULTS = {
     "transfer_note_slip_says": [{"slip": "''"}],
     "booklet_lines_on_the_page": [{"lines_a_page": "0"}, {"line_height": "0"}, {"page_height": "first_line"}],
     "bank_slip_says": [{"slip_no": "''"}],
+    "payment_limit_sensible": [{"limit_satang": "0"}, {"resolution_no": "''"}],
+    "voucher_known_way": [{"way": "'UP'"}],
+    "voucher_two_are_two": [{"where": "first_id IS NOT NULL", "second_id": "first_id"}],
+    "attachment_known_media": [{"media": "'text/html'"}],
+    "attachment_is_what_was_sent": [
+        {"where": "removed_at IS NULL", "content": "'x'"}, {"where": "removed_at IS NULL", "content": "''"},
+        {"where": "removed_at IS NULL", "digest": "'x'"}, {"where": "removed_at IS NOT NULL", "content": "'x'"},
+        {"where": "removed_at IS NULL", "content": "convert_to(repeat('x', 3000001), 'UTF8')",
+         "digest": "encode(sha256(convert_to(repeat('x', 3000001), 'UTF8')), 'hex')"}],
     "cash_limit_sensible": [{"limit_satang": "0"}, {"resolution_no": "''"}],
     "statement_line_not_zero": [{"amount_satang": "0"}],
     "gift_money_or_things": [

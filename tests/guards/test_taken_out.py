@@ -5,7 +5,8 @@ from ombun.exports.queries.notes import CANCELLED, NOTES, RECEIPTS
 from ombun.exports.queries.sheets import PAID_BEFORE, RECEIVED
 from tests.guards.catalogue import columns
 
-RECKONED = {"ledger_balance", "contributions_paidtotal", "network_fundmonth",  # from other tables alone
+RECKONED = {"ledger_balance", "ledger_total", "contributions_paidtotal", "network_fundmonth",
+            # from other tables alone
             "imports_keptfile"}  # a file that the fund itself sent, erased after some weeks
 INNER = {  # what another column or another sheet says, and what only the program needs
     "access_grant": {"province_code"}, "claims_claim": {"clause_id"},

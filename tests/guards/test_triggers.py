@@ -118,6 +118,15 @@ SEAL = ("INSERT INTO ledger_seal (fund_id, seal_no, close_id, month, entries_unt
         "head, marks) SELECT fund_id, seal_no, close_id, month, entries_until, entry_count, receipt_count, root, {}, "
         "marks FROM ledger_seal WHERE fund_id = %(fund)s")
 
+
+def voucher(number="(SELECT max(number) + 1 FROM ledger_voucher WHERE fund_id = %(fund)s AND way = 'OUT')",
+            which="e.id = %(reversal)s"):
+    """A voucher of one person for an entry that has none."""
+    return ("INSERT INTO ledger_voucher (id, fund_id, entry_id, way, year, number, recorded_at) SELECT "
+            f"gen_random_uuid(), e.fund_id, e.id, 'OUT', 2026, {number}, now() FROM ledger_entry e "
+            f"WHERE e.fund_id = %(fund)s AND {which}")
+
+
 FAULTS = [
     ("entry_in_open_month", [entry(day="2025-10-20")]),
     ("entry_in_open_month", [*SHADOWS, entry(day="2025-10-20").replace("INTO ledger", "INTO public.ledger")]),
@@ -178,6 +187,12 @@ FAULTS = [
         "INSERT INTO ledger_statementmatch (fund_id, line_id, entry_id, match_id, matched_by, matched_at) "
         "SELECT %(fund)s, l.id, %(entry)s, gen_random_uuid(), 0, now() FROM ledger_statementline l "
         "WHERE l.fund_id = %(fund)s LIMIT 1"]),
+    ("voucher_leaves_no_gap", [voucher(number=9)]),
+    ("voucher_of_two_persons", [entry(satang="-200000, 200000", lines=2).replace("500, 0, now", "200000, 0, now"),
+                                voucher(which="e.deed = 'planted'")]),
+    ("attachment_removed_once", ["UPDATE ledger_attachment SET content = '', removed_at = now() WHERE removed_at IS "
+                                 "NOT NULL"]),
+    ("total_kept_by_lines", ["UPDATE ledger_total SET debit_satang = 0 WHERE fund_id = %(fund)s"]),
     ("match_taken_back_once", [f"UPDATE ledger_statementmatch SET undone_at = '203{n}-01-01'" for n in (0, 1)]),
     ("transfer_is_cancelled_whole", [
         counter_entry(satang=3000, day="2025-11-08"),
@@ -216,7 +231,8 @@ FAULTS = [
 @pytest.fixture(scope="module")
 def facts(full_fund):
     """What the faults are about."""
-    return {"fund": full_fund.id, "entry": full_fund.voucher, "sheet": full_fund.later_sheet,
+    return {"fund": full_fund.id, "entry": full_fund.voucher, "reversal": full_fund.reversal,
+            "sheet": full_fund.later_sheet,
             "member": full_fund.newcomer, "somsri": full_fund.persons["somsri"], "malee": full_fund.malee,
             "other": full_fund.members[1], "new": full_fund.batch}
 

@@ -1,11 +1,15 @@
 """The treasurer writes into the books: a receipt, a payment, a hand-over, a mistake taken back, a month closed."""
+import re
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ombun.contributions.operations import record_collection
 from ombun.contributions.rules import Payment
 from ombun.funds.queries import fund_by_code
+from ombun.ledger import operations as ledger
+from ombun.ledger.rules import NewCashLimit
 from ombun.primitives.days import month_end, thai_day
 from ombun.primitives.money import Satang
 from tests.pages.house import NOW, START, TODAY, hidden, text_of
@@ -233,3 +237,48 @@ def test_a_day_is_proposed_as_the_hint_writes_it_and_read_as_it_is_proposed(hous
     page = text_of(client.get(house.url("books/income/")))
     assert (thai_day(TODAY)[-4:] in page) == (language == "th")
     assert voucher(house, day=written).status_code == 302
+
+
+def limited(house):
+    ledger.limit_payments(actor=house.actor, limit_id=uuid4(), recorded_at=NOW, new=NewCashLimit(
+        limit_satang=Satang(10_000), resolution_no="3/2569", from_on=START, signed_by=house.people["boonmee"]))
+
+
+def test_a_large_payment_asks_for_a_second_person_and_keeps_the_bill(house):
+    limited(house)
+    refused = voucher(house, amount="200")
+    assert refused.status_code == 422 and "ต้องมีกรรมการอีกคนเห็นชอบ" in text_of(refused)
+    bill = SimpleUploadedFile("bill.pdf", b"%PDF-1.7 bill", content_type="text/html")
+    done = voucher(house, amount="200", second=str(house.people["boonmee"]), papers=bill)
+    page = text_of(house.at("udom").get(done.url))
+    assert "ผู้เห็นชอบอีกคน" in page and "1/25" in page and "PDF" in page
+    paper = house.at("udom").get(re.search(r'href="([^"]*/books/paper/[^"]*/)"', page)[1])
+    assert paper["Content-Type"] == "application/pdf" and paper["X-Content-Type-Options"] == "nosniff"
+    assert "attachment" in paper["Content-Disposition"] and paper.content == b"%PDF-1.7 bill"
+    pdf = house.at("udom").get(f"{done.url}voucher.pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+
+
+def test_a_paper_is_attached_later_and_taken_off_again(house):
+    done = voucher(house)
+    client, fields = house.at("somsri"), {"deed": str(uuid4())}
+    wrong = client.post(f"{done.url}attach/", fields | {"papers": SimpleUploadedFile("x.jpg", b"<script>")})
+    assert wrong.status_code == 422 and "รูปถ่าย (JPEG, PNG, WebP)" in text_of(wrong)
+    for _ in range(2):
+        sent = SimpleUploadedFile("x.jpg", b"\xff\xd8\xff photo")
+        assert client.post(f"{done.url}attach/", fields | {"papers": sent}).status_code == 302
+    page = text_of(client.get(done.url))
+    [paper] = re.findall(r'href="([^"]*/books/paper/[^"]*/)"', page)
+    assert client.post(f"{paper}take-off/").url == done.url
+    assert "เอาออกแล้วเมื่อ" in text_of(client.get(done.url)) and client.get(paper).status_code == 404
+
+
+def test_the_committee_says_what_one_person_may_pay_alone(house):
+    client = house.at("somsri")
+    page = client.get(house.url("settings/bank/"))
+    fields = {"deed": hidden(page, "deed"), "alone": "500", "alone_resolution": "4/2569", "alone_from": DAY,
+              "alone_signed_by": str(house.people["boonmee"])}
+    assert client.post(house.url("settings/bank/"), fields | {"alone_from": ""}).status_code == 422
+    assert client.post(house.url("settings/bank/"), fields).status_code == 302
+    assert "คนเดียวจ่ายได้ไม่เกิน 500 บาท" in text_of(client.get(house.url("settings/bank/")))
+    assert "จ่ายเกิน 500 บาท" in text_of(client.get(house.url("books/voucher/out/")))

@@ -64,7 +64,7 @@ class Walked(FullFund):
             "household": self.household, "statement": next(iter(STATEMENTS)), "other": self.members[1],
             "merge": self.merge, "token": card_token(fund_id=self.id, member_id=self.malee),
             "printing": self.printed(), "place": 0, "line_id": self.lines[1], "gift": self.gifts[0],
-            "list_id": self.list_id}
+            "list_id": self.list_id, "attachment": self.papers[0].id}
 
         self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
 
@@ -187,6 +187,7 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
                       "deed": [other.sheet, uuid4()], "claim_id": [other.claims["paid"], uuid4()],
                       "printing": [other.there["printing"], uuid4()], "place": [99],
                       "line_id": [other.there["line_id"], 0], "gift": [other.gifts[0], uuid4()],
+                      "attachment": [other.papers[0].id, uuid4()],
                       "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],
                       "household": [other.household, uuid4()], "list_id": [other.list_id, uuid4()],
                       "application": [other.there["application"], uuid4()]}[name]:

@@ -34,6 +34,17 @@ def balances_that_differ_from_their_lines(*, fund_id: int | None = None) -> tupl
         WHERE (b.debit_satang, b.credit_satang) IS DISTINCT FROM (s.debit_satang, s.credit_satang)""")
 
 
+def totals_that_differ_from_their_balances(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Kept totals of an account that are not what its months sum to."""
+    return findings(check="ledger.totals_that_differ_from_their_balances", fund_id=fund_id, sql="""
+        SELECT fund_id, 'account:' || account_id AS about, t.debit_satang AS kept_debit_satang,
+          t.credit_satang AS kept_credit_satang, s.debit_satang, s.credit_satang
+        FROM ledger_total t FULL JOIN (
+          SELECT fund_id, account_id, sum(debit_satang) AS debit_satang, sum(credit_satang) AS credit_satang
+          FROM ledger_balance GROUP BY 1, 2) s USING (fund_id, account_id)
+        WHERE (t.debit_satang, t.credit_satang) IS DISTINCT FROM (s.debit_satang, s.credit_satang)""")
+
+
 def entries_posted_into_closed_months(*, fund_id: int | None = None) -> tuple[Finding, ...]:
     """Closed months that no longer hold just the entries they were closed with, by number and by sum."""
     return findings(check="ledger.entries_posted_into_closed_months", fund_id=fund_id, sql="""
@@ -77,3 +88,35 @@ def statement_lines_that_differ_from_their_entries(*, fund_id: int | None = None
           booked_for_line(l.fund_id, l.id) AS booked_satang
         FROM ledger_statementline l WHERE booked_for_line(l.fund_id, l.id)
           NOT BETWEEN least(l.amount_satang, 0) AND greatest(l.amount_satang, 0)""")
+
+
+def vouchers_missing(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Receipts and payments of the desk without a voucher, and numbers of vouchers that are missing."""
+    return findings(check="ledger.vouchers_missing", fund_id=fund_id, sql="""
+        SELECT e.fund_id, 'entry:' || e.id AS about FROM ledger_entry e
+        WHERE e.deed = 'ledger.voucher' AND NOT EXISTS (
+          SELECT 1 FROM ledger_voucher v WHERE v.fund_id = e.fund_id AND v.entry_id = e.id)
+        UNION ALL
+        SELECT fund_id, 'voucher:' || way || ':' || year FROM ledger_voucher
+        GROUP BY fund_id, way, year HAVING min(number) <> 1 OR max(number) <> count(*)""")
+
+
+def payments_of_one_person_alone(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Payments by voucher above the amount that the committee had voted, to which no second person agreed."""
+    return findings(check="ledger.payments_of_one_person_alone", fund_id=fund_id, sql="""
+        SELECT fund_id, 'entry:' || entry_id AS about, limit_satang, paid_satang FROM (
+          SELECT v.fund_id, v.entry_id, paid_by_entry(v.fund_id, v.entry_id) AS paid_satang, (
+            SELECT p.limit_satang FROM ledger_paymentlimit p
+            WHERE p.fund_id = v.fund_id AND p.from_on <= e.happened_on AND p.recorded_at <= v.recorded_at
+            ORDER BY p.from_on DESC LIMIT 1) AS limit_satang
+          FROM ledger_voucher v JOIN ledger_entry e ON e.fund_id = v.fund_id AND e.id = v.entry_id
+          WHERE v.second_id IS NULL AND v.way = 'OUT') alone
+        WHERE paid_satang > limit_satang""")
+
+
+def papers_that_are_not_what_was_sent(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Papers of entries whose content is not what was attached."""
+    return findings(check="ledger.papers_that_are_not_what_was_sent", fund_id=fund_id, sql="""
+        SELECT fund_id, 'entry:' || entry_id AS about, digest FROM ledger_attachment
+        WHERE CASE WHEN removed_at IS NULL THEN digest <> encode(sha256(content), 'hex')
+                   ELSE octet_length(content) <> 0 END""")

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from ombun.ledger.rules import AccountKind, HolderKind, PromptPayKind
+from ombun.ledger.rules import AccountKind, HolderKind, Media, PromptPayKind, Way
 from ombun.primitives.fields import MaybeSatangField, SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, StaysForGood
 
@@ -91,6 +91,98 @@ class Balance(models.Model):
             FundTable(name="balance_key", has_own_key=True),
             KeptByTriggers(name="balance_kept_by_lines"),
             FundReference(name="balance_account", column="account_id", to="ledger_account"),
+        ]
+
+
+class Voucher(models.Model):
+    """The voucher of a receipt or a payment that no other deed brings: its number, and who stands for it."""
+
+    id = models.UUIDField(primary_key=True)  # the deed's own
+    fund_id = models.BigIntegerField()
+    entry_id = models.BigIntegerField()
+    way = models.TextField(choices=[(k, k) for k in Way])
+    year = models.PositiveSmallIntegerField()  # the fiscal year, of the common era
+    number = models.PositiveIntegerField()
+    first_id = models.UUIDField(null=True)  # who books it at the desk, where the desk is a person's
+    second_id = models.UUIDField(null=True)  # who agreed beside them; must be there above what one may pay alone
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="voucher_key"),
+            AppendOnly(name="voucher_stays"),
+            FundReference(name="voucher_entry", column="entry_id", to="ledger_entry"),
+            FundReference(name="voucher_first", column="first_id", to="funds_person"),
+            FundReference(name="voucher_second", column="second_id", to="funds_person"),
+            models.UniqueConstraint(fields=["fund_id", "entry_id"], name="voucher_one_an_entry"),
+            models.UniqueConstraint(fields=["fund_id", "way", "year", "number"], name="voucher_number_once"),
+            models.CheckConstraint(condition=Q(way__in=list(Way)), name="voucher_known_way"),
+            models.CheckConstraint(condition=Q(first_id__isnull=True) | Q(second_id__isnull=True)
+                                   | ~Q(first_id=models.F("second_id")), name="voucher_two_are_two"),
+        ]
+
+
+class PaymentLimit(models.Model):
+    """Up to how much one person may pay by voucher alone, from a day on; above it a second one in office agrees."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    from_on = models.DateField()
+    limit_satang = SatangField()
+    resolution_no = models.TextField()
+    signed_by_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="payment_limit_key"),
+            AppendOnly(name="payment_limit_stays"),
+            FundReference(name="payment_limit_signed_by", column="signed_by_id", to="funds_person"),
+            models.UniqueConstraint(fields=["fund_id", "from_on"], name="payment_limit_one_a_day"),
+            models.CheckConstraint(condition=Q(limit_satang__gt=0) & ~Q(resolution_no=""),
+                                   name="payment_limit_sensible"),
+        ]
+
+
+class Attachment(models.Model):
+    """A picture or a PDF of the paper behind an entry: a bill, a letter. When it is taken off, that stays written."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    entry_id = models.BigIntegerField()
+    media = models.TextField(choices=[(k, k) for k in Media])
+    content = models.BinaryField()
+    digest = models.TextField()  # sha256 of the content, in hexadecimal digits
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)  # written once, when the content was emptied
+
+    class Meta:
+        constraints = [
+            FundTable(name="attachment_key"),
+            StaysForGood(name="attachment_stays", keeps=("entry_id", "media", "digest", "recorded_by", "recorded_at")),
+            FundReference(name="attachment_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "entry_id", "digest"], name="attachment_once",
+                                    condition=Q(removed_at__isnull=True)),
+            models.CheckConstraint(condition=Q(media__in=list(Media)), name="attachment_known_media"),
+        ]
+
+
+class Total(models.Model):
+    """What moved in one account since founding, kept by the posting itself: all funds together are read from here."""
+
+    pk = models.CompositePrimaryKey("fund_id", "account_id")
+    fund_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    debit_satang = SatangField()
+    credit_satang = SatangField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="total_key", has_own_key=True),
+            KeptByTriggers(name="total_kept_by_lines"),
+            FundReference(name="total_account", column="account_id", to="ledger_account"),
         ]
 
 

@@ -197,6 +197,17 @@ _BOOKS: tuple[tuple[str, str], ...] = (
     ("วงเงินสดในมือ", f"""SELECT x.from_on, x.limit_satang, x.resolution_no, p.name, {_recorded("x")}
       FROM ledger_cashlimit x {_PERSON.format("x", "signed_by_id")}
       WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on"""),
+    ("วงเงินจ่ายคนเดียว", f"""SELECT x.from_on, x.limit_satang, x.resolution_no, p.name, {_recorded("x")}
+      FROM ledger_paymentlimit x {_PERSON.format("x", "signed_by_id")}
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on"""),
+    ("ใบสำคัญรับจ่ายอื่น", """SELECT v.way, v.year, v.number AS paper_no, v.entry_id, a.name AS first, b.name AS second,
+      v.recorded_at, v.id AS deed_id FROM ledger_voucher v
+      LEFT JOIN funds_person a ON a.fund_id = v.fund_id AND a.id = v.first_id
+      LEFT JOIN funds_person b ON b.fund_id = v.fund_id AND b.id = v.second_id
+      WHERE v.fund_id = %(fund_id)s ORDER BY v.way, v.year, v.number"""),
+    ("เอกสารแนบรายการ", f"""SELECT t.entry_id, t.media, octet_length(t.content) AS bytes, t.digest, t.removed_at,
+      t.id AS attachment_id, {_recorded("t")} FROM ledger_attachment t
+      WHERE t.fund_id = %(fund_id)s ORDER BY t.entry_id, t.recorded_at"""),
     ("รายการเดินบัญชีธนาคาร", """SELECT a.code, l.moved_on, l.amount_satang, l.balance_satang, l.words,
       x.entry_id, x.match_id, u.username AS recorded_by, x.matched_at, x.undone_at, s.recorded_at, l.id AS line_id
       FROM ledger_statementline l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id

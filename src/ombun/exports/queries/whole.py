@@ -10,7 +10,7 @@ from ombun.exports.rules.tables import Table
 from ombun.exports.rules.whole import whole_table
 from ombun.funds import queries as funds
 
-REMADE = frozenset({"ledger_balance", "contributions_paidtotal"})
+REMADE = frozenset({"ledger_balance", "ledger_total", "contributions_paidtotal"})
 """Sums that the database keeps by itself from the other tables."""
 _LEFT_OUT = REMADE | {"imports_keptfile"}  # a workbook as it was sent is kept for some weeks only
 BY_USERS = ("recorded_by", "filed_by", "user_id")

@@ -23,7 +23,7 @@ NAME = "คืนสภาพ"
 FORMAT = 1
 _HEAD, _SUM = "ombun.fund", "ombun.sum"
 _LETTERS_MAX = 30_000  # of a cell; a spreadsheet holds 32,767
-_BUNDLE = 500
+_BUNDLE, _BUNDLE_LETTERS = 500, 4_000_000  # rows in one text, and about how long it gets; pictures are long rows
 
 
 class WholeRefused(Refused):
@@ -57,11 +57,13 @@ def _texts(head: dict[str, object], tables: Iterable[tuple[str, Iterable[str]]])
     yield _HEAD, json.dumps(head | {"format": FORMAT}, ensure_ascii=False, default=str)
     for name, rows in tables:
         bundle: list[str] = []
+        letters = 0
         for row in rows:
             bundle.append(row)
-            if len(bundle) == _BUNDLE:
+            letters += len(row)
+            if len(bundle) == _BUNDLE or letters > _BUNDLE_LETTERS:
                 yield name, f"[{','.join(bundle)}]"
-                bundle = []
+                bundle, letters = [], 0
         if bundle:
             yield name, f"[{','.join(bundle)}]"
 

@@ -2,6 +2,7 @@
 
 import ombun.ledger.rules.books
 import ombun.ledger.rules.promptpay
+import ombun.ledger.rules.vouchers
 import ombun.primitives.fields
 import ombun.primitives.tables
 from django.db import migrations, models
@@ -202,6 +203,69 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, name='seal_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='seal_stays'), ombun.primitives.tables.FundReference(column='close_id', name='seal_close', to='funds_monthclose'), models.UniqueConstraint(fields=('fund_id', 'close_id'), name='seal_once_per_closing')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('entry_id', models.BigIntegerField()),
+                ('media', models.TextField(choices=[(ombun.ledger.rules.vouchers.Media['JPEG'], ombun.ledger.rules.vouchers.Media['JPEG']), (ombun.ledger.rules.vouchers.Media['PNG'], ombun.ledger.rules.vouchers.Media['PNG']), (ombun.ledger.rules.vouchers.Media['WEBP'], ombun.ledger.rules.vouchers.Media['WEBP']), (ombun.ledger.rules.vouchers.Media['PDF'], ombun.ledger.rules.vouchers.Media['PDF'])])),
+                ('content', models.BinaryField()),
+                ('digest', models.TextField()),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+                ('removed_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='attachment_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('entry_id', 'media', 'digest', 'recorded_by', 'recorded_at'), name='attachment_stays'), ombun.primitives.tables.FundReference(column='entry_id', name='attachment_entry', to='ledger_entry'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('fund_id', 'entry_id', 'digest'), name='attachment_once'), models.CheckConstraint(condition=models.Q(('media__in', [ombun.ledger.rules.vouchers.Media['JPEG'], ombun.ledger.rules.vouchers.Media['PNG'], ombun.ledger.rules.vouchers.Media['WEBP'], ombun.ledger.rules.vouchers.Media['PDF']])), name='attachment_known_media')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PaymentLimit',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('from_on', models.DateField()),
+                ('limit_satang', ombun.primitives.fields.SatangField()),
+                ('resolution_no', models.TextField()),
+                ('signed_by_id', models.UUIDField()),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='payment_limit_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='payment_limit_stays'), ombun.primitives.tables.FundReference(column='signed_by_id', name='payment_limit_signed_by', to='funds_person'), models.UniqueConstraint(fields=('fund_id', 'from_on'), name='payment_limit_one_a_day'), models.CheckConstraint(condition=models.Q(('limit_satang__gt', 0), models.Q(('resolution_no', ''), _negated=True)), name='payment_limit_sensible')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Total',
+            fields=[
+                ('pk', models.CompositePrimaryKey('fund_id', 'account_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('account_id', models.BigIntegerField()),
+                ('debit_satang', ombun.primitives.fields.SatangField()),
+                ('credit_satang', ombun.primitives.fields.SatangField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, name='total_key', refers_to_fund=True), ombun.primitives.tables.KeptByTriggers(name='total_kept_by_lines'), ombun.primitives.tables.FundReference(column='account_id', name='total_account', to='ledger_account')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Voucher',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('entry_id', models.BigIntegerField()),
+                ('way', models.TextField(choices=[(ombun.ledger.rules.vouchers.Way['IN'], ombun.ledger.rules.vouchers.Way['IN']), (ombun.ledger.rules.vouchers.Way['OUT'], ombun.ledger.rules.vouchers.Way['OUT'])])),
+                ('year', models.PositiveSmallIntegerField()),
+                ('number', models.PositiveIntegerField()),
+                ('first_id', models.UUIDField(null=True)),
+                ('second_id', models.UUIDField(null=True)),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='voucher_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='voucher_stays'), ombun.primitives.tables.FundReference(column='entry_id', name='voucher_entry', to='ledger_entry'), ombun.primitives.tables.FundReference(column='first_id', name='voucher_first', to='funds_person'), ombun.primitives.tables.FundReference(column='second_id', name='voucher_second', to='funds_person'), models.UniqueConstraint(fields=('fund_id', 'entry_id'), name='voucher_one_an_entry'), models.UniqueConstraint(fields=('fund_id', 'way', 'year', 'number'), name='voucher_number_once'), models.CheckConstraint(condition=models.Q(('way__in', [ombun.ledger.rules.vouchers.Way['IN'], ombun.ledger.rules.vouchers.Way['OUT']])), name='voucher_known_way'), models.CheckConstraint(condition=models.Q(('first_id__isnull', True), ('second_id__isnull', True), models.Q(('first_id', models.F('second_id')), _negated=True), _connector='OR'), name='voucher_two_are_two')],
             },
         ),
     ]

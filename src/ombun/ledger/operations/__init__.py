@@ -13,7 +13,6 @@ from ombun.ledger.operations.books import (
     Posted,
     PostingRefused,
     ReversalRefused,
-    book_receipt_or_payment,
     collectors_cash,
     hand_over_cash,
     open_books,
@@ -35,9 +34,17 @@ from ombun.ledger.operations.statements import (
     unmatch_line,
     write_matches,
 )
+from ombun.ledger.operations.vouchers import (
+    AttachmentRefused,
+    attach_to_entry,
+    book_receipt_or_payment,
+    limit_payments,
+    take_off_attachment,
+)
 
 __all__ = [
     "REVERSIBLE",
+    "AttachmentRefused",
     "BankRefused",
     "HandoverRefused",
     "OpeningMoney",
@@ -46,6 +53,7 @@ __all__ = [
     "PostingRefused",
     "ReversalRefused",
     "StatementTakenIn",
+    "attach_to_entry",
     "book_line",
     "book_receipt_or_payment",
     "collectors_cash",
@@ -53,6 +61,7 @@ __all__ = [
     "forget_words",
     "hand_over_cash",
     "limit_cash",
+    "limit_payments",
     "match_entry",
     "name_bank_account",
     "open_books",
@@ -63,6 +72,7 @@ __all__ = [
     "reverse_entry",
     "take_back_history",
     "take_in_statement",
+    "take_off_attachment",
     "tills",
     "unmatch_line",
     "write_matches",

@@ -202,15 +202,15 @@ def hand_over_cash(
     expected_satang = amount_satang if expected_satang is None else expected_satang
     postings = rules.handover_postings(from_account=from_account, to_account=to_account, counted_satang=amount_satang,
                                        expected_satang=expected_satang)
-    known = _first_answer(deed="ledger.handover", deed_id=handover_id, day=handed_on, postings=postings, memo=memo)
+    known = first_answer(deed="ledger.handover", deed_id=handover_id, day=handed_on, postings=postings, memo=memo)
     if known is not None:
         return known
     funds.demand_open_day(fund=fund, day=handed_on)
-    found = [*_to_come(day=handed_on, recorded_at=recorded_at), *_too_long(memo)]
+    found = [*days_to_come(day=handed_on, recorded_at=recorded_at), *memo_too_long(memo=memo)]
     if amount_satang < 0 or expected_satang <= 0:
         found.append(Refusal(code="ledger.amount_not_positive", about=from_account))
     else:
-        found += _more_than_is_there(fund_id=actor.fund_id, on=handed_on, postings=postings)
+        found += more_than_is_there(fund_id=actor.fund_id, on=handed_on, postings=postings)
     if amount_satang != expected_satang and not memo:
         found.append(Refusal(code="ledger.differs_and_says_not_why", about=from_account))
     way, people, slip_no = (from_account, to_account), (given_by, received_by), slip_no.strip()
@@ -229,7 +229,8 @@ def hand_over_cash(
     return Posted(entry_id=entry_id, was_already_recorded=False)
 
 
-def _to_come(*, day: date, recorded_at: datetime) -> list[Refusal]:
+def days_to_come(*, day: date, recorded_at: datetime) -> list[Refusal]:
+    """Why nothing is booked on a day that is still to come."""
     today = day_in_thailand(recorded_at)
     return [Refusal(code="ledger.day_to_come", about=day.isoformat(), facts={"day": day})] if day > today else []
 
@@ -266,9 +267,10 @@ def _not_in_office(*, fund_id: int, people: Sequence[UUID], on: date) -> list[Re
             for person in people if not holds(holdings=holdings, person_id=person, offices=list(Office), on=on)]
 
 
-def _first_answer(
+def first_answer(
     *, deed: str, deed_id: UUID, day: date, postings: Sequence[Posting], memo: str = ""
 ) -> Posted | None:
+    """What was answered when the same was sent before, or None. Raises PostingRefused: the same id, something else."""
     known = queries.entry_of(deed=deed, deed_id=deed_id)
     if known is None:
         return None
@@ -277,40 +279,6 @@ def _first_answer(
             (s.account_code, s.amount_satang) for s in known.sides) != said:
         raise PostingRefused(Refusal(code="ledger.same_id_other_content", about=str(deed_id)))
     return Posted(entry_id=known.id, was_already_recorded=True)
-
-
-@use_case
-def book_receipt_or_payment(
-    *, actor: Actor, deed_id: UUID, happened_on: date, postings: Sequence[Posting], memo: str, recorded_at: datetime
-) -> Posted:
-    """Book money that no other verb brings: a grant received, bank interest, travel, stationery.
-
-    Only accounts of `rules.BY_VOUCHER`; `memo` says what for, without names. Raises PostingRefused or BooksClosed.
-    """
-    fund, memo = funds.lock_fund(fund_id=actor.fund_id), memo.strip()
-    known = _first_answer(deed="ledger.voucher", deed_id=deed_id, day=happened_on, postings=postings, memo=memo)
-    if known is not None:
-        return known
-    funds.demand_open_day(fund=fund, day=happened_on)
-    found = _to_come(day=happened_on, recorded_at=recorded_at)
-    codes = set(Account.objects.filter(fund_id=actor.fund_id).values_list("code", flat=True))
-    found += [Refusal(code="ledger.unknown_account" if p.account_code not in codes else "ledger.not_by_voucher",
-                      about=p.account_code, facts={"account": p.account_code})
-              for p in postings if p.account_code not in codes & rules.BY_VOUCHER]
-    if not rules.is_postable(postings=postings):
-        found.append(Refusal(code="ledger.does_not_balance", about=str(deed_id)))
-    if not memo:
-        found.append(Refusal(code="ledger.says_not_what_for", about=str(deed_id)))
-    found += _too_long(memo)
-    found += _more_than_is_there(fund_id=actor.fund_id, on=happened_on, postings=postings)
-    if found:
-        raise PostingRefused(*found)
-    entry_id = post_entry(actor=actor, deed="ledger.voucher", deed_id=deed_id, happened_on=happened_on,
-                          posted_on=happened_on, postings=postings, recorded_at=recorded_at, memo=memo)
-    audit.record_event(actor=actor, action="ledger.voucher_booked", subject=f"entry:{entry_id}",
-                       facts={"satang": sum(p.amount_satang for p in postings if p.amount_satang > 0)},
-                       happened_at=recorded_at)
-    return Posted(entry_id=entry_id, was_already_recorded=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,7 +300,7 @@ def write_opening_position(*, actor: Actor, opening_id: UUID, money: OpeningMone
     fund = funds.lock_fund(fund_id=actor.fund_id)
     collectors = {person: satang for person, satang in money.collectors_satang.items() if satang}
     cash = {h.holder_id: h.code for h in queries.cash_holders(fund_id=actor.fund_id) if h.holder_id}
-    known = _first_answer(deed="ledger.opening", deed_id=opening_id, day=fund.starts_on,
+    known = first_answer(deed="ledger.opening", deed_id=opening_id, day=fund.starts_on,
                           postings=_opening_postings(money, {p: cash.get(p, str(p)) for p in collectors}))
     if known is not None:
         return known
@@ -381,15 +349,15 @@ def reverse_entry(
     if wrong is None:
         raise ReversalRefused(Refusal(code="ledger.unknown_entry", about=str(entry_id)))
     postings = [Posting(account_code=s.account_code, amount_satang=Satang(-s.amount_satang)) for s in wrong.sides]
-    known = _first_answer(deed="ledger.reversal", deed_id=reversal_id, day=reversed_on, postings=postings, memo=why)
+    known = first_answer(deed="ledger.reversal", deed_id=reversal_id, day=reversed_on, postings=postings, memo=why)
     if known is not None:
         return known
-    found = [*_to_come(day=reversed_on, recorded_at=recorded_at), *_refusals_to_take_back(wrong, reversed_on, why)]
+    found = [*days_to_come(day=reversed_on, recorded_at=recorded_at), *_refusals_to_take_back(wrong, reversed_on, why)]
     if wrong.deed == "ledger.handover":
         taking, giving = queries.way_of(fund_id=actor.fund_id, entry=wrong)
         found += _refusals_of_hands(fund_id=actor.fund_id, way=(taking, giving), on=reversed_on,
                                     people=(given_back_by, received_back_by))
-    found += _more_than_is_there(fund_id=actor.fund_id, on=reversed_on, postings=postings)
+    found += more_than_is_there(fund_id=actor.fund_id, on=reversed_on, postings=postings)
     if found:
         raise ReversalRefused(*found)
     funds.demand_open_day(fund=fund, day=reversed_on)
@@ -413,15 +381,17 @@ def _refusals_to_take_back(wrong: queries.EntryCard, reversed_on: date, why: str
         found.append(Refusal(code="ledger.taken_back_before_it_was", about=about, facts={"day": wrong.posted_on}))
     if not why:
         found.append(Refusal(code="ledger.says_not_why", about=about))
-    return [*found, *_too_long(why)]
+    return [*found, *memo_too_long(memo=why)]
 
 
-def _too_long(memo: str) -> list[Refusal]:
+def memo_too_long(*, memo: str) -> list[Refusal]:
+    """Why a note is not taken: it is longer than a note."""
     return [Refusal(code="ledger.memo_too_long", about="memo", facts={"letters": rules.MEMO_MAX})] if (
         len(memo) > rules.MEMO_MAX) else []
 
 
-def _more_than_is_there(*, fund_id: int, on: date, postings: Sequence[Posting]) -> list[Refusal]:
+def more_than_is_there(*, fund_id: int, on: date, postings: Sequence[Posting]) -> list[Refusal]:
+    """Why so much cannot leave the hands or the bank on a day: it was not there, or went on since."""
     free = queries.cash_free(fund_id=fund_id, on=on)
     moved = Counter[str]()
     for posting in postings:

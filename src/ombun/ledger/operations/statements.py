@@ -12,7 +12,8 @@ from ombun.funds.rules import first_open_day
 from ombun.ledger import queries, rules
 from ombun.ledger.models import Statement, StatementMatch
 from ombun.ledger.operations.bank import BankRefused
-from ombun.ledger.operations.books import post_entry
+from ombun.ledger.operations.books import memo_too_long, post_entry
+from ombun.ledger.operations.vouchers import refusals_of_persons, write_voucher
 from ombun.ledger.queries import StatementLineCard
 from ombun.ledger.rules import BankLine, Posting
 from ombun.primitives.actors import Actor
@@ -102,13 +103,14 @@ def book_line(
     if (known := queries.entry_of(deed="ledger.voucher", deed_id=match_id)) is not None:
         return known.id
     line = open_line(actor=actor, line_id=line_id)
-    found = []
+    postings = [Posting(account_code=line.account_code, amount_satang=line.open_satang),
+                Posting(account_code=account_code, amount_satang=Satang(-line.open_satang))]
+    found = refusals_of_persons(actor=actor, postings=postings, second=None, on=line.moved_on)
     if account_code not in (rules.RECEIVED_BY_VOUCHER if line.open_satang > 0 else rules.PAID_BY_VOUCHER):
         found.append(Refusal(code="ledger.not_by_voucher", about=account_code, facts={"account": account_code}))
     if not memo:
         found.append(Refusal(code="ledger.says_not_what_for", about="memo"))
-    if len(memo) > rules.MEMO_MAX:
-        found.append(Refusal(code="ledger.memo_too_long", about="memo", facts={"letters": rules.MEMO_MAX}))
+    found += memo_too_long(memo=memo)
     if found:
         raise BankRefused(*found)
 
@@ -116,9 +118,9 @@ def book_line(
     entry_id = post_entry(
         actor=actor, deed="ledger.voucher", deed_id=match_id, happened_on=line.moved_on, memo=memo,
         posted_on=first_open_day(happened_on=line.moved_on, books_closed_until=fund.books_closed_until),
-        recorded_at=recorded_at, postings=[
-            Posting(account_code=line.account_code, amount_satang=line.open_satang),
-            Posting(account_code=account_code, amount_satang=Satang(-line.open_satang))])
+        recorded_at=recorded_at, postings=postings)
+    write_voucher(actor=actor, deed_id=match_id, entry_id=entry_id, happened_on=line.moved_on,
+                  paid_satang=Satang(-line.open_satang), recorded_at=recorded_at)
     write_matches(actor=actor, match_id=match_id, line_id=line_id, entry_ids=[entry_id], recorded_at=recorded_at)
     return entry_id
 

@@ -60,9 +60,18 @@ from ombun.ledger.queries.statements import (
     statement_line,
     unmatched_entries,
 )
+from ombun.ledger.queries.vouchers import (
+    AttachmentCard,
+    VoucherCard,
+    attachment,
+    attachments_of_entry,
+    payment_limit,
+    voucher_of_entry,
+)
 
 __all__ = [
     "AccountCard",
+    "AttachmentCard",
     "Balances",
     "BankAccountCard",
     "BankBalance",
@@ -76,8 +85,11 @@ __all__ = [
     "Side",
     "StatementLineCard",
     "TrialBalanceRow",
+    "VoucherCard",
     "account_book",
     "accounts",
+    "attachment",
+    "attachments_of_entry",
     "balances_at",
     "bank_account",
     "bank_account_ids",
@@ -107,6 +119,7 @@ __all__ = [
     "open_lines",
     "opening_entry",
     "paying_account",
+    "payment_limit",
     "seals",
     "slip_is_used",
     "slip_of_entry",
@@ -114,5 +127,6 @@ __all__ = [
     "statement_line",
     "trial_balance",
     "unmatched_entries",
+    "voucher_of_entry",
     "way_of",
 ]

@@ -130,6 +130,7 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code="5320", name_th="ค่าเดินทาง", name_en="Travel", kind=_E),
     ChartLine(code="5330", name_th="ค่าเอกสาร/วัสดุสำนักงาน", name_en="Documents and stationery", kind=_E),
     ChartLine(code="5340", name_th="ค่าจัดกิจกรรม/ประชุม", name_en="Activities and meetings", kind=_E),
+    ChartLine(code="5360", name_th="ค่าธรรมเนียมธนาคาร", name_en="Bank fees", kind=_E),
     ChartLine(code=THINGS_USED, name_th="สิ่งของและแรงงานที่ใช้ในงานกองทุน",
               name_en="Things and labour used by the fund", kind=_E),
     ChartLine(code=CASH_SHORT, name_th="เงินสดขาดบัญชี", name_en="Cash short", kind=_E),
@@ -138,8 +139,8 @@ CHART: tuple[ChartLine, ...] = (
 
 RECEIVED_BY_VOUCHER = (LOCAL_MATCHING, STATE_MATCHING, DONATIONS, "4910", ENTRANCE_FEES, "4200", "4500", "4600", "4990",
                        THINGS_KEPT, INVESTED, TO_BE_CLARIFIED)  # the usual ones first
-PAID_BY_VOUCHER = ("5310", "5320", "5330", "5340", "5390", "5112", "5113", "5114", "5115", "5200", "2200", INVESTED,
-                   TO_BE_CLARIFIED)
+PAID_BY_VOUCHER = ("5310", "5320", "5330", "5340", "5360", "5390", "5112", "5113", "5114", "5115", "5200", "2200",
+                   INVESTED, TO_BE_CLARIFIED)
 """What a voucher may book. Contributions come in on a sheet, members' benefits go out on a claim, never by voucher."""
 BY_VOUCHER = frozenset({TREASURER_CASH, BANK, *RECEIVED_BY_VOUCHER, *PAID_BY_VOUCHER})
 

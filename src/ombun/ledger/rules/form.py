@@ -58,7 +58,7 @@ SECTION_10: tuple[FormLine, ...] = (
     FormLine(side=Side.EXPENSES, name_th="ค่าเดินทาง", name_en="Travel", accounts=("5320",)),
     FormLine(side=Side.EXPENSES, name_th="ค่าเอกสาร/วัสดุสำนักงาน", name_en="Documents and stationery", accounts=("5330",)),
     FormLine(side=Side.EXPENSES, name_th="ค่าจัดกิจกรรม/ประชุม", name_en="Activities and meetings", accounts=("5340",)),
-    FormLine(side=Side.EXPENSES, name_th="อื่น ๆ", name_en="Other", accounts=("5200", "5350", "5380", "5390")))
+    FormLine(side=Side.EXPENSES, name_th="อื่น ๆ", name_en="Other", accounts=("5200", "5350", "5360", "5380", "5390")))
 """Section 10 of the form, every account of the chart on one line. It is cumulative since founding, shows where money
 came from and where it is or went; its two sides are equal because the books are. Source: CODI Form 1 §10, domain §6.
 Money of the State to be given back (2200) lessens what the State matched; approved benefits not yet paid (2100) lessen

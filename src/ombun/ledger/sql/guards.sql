@@ -46,6 +46,12 @@ BEGIN
   ON CONFLICT (fund_id, account_id, month) DO UPDATE
     SET debit_satang = kept.debit_satang + excluded.debit_satang,
         credit_satang = kept.credit_satang + excluded.credit_satang;
+  INSERT INTO ledger_total AS kept (fund_id, account_id, debit_satang, credit_satang)
+    SELECT n.fund_id, n.account_id, sum(greatest(n.amount_satang, 0)), sum(greatest(-n.amount_satang, 0))
+    FROM new_rows n GROUP BY 1, 2 ORDER BY 1, 2
+  ON CONFLICT (fund_id, account_id) DO UPDATE
+    SET debit_satang = kept.debit_satang + excluded.debit_satang,
+        credit_satang = kept.credit_satang + excluded.credit_satang;
   RETURN NULL;
 END $$;
 CREATE TRIGGER line_guarded AFTER INSERT ON ledger_line REFERENCING NEW TABLE AS new_rows
@@ -53,6 +59,7 @@ CREATE TRIGGER line_guarded AFTER INSERT ON ledger_line REFERENCING NEW TABLE AS
 ALTER TABLE ledger_line ENABLE ALWAYS TRIGGER line_guarded;
 
 ALTER TABLE ledger_balance SET (fillfactor = 50);
+ALTER TABLE ledger_total SET (fillfactor = 50);
 
 -- A month that closes remembers what its books held, whatever the one who closes it says.
 CREATE FUNCTION month_counted() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -116,3 +123,45 @@ ALTER TABLE ledger_statementmatch ENABLE ALWAYS TRIGGER statement_match_undone;
 -- Of a bank's slip only the moment at which its hand-over was taken back is written later.
 REVOKE UPDATE ON ledger_bankslip FROM ombun_app, ombun_loader;
 GRANT UPDATE (void_at) ON ledger_bankslip TO ombun_app, ombun_loader;
+
+-- Vouchers have numbers without a gap, and above what one person may pay alone by the resolution that was there, two.
+CREATE FUNCTION vouchers_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT fund_id, way, year FROM new_rows) n
+      JOIN ledger_voucher v ON v.fund_id = n.fund_id AND v.way = n.way AND v.year = n.year
+      GROUP BY n.fund_id, n.way, n.year HAVING min(v.number) <> 1 OR max(v.number) <> count(*)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a number is missing between vouchers',
+      ERRCODE = 'check_violation', CONSTRAINT = 'voucher_leaves_no_gap';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows v WHERE v.second_id IS NULL AND paid_by_entry(v.fund_id, v.entry_id) > (
+      SELECT p.limit_satang FROM ledger_paymentlimit p JOIN ledger_entry e ON e.fund_id = v.fund_id AND e.id = v.entry_id
+      WHERE p.fund_id = v.fund_id AND p.from_on <= e.happened_on AND p.recorded_at <= v.recorded_at
+      ORDER BY p.from_on DESC LIMIT 1)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'a payment above the voted amount stands on one person',
+      ERRCODE = 'check_violation', CONSTRAINT = 'voucher_of_two_persons';
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- How much left the hands and the bank by an entry, all of them together.
+CREATE FUNCTION paid_by_entry(fund bigint, entry bigint) RETURNS bigint LANGUAGE sql STABLE
+  SET search_path = public, pg_temp AS $$
+  SELECT -coalesce(sum(l.amount_satang), 0)::bigint FROM ledger_line l
+  JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.holder_kind IS NOT NULL
+  WHERE l.fund_id = fund AND l.entry_id = entry $$;
+CREATE TRIGGER voucher_guarded AFTER INSERT ON ledger_voucher REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION vouchers_guarded();
+ALTER TABLE ledger_voucher ENABLE ALWAYS TRIGGER voucher_guarded;
+
+-- What is attached is what it was when it was sent, until it is taken off for good.
+ALTER TABLE ledger_attachment ADD CONSTRAINT attachment_is_what_was_sent CHECK (
+  CASE WHEN removed_at IS NULL THEN octet_length(content) BETWEEN 1 AND 3000000
+                                AND digest = encode(sha256(content), 'hex')
+       ELSE octet_length(content) = 0 END);
+ALTER TABLE ledger_attachment ALTER COLUMN content SET STORAGE EXTERNAL;
+REVOKE UPDATE ON ledger_attachment FROM ombun_app, ombun_loader;
+GRANT UPDATE (content, removed_at) ON ledger_attachment TO ombun_app, ombun_loader;
+CREATE TRIGGER attachment_removed AFTER UPDATE ON ledger_attachment
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
+  EXECUTE FUNCTION refuse_writing_again('attachment_removed_once', 'removed_at');
+ALTER TABLE ledger_attachment ENABLE ALWAYS TRIGGER attachment_removed;

@@ -4,6 +4,7 @@ from django.urls import path
 from ombun.web.treasurer.views import (
     all_books,
     arrears,
+    attachments,
     bank,
     bank_accounts,
     books,
@@ -40,6 +41,10 @@ urlpatterns = [
     path("books/print/<slug:statement>.csv", papers.statement_text, name="statement_text"),
     path("books/entry/<int:entry_id>/", voucher.entry, name="entry"),
     path("books/entry/<int:entry_id>/take-back/", voucher.take_back, name="take_back"),
+    path("books/entry/<int:entry_id>/attach/", attachments.attach, name="attach"),
+    path("books/entry/<int:entry_id>/voucher.pdf", attachments.voucher_pdf, name="voucher_pdf"),
+    path("books/paper/<uuid:attachment>/", attachments.attachment, name="attachment"),
+    path("books/paper/<uuid:attachment>/take-off/", attachments.take_off, name="take_off_attachment"),
     path("books/voucher/<slug:way>/", voucher.voucher, name="voucher"),
     path("books/bank/", bank.bank, name="bank"),
     path("books/bank/statement/", statement.statement, name="bank_statement"),

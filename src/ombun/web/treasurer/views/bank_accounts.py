@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
@@ -29,7 +30,7 @@ def bank_accounts(request: HttpRequest, actor: Actor) -> HttpResponse:
     refusals: Sequence[Refusal] = ()
     if request.method == "POST":
         try:
-            (_end if "end" in request.POST else _limit if "limit" in request.POST else _name)(request.POST, actor)
+            _WRITES[next((name for name in _WRITES if name in request.POST), "name")](request.POST, actor)
         except Refused as refused:
             refusals = refused.refusals
         else:
@@ -38,9 +39,11 @@ def bank_accounts(request: HttpRequest, actor: Actor) -> HttpResponse:
         accounts = ledger.bank_accounts(fund_id=actor.fund_id)
         paying = ledger.paying_account(fund_id=actor.fund_id)
         signers, limit = _signers(actor), ledger.cash_limit(fund_id=actor.fund_id, on=today())
+        alone = ledger.payment_limit(fund_id=actor.fund_id, on=today())
     return page(request, actor, "treasurer/bank_accounts.html", {
         "refusals": refusals, "accounts": accounts, "paying": paying, "kinds": KINDS.items(),
-        "signers": signers.items(), "limit": limit, "typed": request.POST or {"deed": str(fresh_deed())}},
+        "signers": signers.items(), "limit": limit, "alone": alone,
+        "typed": request.POST or {"deed": str(fresh_deed())}},
         status=422 if refusals else 200)
 
 
@@ -72,13 +75,28 @@ def _end(fields: Mapping[str, str], actor: Actor) -> None:
 
 
 def _limit(fields: Mapping[str, str], actor: Actor) -> None:
+    deed, new = _new_limit(fields, actor, "limit", _("คนละไม่เกินกี่บาท"))
+    operations.limit_cash(actor=actor, limit_id=deed, new=new, recorded_at=now())
+
+
+def _limit_alone(fields: Mapping[str, str], actor: Actor) -> None:
+    deed, new = _new_limit(fields, actor, "alone", _("คนเดียวจ่ายได้ไม่เกินกี่บาท"))
+    operations.limit_payments(actor=actor, limit_id=deed, new=new, recorded_at=now())
+
+
+def _new_limit(
+    fields: Mapping[str, str], actor: Actor, name: str, asked: str | Promise
+) -> tuple[UUID, NewCashLimit]:
     typed = Typed(fields)
     with reading(actor):
         people = {key: UUID(key) for key in _signers(actor)}
-    deed, limit = typed.deed_id(), typed.baht("limit", _("คนละไม่เกินกี่บาท"))
+    deed, limit = typed.deed_id(), typed.baht(name, asked)
     new = NewCashLimit(
-        limit_satang=limit, resolution_no=typed.text("limit_resolution", _("มติครั้งที่")),
-        from_on=typed.day("limit_from", _("วันประชุม")),
-        signed_by=typed.one_of("limit_signed_by", _("ผู้ลงนาม"), people))
+        limit_satang=limit, resolution_no=typed.text(f"{name}_resolution", _("มติครั้งที่")),
+        from_on=typed.day(f"{name}_from", _("วันประชุม")),
+        signed_by=typed.one_of(f"{name}_signed_by", _("ผู้ลงนาม"), people))
     typed.demand()
-    operations.limit_cash(actor=actor, limit_id=deed, new=new, recorded_at=now())
+    return deed, new
+
+
+_WRITES = {"end": _end, "alone": _limit_alone, "limit": _limit, "name": _name}  # by the button or field that is sent

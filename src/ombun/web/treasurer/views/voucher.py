@@ -1,6 +1,6 @@
 """Money that no other page brings: a grant, bank interest, travel, stationery. Chosen in words, booked on two sides."""
 from collections.abc import Mapping, Sequence
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,11 +13,22 @@ from ombun.givers.rules import ACCOUNT_OF
 from ombun.ledger import operations
 from ombun.ledger import queries as ledger
 from ombun.ledger.queries import EntryCard
-from ombun.ledger.rules import BANK, PAID_BY_VOUCHER, RECEIVED_BY_VOUCHER, TREASURER_CASH, Posting
+from ombun.ledger.rules import (
+    ATTACHMENT_MAX,
+    BANK,
+    PAID_BY_VOUCHER,
+    RECEIVED_BY_VOUCHER,
+    SECONDS,
+    TREASURER_CASH,
+    NewAttachment,
+    Posting,
+)
+from ombun.papers.gathering.cash_vouchers import voucher_paper
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import day_in_words
+from ombun.web import choices
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.treasurer.views.books import READERS
 from ombun.web.treasurer.views.handover import signers
@@ -51,12 +62,29 @@ def _book(request: HttpRequest, actor: Actor, way: str) -> int:
     through = typed.one_of("through", _("เงินสดหรือธนาคาร"), {TREASURER_CASH: TREASURER_CASH, BANK: BANK})
     amount, day = typed.baht("amount", _("จำนวนเงิน")), typed.day("day", _("วันที่"))
     memo = typed.text("memo", _("รายละเอียด"))
+    with reading(actor):
+        seconds = {key: UUID(key) for key in _seconds(actor)}
+    second = typed.one_of("second", _("ผู้เห็นชอบอีกคน"), seconds) if request.POST.get("second") else None
     typed.demand()
     debit, credit = (through, kind) if way == "in" else (kind, through)
     return operations.book_receipt_or_payment(
-        actor=actor, deed_id=deed, happened_on=day, memo=memo, recorded_at=now(), postings=[
+        actor=actor, deed_id=deed, happened_on=day, memo=memo, recorded_at=now(), second=second,
+        attachments=sent_papers(request, deed=deed), postings=[
             Posting(account_code=debit, amount_satang=amount),
             Posting(account_code=credit, amount_satang=Satang(-amount))]).entry_id
+
+
+def sent_papers(request: HttpRequest, *, deed: UUID) -> tuple[NewAttachment, ...]:
+    """The pictures and PDFs that came with a form, each with an id that is the same when it is sent again."""
+    sent = [one for one in request.FILES.getlist("papers") if one.size]
+    return tuple(NewAttachment(id=uuid5(deed, f"paper {n}"), content=one.read(ATTACHMENT_MAX + 1))
+                 for n, one in enumerate(sent))
+
+
+def _seconds(actor: Actor) -> dict[str, str]:
+    """Who may agree to a payment beside whoever sits at this desk, by the page's own key."""
+    people = choices.people(funds.office_holders(fund_id=actor.fund_id, on=today()), offices=SECONDS)
+    return {key: name for key, name in people.items() if key != str(actor.person_id)}
 
 
 def _form(
@@ -65,10 +93,12 @@ def _form(
     with reading(actor):
         accounts = {a.code: a for a in ledger.accounts(fund_id=actor.fund_id)}
         holders = {h.code: h.balance_satang for h in ledger.cash_holders(fund_id=actor.fund_id)}
+        limit, seconds = ledger.payment_limit(fund_id=actor.fund_id, on=today()), _seconds(actor)
     kinds = [(code, named(accounts[code])) for code in WAYS[way] if code in accounts]
     rare = kinds[COMMON_KINDS:]
     return page(request, actor, "treasurer/voucher.html", {
         "way": way, "typed": typed, "refusals": refusals, "common": kinds[:COMMON_KINDS], "rare": rare,
+        "limit": limit if way == "out" else None, "seconds": seconds.items() if limit and way == "out" else (),
         "kind_is_rare": typed.get("kind", "") in dict(rare),
         "cash_satang": holders.get(TREASURER_CASH, 0), "bank_satang": holders.get(BANK, 0)},
         status=422 if refusals else 200)
@@ -86,7 +116,15 @@ WHERE_MENDED = {  # what cannot be taken back on its own page, and what to do in
 
 @desk(*READERS)
 def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
-    """One entry of the books with both its sides, and who signed for it; from here a mistake is taken back."""
+    """One entry of the books with both its sides, its papers, and who signed for it; from here a mistake is taken
+    back."""
+    return entry_page(request, actor, entry_id)
+
+
+def entry_page(
+    request: HttpRequest, actor: Actor, entry_id: int, refusals: Sequence[Refusal] = ()
+) -> HttpResponse:
+    """The page of an entry, with what was wrong with a paper that somebody wanted to attach."""
     with reading(actor):
         card = ledger.entry(fund_id=actor.fund_id, entry_id=entry_id)
         if card is None:
@@ -94,10 +132,13 @@ def entry(request: HttpRequest, actor: Actor, entry_id: int) -> HttpResponse:
         hands = ledger.hands(fund_id=actor.fund_id, entry=card)
         names = funds.person_names(fund_id=actor.fund_id) if hands else {}
         slip_no = ledger.slip_of_entry(fund_id=actor.fund_id, entry_id=entry_id)
+        paper = voucher_paper(fund_id=actor.fund_id, card=card)
+        attachments = ledger.attachments_of_entry(fund_id=actor.fund_id, entry_id=entry_id)
     return page(request, actor, "treasurer/entry.html", {
         "entry": card, "hands": _signed(card, [names.get(person, "–") for person in hands or ()]),
-        "slip_no": slip_no,
-        "where_mended": WHERE_MENDED.get(card.deed, ""), "may_take_back": _may_take_back(actor, card)})
+        "slip_no": slip_no, "voucher": paper, "attachments": attachments, "deed": fresh_deed(), "refusals": refusals,
+        "where_mended": WHERE_MENDED.get(card.deed, ""), "may_take_back": _may_take_back(actor, card)},
+        status=422 if refusals else 200)
 
 
 def _signed(card: EntryCard, names: Sequence[str]) -> list[tuple[str | Promise, str]]:
