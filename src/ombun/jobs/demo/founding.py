@@ -23,6 +23,7 @@ from ombun.funds import queries as fund_queries
 from ombun.funds.operations import NewCentre, NewHolder
 from ombun.jobs.demo.committee import Seat
 from ombun.jobs.demo.dues import DUES
+from ombun.jobs.demo.money import PAYS_ALONE
 from ombun.jobs.demo.needs import member_who_signs_in
 from ombun.jobs.demo.neighbours import Neighbour
 from ombun.jobs.demo.rule_book import first_version
@@ -31,7 +32,7 @@ from ombun.jobs.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 from ombun.jobs.demo.tambon import FOUNDED_ON, FUND_CODE, FUND_NAME, PROVINCE_CODE, TAMBON, VILLAGES
 from ombun.ledger import operations as ledger
 from ombun.ledger.operations import OpeningMoney
-from ombun.ledger.rules import BANK, BankLine, NewBankAccount, PromptPayKind, transfer_reference
+from ombun.ledger.rules import BANK, BankLine, NewBankAccount, NewCashLimit, PromptPayKind, transfer_reference
 from ombun.members import operations as members
 from ombun.members import queries as register
 from ombun.members.rules.beneficiaries import NewBeneficiary
@@ -105,13 +106,18 @@ def elect(actor: Actor, seats: Sequence[Seat], member_ids: dict[str, int], calen
 
 
 def name_bank_account(actor: Actor, calendar: Calendar) -> None:
-    """The account that the committee named, with a PromptPay number that nobody was ever given."""
+    """The account that the committee named, with a PromptPay number that nobody was ever given; and up to how much one
+    person pays alone."""
     ledger.name_bank_account(
         actor=actor, bank_account_id=fixed_id("bank-account"), recorded_at=moment(calendar.starts_on),
         new=NewBankAccount(
             bank="ธ.ก.ส. สาขาสมมติ", account_no="020099999999", owner_name=FUND_NAME, resolution_no="1",
             resolved_on=calendar.starts_on, signed_by=fixed_id("person", "chair"),
             promptpay_kind=PromptPayKind.NATIONAL_ID, promptpay_no="9990000000006"))
+    ledger.limit_payments(
+        actor=actor, limit_id=fixed_id("payment-limit"), recorded_at=moment(calendar.starts_on), new=NewCashLimit(
+            limit_satang=PAYS_ALONE, resolution_no="1", from_on=calendar.starts_on,
+            signed_by=fixed_id("person", "chair")))
 
 
 def bring_statement(actor: Actor, people: Sequence[Neighbour], calendar: Calendar) -> None:

@@ -14,7 +14,7 @@ from ombun.contributions.rules import Payment, Sheet
 from ombun.funds import operations as funds
 from ombun.jobs.demo.committee import collector
 from ombun.jobs.demo.dues import CollectionDay
-from ombun.jobs.demo.money import Voucher
+from ombun.jobs.demo.money import PAYS_ALONE, Voucher
 from ombun.jobs.demo.needs import Need
 from ombun.jobs.demo.neighbours import Neighbour
 from ombun.jobs.demo.seed import fixed_id, moment
@@ -81,10 +81,12 @@ class Ground:
                 key, on, BANK, TREASURER_CASH, Satang(lacking), given_by="chair", received_by="treasurer")
 
     def book(self, voucher: Voucher, *, on: date) -> None:
-        """The treasurer books a receipt or a payment."""
+        """The treasurer books a receipt or a payment; to a large payment the chair agrees."""
+        is_large = voucher.satang > PAYS_ALONE and voucher.credit in (BANK, TREASURER_CASH)
         ledger.book_receipt_or_payment(
             actor=self.desks[Role.TREASURER], deed_id=fixed_id("voucher", voucher.key), happened_on=on,
-            memo=voucher.memo, recorded_at=moment(on), postings=[
+            memo=voucher.memo, recorded_at=moment(on),
+            second=self.person("chair") if is_large else None, postings=[
                 Posting(account_code=voucher.debit, amount_satang=voucher.satang),
                 Posting(account_code=voucher.credit, amount_satang=Satang(-voucher.satang))])
 

@@ -15,6 +15,8 @@ _STATE_PER_MEMBER = 25_000
 _LOCAL = (6_000_000, 6_000_000, 8_000_000, 8_000_000, 10_000_000, 10_000_000)
 _INTEREST = (312_550, 398_725, 462_310, 541_065, 603_440, 655_180)
 
+PAYS_ALONE = Satang(500_000)  # above it a second person agrees
+
 
 @dataclass(frozen=True, kw_only=True)
 class Voucher:
