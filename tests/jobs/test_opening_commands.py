@@ -167,3 +167,11 @@ def test_every_statement_is_told_in_words_for_programs_and_on_paper(tmp_path):
     for wrong in (("--kind", "account", "--account", "9999"), ("--from", "1/11/2567")):
         with pytest.raises(CommandError, match=r"[ก-๙]"):
             run(*asked, *wrong)
+
+
+def test_all_funds_of_the_computer_together_are_in_balance():
+    Begun().opening("money", "--treasurer", "1000")
+    *_, total = run("books", "together").splitlines()
+    assert total.split()[0] == total.split()[1] != "0.00"
+    with pytest.raises(CommandError, match="--fund"):
+        run("books", "trial-balance")

@@ -40,6 +40,11 @@ def balanced(*, code: str, on: date, as_json: bool) -> str:
     return "\n".join(_balance_in_words(rows))
 
 
+def together() -> str:
+    """The trial balance of all funds of this computer together, as it is now."""
+    return "\n".join(_balance_in_words(queries.trial_balance_together()))
+
+
 def _balance_in_words(rows: Sequence[TrialBalanceRow]) -> Iterator[str]:
     yield f"{gettext('เดบิต'):>18} {gettext('เครดิต'):>18}"
     for row in rows:

@@ -15,10 +15,12 @@ from ombun.jobs.machine.words import Trouble, in_words, say
 FOLDER = ROOT / "tests" / "benchmarks"
 PREFIX = "bench_"
 USUAL_MINUTES = {  # on two cores
-    "assessment": 1, "collections": 1, "demo": 4, "offline": 2, "receipts": 1, "receipts_job": 1, "register_import": 1,
-    "rules_in_bulk": 1, "search": 1, "sync": 1}
+    "assessment": 1, "books": 2, "collections": 1, "demo": 4, "offline": 2, "receipts": 1, "receipts_job": 1,
+    "register_import": 1, "rules_in_bulk": 1, "search": 1, "sync": 1}
 _MEASURES = {
     "assessment": ("ตอบว่าได้เท่าไรเพราะอะไร ทีละคน", "what one person is granted, with every line explained"),
+    "books": ("งบทดลองของกองทุนที่มีบัญชีสิบปี และของ 6,000 กองทุนรวมกัน",
+              "the trial balance after ten years, and of 6,000 funds together"),
     "collections": ("บันทึกวันเก็บเงิน ทีละใบ หลายใบพร้อมกัน และย้อนหลังทั้งหมด",
                     "collection days: one, many at once, years in bulk"),
     "demo": ("กองทุนตัวอย่างอย่างที่ผู้มาใหม่พบ: นานเท่าใด หน้าเร็วและหนักเท่าใด",

@@ -40,6 +40,7 @@ from ombun.ledger.queries.books import (
     opening_entry,
     standing_of_deed,
     trial_balance,
+    trial_balance_together,
     way_of,
 )
 from ombun.ledger.queries.seals import (
@@ -126,6 +127,7 @@ __all__ = [
     "standing_of_deed",
     "statement_line",
     "trial_balance",
+    "trial_balance_together",
     "unmatched_entries",
     "voucher_of_entry",
     "way_of",

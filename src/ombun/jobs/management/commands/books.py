@@ -6,19 +6,23 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy
 
 from ombun.jobs import bookkeeping, sealing
-from ombun.jobs.operating import FundCommand, asks_for_the_fund, day
+from ombun.jobs.operating import CommandRefused, FundCommand, day
 from ombun.jobs.plain_text_books import FORMATS
 from ombun.ledger.rules import TREASURER_CASH
 from ombun.papers.gathering.books import STATEMENTS
+from ombun.primitives.refusals import Refusal
+
+STEPS = ("statement", "trial-balance", "together", "income", "seal", "verify", "export")
 
 
 class Command(FundCommand):
-    help = gettext_lazy("งบ สมุด และผนึกบัญชีของกองทุน: books statement|trial-balance|income|seal|verify|export --fund รหัส")  # type: ignore[assignment]
+    help = gettext_lazy(  # type: ignore[assignment]
+        "งบ สมุด และผนึกของกองทุน: books statement|trial-balance|together|income|seal|verify|export --fund รหัส")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["statement", "trial-balance", "income", "seal", "verify", "export"],
+        parser.add_argument("what", choices=STEPS,
                             help=translated("งบหรือสมุดใดก็ได้ งบทดลอง รายรับรายจ่าย ผนึกของเดือนที่ปิด ตรวจผนึก หรือส่งออกบัญชี"))
-        asks_for_the_fund(parser)
+        parser.add_argument("--fund", help=translated("รหัสกองทุน ใช้กับทุกคำสั่งนอกจาก together ซึ่งรวมทุกกองทุนในเครื่อง"))
         parser.add_argument("--on", help=translated("ถึงสิ้นวันใด ไม่ใส่คือวันนี้"))
         parser.add_argument("--from", help=translated("รายรับรายจ่ายตั้งแต่วันใด ไม่ใส่คือต้นปีงบประมาณ"))
         parser.add_argument("--to", help=translated("ถึงวันใด ไม่ใส่คือวันนี้"))
@@ -29,8 +33,12 @@ class Command(FundCommand):
         parser.add_argument("--format", choices=sorted(FORMATS), default="hledger", help=translated("รูปแบบที่ส่งออก"))
         parser.add_argument("--json", action="store_true", help=translated("สำหรับโปรแกรมอื่นอ่าน"))
 
-    def handle(self, *args: Any, what: str, fund: str, **options: Any) -> None:
-        if what == "export":
+    def handle(self, *args: Any, what: str, fund: str | None, **options: Any) -> None:
+        if what == "together":
+            self.stdout.write(bookkeeping.together())
+        elif fund is None:
+            raise CommandRefused(Refusal(code="jobs.which_fund", about="fund"))
+        elif what == "export":
             for line in bookkeeping.exported(code=fund, name=options["format"]):
                 self.stdout.write(line)
         else:
