@@ -18,11 +18,14 @@ from ombun.jobs.demo.money import PAYS_ALONE, Voucher
 from ombun.jobs.demo.needs import Need
 from ombun.jobs.demo.neighbours import Neighbour
 from ombun.jobs.demo.seed import fixed_id, moment
+from ombun.jobs.demo.tambon import FUND_NAME
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
-from ombun.ledger.rules import BANK, TREASURER_CASH, Posting
+from ombun.ledger.rules import BANK, TREASURER_CASH, NewAttachment, Posting
 from ombun.members import operations as members
 from ombun.members.rules.consents import NewConsent, Purpose
+from ombun.papers.cash_vouchers import CashVoucherPaper, cash_voucher_pdf
+from ombun.papers.heading import FundHeading
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import month_of
 from ombun.primitives.money import Satang
@@ -86,7 +89,8 @@ class Ground:
         ledger.book_receipt_or_payment(
             actor=self.desks[Role.TREASURER], deed_id=fixed_id("voucher", voucher.key), happened_on=on,
             memo=voucher.memo, recorded_at=moment(on),
-            second=self.person("chair") if is_large else None, postings=[
+            second=self.person("chair") if is_large else None,
+            attachments=_bill(voucher) if is_large else (), postings=[
                 Posting(account_code=voucher.debit, amount_satang=voucher.satang),
                 Posting(account_code=voucher.credit, amount_satang=Satang(-voucher.satang))])
 
@@ -216,3 +220,11 @@ class Ground:
 
 def _claim_id(need: Need) -> UUID:
     return fixed_id("claim", need.key)
+
+
+def _bill(voucher: Voucher) -> tuple[NewAttachment, ...]:
+    """The paper behind a large payment: the voucher as it was signed."""
+    return (NewAttachment(id=fixed_id("bill", voucher.key), content=cash_voucher_pdf(
+        fund=FundHeading(name=FUND_NAME, place=""), voucher=CashVoucherPaper(
+            number=voucher.key.partition(":")[2], is_payment=True, happened_on=voucher.on, kind=voucher.memo,
+            memo=voucher.memo, through="ธ.ก.ส.", amount_satang=voucher.satang, needs_second=True))),)

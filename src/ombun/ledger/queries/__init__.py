@@ -68,6 +68,7 @@ from ombun.ledger.queries.vouchers import (
     attachments_of_entry,
     payment_limit,
     voucher_of_entry,
+    vouchers_of_year,
 )
 
 __all__ = [
@@ -130,5 +131,6 @@ __all__ = [
     "trial_balance_together",
     "unmatched_entries",
     "voucher_of_entry",
+    "vouchers_of_year",
     "way_of",
 ]

@@ -3,9 +3,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from ombun.ledger.models import Attachment, PaymentLimit, Voucher
 from ombun.ledger.queries.bank import CashLimitCard
 from ombun.ledger.rules import Media, Way
+from ombun.primitives.money import Satang
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +60,38 @@ def payment_limit(*, fund_id: int, on: date) -> CashLimitCard | None:
     row = PaymentLimit.objects.filter(fund_id=fund_id, from_on__lte=on).order_by("-from_on").first()
     return None if row is None else CashLimitCard(
         from_on=row.from_on, limit_satang=row.limit_satang, resolution_no=row.resolution_no)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoucherLine:
+    """A voucher in the list of a year: its entry, what for, how much in satang, and the papers that are there."""
+
+    way: Way
+    number: int
+    entry_id: int
+    happened_on: date
+    memo: str
+    amount_satang: Satang
+    is_taken_back: bool
+    has_second: bool
+    papers: tuple[UUID, ...]
+
+
+_VOUCHERS = """
+SELECT v.way, v.number, v.entry_id, e.happened_on, e.memo, e.total_satang, r.id IS NOT NULL, v.second_id IS NOT NULL,
+  array(SELECT t.id FROM ledger_attachment t WHERE t.fund_id = v.fund_id AND t.entry_id = v.entry_id
+        AND t.removed_at IS NULL ORDER BY t.recorded_at, t.id)
+FROM ledger_voucher v JOIN ledger_entry e ON e.fund_id = v.fund_id AND e.id = v.entry_id
+LEFT JOIN ledger_entry r ON r.fund_id = e.fund_id AND r.reverses_id = e.id
+WHERE v.fund_id = %(fund_id)s AND v.year = %(year)s ORDER BY e.happened_on DESC, v.recorded_at DESC, v.number DESC
+"""
+
+
+def vouchers_of_year(*, fund_id: int, year: int) -> tuple[VoucherLine, ...]:
+    """Every voucher of a fiscal year (of the common era), the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VOUCHERS, {"fund_id": fund_id, "year": year})
+        return tuple(VoucherLine(
+            way=Way(way), number=number, entry_id=entry, happened_on=day, memo=memo, amount_satang=Satang(satang),
+            is_taken_back=taken_back, has_second=second, papers=tuple(papers))
+            for way, number, entry, day, memo, satang, taken_back, second, papers in cursor.fetchall())

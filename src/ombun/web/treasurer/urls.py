@@ -43,6 +43,7 @@ urlpatterns = [
     path("books/entry/<int:entry_id>/take-back/", voucher.take_back, name="take_back"),
     path("books/entry/<int:entry_id>/attach/", attachments.attach, name="attach"),
     path("books/entry/<int:entry_id>/voucher.pdf", attachments.voucher_pdf, name="voucher_pdf"),
+    path("books/vouchers/", attachments.vouchers, name="vouchers"),
     path("books/paper/<uuid:attachment>/", attachments.attachment, name="attachment"),
     path("books/paper/<uuid:attachment>/take-off/", attachments.take_off, name="take_off_attachment"),
     path("books/voucher/<slug:way>/", voucher.voucher, name="voucher"),

@@ -11,10 +11,12 @@ from ombun.ledger.rules import Media
 from ombun.papers.cash_vouchers import cash_voucher_pdf
 from ombun.papers.gathering.cash_vouchers import voucher_paper
 from ombun.primitives.actors import Actor, Role
+from ombun.primitives.days import BE_MINUS_CE, fiscal_year_be
 from ombun.primitives.refusals import Refused
+from ombun.primitives.thai import whole_number
 from ombun.web import paper
-from ombun.web.page import fund_of, now
-from ombun.web.treasurer.views.books import READERS
+from ombun.web.page import fund_of, now, today
+from ombun.web.treasurer.views.books import READERS, books_page
 from ombun.web.treasurer.views.voucher import entry_page, sent_papers
 from ombun.web.typed import Typed
 
@@ -60,6 +62,17 @@ def take_off(request: HttpRequest, actor: Actor, attachment: UUID) -> HttpRespon
     except Refused:
         raise Http404 from None
     return redirect("treasurer:entry", fund_of(actor).code, entry_id)
+
+
+@desk(*READERS)
+def vouchers(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The vouchers of a fiscal year: this one, or the one that the address names by its Buddhist year."""
+    this_year = fiscal_year_be(today())
+    year = whole_number(request.GET.get("year", ""), most=this_year) or this_year
+    with reading(actor):
+        told = ledger.vouchers_of_year(fund_id=actor.fund_id, year=max(year - BE_MINUS_CE, 1))
+    return books_page(request, actor, "treasurer/vouchers.html", {
+        "year": year, "before": year - 1, "after": year + 1 if year < this_year else None, "vouchers": told})
 
 
 @desk(*READERS)
