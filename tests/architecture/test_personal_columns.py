@@ -35,6 +35,7 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "givers_gift": "kind giver_kind giver_name things into_account cancelled_because",
     "contributions_exemption": "ground",
     "contributions_exchangerate": "item unit",
+    "contributions_inkindcontribution": "photo_digest",  # the mark of a photo that may be gone
     "contributions_collection": "digest",
     "contributions_cancelled": "doubts",
     "contributions_spoiled": "why",

@@ -56,6 +56,7 @@ from ombun.regulations.operations import adopt_version
 from ombun.regulations.queries import first_rule_book
 from ombun.regulations.rules.clauses import NewVersion
 from tests.people import NOW, START, TODAY, Cast
+from tests.photos import PHOTO
 
 SMALL = Path(__file__).parents[1] / "data" / "workbooks" / "small.xls"
 SLIP = "0037000600000101030040216015320154321ABC05102TH9104B2C5"
@@ -178,7 +179,8 @@ class FullFund(Cast):
         for deed, lines in ((self.things, [(kept, 2_500), (used, 500)]), (self.thanked, [(thanked, 1_000)])):
             contributions.take_in_things(
                 actor=self.somsri, deed_id=deed, received_on=date(2025, 11, 9), witness_id=self.boonma, today=TODAY,
-                given=[Given(member_id=self.malee, rate_id=rate, thousandths=n) for rate, n in lines], recorded_at=NOW)
+                recorded_at=NOW,
+                given=[Given(member_id=self.malee, rate_id=rate, thousandths=n, photo=PHOTO) for rate, n in lines])
         contributions.take_back_thing(actor=self.somsri, deed_id=uuid4(), thing_id=uuid5(self.things, "0"),
                                       today=TODAY, recorded_at=NOW)
 

@@ -129,6 +129,8 @@ FAULTS = [
     ("contributions.things_that_differ_from_the_books", [
         "UPDATE contributions_inkindcontribution SET credit_satang = credit_satang + 1 WHERE fund_id = %(fund)s "
         "AND credit_satang > 0"]),
+    ("contributions.photos_that_do_not_fit_their_line", [
+        "UPDATE contributions_givenphoto SET content = content || 'x'::bytea WHERE fund_id = %(fund)s"]),
     ("contributions.paid_totals_that_differ", [
         "UPDATE contributions_inkindcontribution SET credit_satang = credit_satang + 1 WHERE fund_id = %(fund)s "
         "AND credit_satang > 0"]),

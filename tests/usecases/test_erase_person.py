@@ -1,7 +1,7 @@
 """A person who left is forgotten wherever their name stood; the books, the numbers and the days stay as they were."""
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from django.contrib.auth.models import User
@@ -77,8 +77,9 @@ class Left(FullFund):
         for name in ("filed", "certified"):
             claims.reject_claim(actor=self.somsri, claim_id=self.claims[name], rejected_by=self.persons["boonmee"],
                                 because="หลานแก้วตามาขอแทน", decided_on=SAID, recorded_at=NOW)
-        claims.pay_claim(actor=self.somsri, claim_id=self.claims["approved"], paid_by=self.persons["somsri"],
-                         paid_on=PAID, payee_name="หลานแก้วตา", recorded_at=NOW)
+        for name in ("approved", "listed"):
+            claims.pay_claim(actor=self.somsri, claim_id=self.claims[name], paid_by=self.persons["somsri"],
+                             paid_on=PAID, payee_name="หลานแก้วตา", recorded_at=NOW)
 
     def as_counted(self):
         """Everything about the books and the register that forgetting a person must not touch."""
@@ -220,3 +221,9 @@ def _rows_of(fund, batch):
     from ombun.imports.queries import import_rows
 
     return [row for page in range(1, 20) for row in import_rows(fund_id=fund.id, batch_id=batch, page=page)]
+
+
+def test_photos_of_what_they_gave_are_gone_and_their_mark_stays(left):
+    with left.reading():
+        given = contributions.thing_given(fund_id=left.id, thing_id=uuid5(left.things, "1"))
+    assert (given.has_photo, len(given.photo_digest)) == (False, 64)

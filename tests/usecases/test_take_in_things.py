@@ -1,18 +1,20 @@
 """What is not money: counted as the fund voted, seen by a witness, kept apart from cash, taken back by a mirror."""
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4, uuid5
 
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from ombun.contributions.operations import take_back_thing, take_in_things, vote_exchange_rate
-from ombun.contributions.queries import paid_until, standings, things_of_members
+from ombun.contributions.operations import forget_photos, take_back_thing, take_in_things, vote_exchange_rate
+from ombun.contributions.queries import paid_until, photo_of, standings, thing_given, things_of_members
 from ombun.contributions.rules import Given, Rate, credit, rates_on, read_thousandths
+from ombun.contributions.rules.photos import digest, shrunk
 from ombun.jobs.checking import everything_found
 from ombun.members.rules.resolutions import NewResolution
 from ombun.primitives.money import Satang
 from tests.people import NOW, START, TODAY
+from tests.photos import PHOTO, picture
 from tests.refusing import nothing_written, refused
 
 DAY = date(2025, 11, 9)
@@ -136,3 +138,61 @@ def test_what_is_no_quantity_is_not_guessed(text):
 def test_what_it_counts_is_the_nearest_satang(worth, thousandths):
     rate = Rate(id=UUID(int=1), item="ขวด", unit="กก.", worth_satang=Satang(worth), is_kept=True, from_on=START)
     assert abs(credit(rate=rate, thousandths=thousandths) * 1000 - worth * thousandths) <= 500
+
+
+def photographed(fund, *, witness=None, deed=None, on=DAY, rate=None, photo=PHOTO):
+    """Malee brings bottles of which there is a photo."""
+    return take_in(fund, deed=deed, witness_id=witness, received_on=on, given=[
+        Given(member_id=fund.malee, rate_id=rate or vote(fund), thousandths=1_000, photo=photo)])
+
+
+def kept_photo(fund, deed):
+    with fund.reading():
+        return photo_of(fund_id=fund.id, thing_id=uuid5(deed, "0"))
+
+
+def line(fund, deed):
+    with fund.reading():
+        return thing_given(fund_id=fund.id, thing_id=uuid5(deed, "0"))
+
+
+def test_a_photo_stands_in_for_the_witness_and_is_the_same_deed_only_with_the_same_photo(fund):
+    rate = vote(fund)
+    deed = photographed(fund, rate=rate)
+    one = line(fund, deed)
+    assert kept_photo(fund, deed) == PHOTO
+    assert (one.witness, one.has_photo, one.photo_digest) == (None, True, digest(photo=PHOTO))
+    with nothing_written(fund.id):
+        photographed(fund, rate=rate, deed=deed)
+    for other in (None, shrunk(sent=picture(size=(20, 20)))):
+        with refused(fund, "contributions.same_id_other_things"):
+            photographed(fund, rate=rate, deed=deed, photo=other)
+    assert everything_found(fund_id=fund.id) == ()
+
+
+def test_without_a_witness_every_line_needs_a_photo(fund):
+    rate = vote(fund)
+    with refused(fund, "contributions.neither_witness_nor_photo"):
+        photographed(fund, rate=rate, photo=None)
+    photographed(fund, rate=rate, witness=fund.boonma, photo=None)
+
+
+def test_a_photo_goes_with_a_line_that_was_wrong_and_its_mark_stays(fund):
+    deed = photographed(fund)
+    take_back_thing(actor=fund.somsri, deed_id=uuid4(), thing_id=uuid5(deed, "0"), today=TODAY, recorded_at=NOW)
+    assert kept_photo(fund, deed) is None
+    assert (line(fund, deed).has_photo, line(fund, deed).photo_digest) == (False, digest(photo=PHOTO))
+
+
+def test_a_photo_is_forgotten_two_years_after_the_day(fund):
+    rate = vote(fund)
+    old, young = photographed(fund, rate=rate), photographed(fund, rate=rate, on=DAY + timedelta(days=1))
+    assert forget_photos(actor=fund.somsri, forgotten_at=NOW) == 0
+    assert forget_photos(actor=fund.somsri, forgotten_at=two_years_after(DAY)) == 0
+    assert forget_photos(actor=fund.somsri, forgotten_at=two_years_after(DAY + timedelta(days=1))) == 1
+    assert (kept_photo(fund, old), kept_photo(fund, young)) == (None, PHOTO)
+    assert everything_found(fund_id=fund.id) == ()
+
+
+def two_years_after(day):
+    return NOW + (day - TODAY) + timedelta(days=730)

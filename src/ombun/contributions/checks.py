@@ -142,6 +142,15 @@ def things_that_differ_from_the_books(*, fund_id: int | None = None) -> tuple[Fi
         WHERE given.satang IS DISTINCT FROM booked.satang""")
 
 
+def photos_that_do_not_fit_their_line(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Photos of things given that are not the ones taken in with their line."""
+    return findings(check="contributions.photos_that_do_not_fit_their_line", fund_id=fund_id, sql="""
+        SELECT f.fund_id, 'thing:' || f.given_id AS about, i.received_on
+        FROM contributions_givenphoto f
+        JOIN contributions_inkindcontribution i ON i.fund_id = f.fund_id AND i.id = f.given_id
+        WHERE i.photo_digest IS DISTINCT FROM encode(sha256(f.content), 'hex')""")
+
+
 def receipts_of_withdrawn_people(*, fund_id: int | None = None) -> tuple[Finding, ...]:
     """People who were taken out of the register with an import although they had paid."""
     return findings(check="contributions.receipts_of_withdrawn_people", fund_id=fund_id, sql="""

@@ -3,8 +3,11 @@ from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 from ombun.contributions.rules import DAYS_MAX, LAST_DAY, PERIODS_DAYS, PERIODS_MAX, PERIODS_MONTHS, Ground
+from ombun.contributions.rules.photos import KEPT_BYTES_MAX
 from ombun.primitives.fields import MaybeSatangField, SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, NoOverlap, StaysForGood
 
@@ -274,7 +277,8 @@ class ExchangeRate(models.Model):
 
 
 class InKindContribution(models.Model):
-    """What a member gave that is not money, with a witness; what it counts toward dues. Taken back by a later row."""
+    """What a member gave that is not money, with a witness or a photo; what it counts toward dues. Taken back by a
+    later row."""
 
     id = models.UUIDField(primary_key=True)
     fund_id = models.BigIntegerField()
@@ -284,7 +288,8 @@ class InKindContribution(models.Model):
     thousandths = models.BigIntegerField()  # of the unit; less than nothing where a row is taken back
     credit_satang = SatangField()
     received_on = models.DateField()
-    witness_id = models.UUIDField()
+    witness_id = models.UUIDField(null=True)
+    photo_digest = models.TextField(null=True)  # the mark of the photo, which stays when the photo is forgotten
     reverses_id = models.UUIDField(null=True)
     entry_id = models.BigIntegerField(null=True)  # None where nothing of the deed counts
     recorded_by = models.BigIntegerField()
@@ -305,10 +310,32 @@ class InKindContribution(models.Model):
                 | Q(reverses_id__isnull=False, thousandths__lt=0, credit_satang__lte=0), name="in_kind_one_way"),
             models.CheckConstraint(
                 condition=Q(credit_satang=0) | Q(entry_id__isnull=False), name="in_kind_counted_means_posted"),
+            models.CheckConstraint(condition=Q(witness_id__isnull=False) | Q(photo_digest__isnull=False),
+                                   name="in_kind_seen_or_photographed"),
+            models.CheckConstraint(condition=Q(photo_digest__isnull=True) | Q(photo_digest__regex="^[0-9a-f]{64}$"),
+                                   name="in_kind_photo_digest_is_one"),
         ]
         indexes = [
             models.Index(fields=["fund_id", "member_id"], name="in_kind_by_member"),
             models.Index(fields=["fund_id", "received_on"], name="in_kind_by_day"),
+        ]
+
+
+class GivenPhoto(models.Model):
+    """The photo of something given, as long as it is kept: a small JPEG, erased after its time, with the person, or
+    with a line that was wrong."""
+
+    pk = models.CompositePrimaryKey("fund_id", "given_id")
+    fund_id = models.BigIntegerField()
+    given_id = models.UUIDField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="given_photo_key", has_own_key=True),
+            FundReference(name="given_photo_of", column="given_id", to="contributions_inkindcontribution"),
+            models.CheckConstraint(condition=LessThanOrEqual(Length("content"), KEPT_BYTES_MAX),
+                                   name="given_photo_small"),
         ]
 
 

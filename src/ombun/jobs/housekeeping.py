@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 from django.utils import timezone, translation
 
 from ombun.access.operations import operator
+from ombun.contributions.operations import forget_photos
 from ombun.funds import queries as funds
 from ombun.imports.operations import forget_cells, forget_workbooks
 from ombun.imports.rules import keeping
@@ -67,11 +68,13 @@ def do_what_is_due(*, checked_on: date | None) -> date:
 
 
 def forget_what_is_old() -> None:
-    """Forget what is kept of workbooks and of people who were turned down, in every fund, once its time is over."""
+    """Forget what is kept of workbooks, of people who were turned down and photos of things, in every fund, once its
+    time is over."""
     for fund in funds.directory():
         if (actor := operator(code=fund.code)) is not None:
             forget_cells(actor=actor, forgotten_at=timezone.now())
             forget_turned_down(actor=actor, forgotten_at=timezone.now())
+            forget_photos(actor=actor, forgotten_at=timezone.now())
 
 
 def log_findings() -> None:

@@ -122,6 +122,7 @@ def erase_person(*, actor: Actor, member_id: int, erased_at: datetime) -> Erased
     # After this point it must succeed.
     imports.forget_person(actor=actor, member_ids=entries, on=today)
     contributions.forget_transfers(actor=actor, member_ids=entries)
+    contributions.forget_photos_of(actor=actor, member_ids=entries)
     claims.erase_claims(actor=actor, member_ids=entries)
     members.erase_entries(actor=actor, member_ids=entries, erased_on=today)
     access.forget_logins(actor=actor, member_ids=entries, until_on=today)

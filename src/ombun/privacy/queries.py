@@ -17,8 +17,8 @@ from ombun.privacy.rules.columns import OF_MEMBERS
 from ombun.privacy.rules.erasing import Leaver, needed_until, refusals_to_erase
 
 LOOKS = ("privacy.number_shown", "privacy.handed_out", "privacy.erased", "privacy.consent_withdrawn",
-         "members.id_card_seen", "imports.forgotten", "members.applicants_forgotten", "access.copy_taken",
-         "exports.taken_out")
+         "members.id_card_seen", "imports.forgotten", "members.applicants_forgotten", "contributions.photos_forgotten",
+         "access.copy_taken", "exports.taken_out")
 """What the page "who looked at what" tells, of everything that is written down."""
 LOOKS_MAX = 200
 

@@ -4,6 +4,8 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
 import django.db.models.expressions
+import django.db.models.functions.text
+import django.db.models.lookups
 import ombun.contributions.rules.exemptions
 import ombun.primitives.fields
 import ombun.primitives.tables
@@ -180,6 +182,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='GivenPhoto',
+            fields=[
+                ('pk', models.CompositePrimaryKey('fund_id', 'given_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('given_id', models.UUIDField()),
+                ('content', models.BinaryField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, name='given_photo_key', refers_to_fund=True), ombun.primitives.tables.FundReference(column='given_id', name='given_photo_of', to='contributions_inkindcontribution'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('content'), 400000), name='given_photo_small')],
+            },
+        ),
+        migrations.CreateModel(
             name='InKindContribution',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
@@ -190,7 +204,8 @@ class Migration(migrations.Migration):
                 ('thousandths', models.BigIntegerField()),
                 ('credit_satang', ombun.primitives.fields.SatangField()),
                 ('received_on', models.DateField()),
-                ('witness_id', models.UUIDField()),
+                ('witness_id', models.UUIDField(null=True)),
+                ('photo_digest', models.TextField(null=True)),
                 ('reverses_id', models.UUIDField(null=True)),
                 ('entry_id', models.BigIntegerField(null=True)),
                 ('recorded_by', models.BigIntegerField()),
@@ -198,7 +213,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['fund_id', 'member_id'], name='in_kind_by_member'), models.Index(fields=['fund_id', 'received_on'], name='in_kind_by_day')],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='in_kind_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='in_kind_stays'), ombun.primitives.tables.FundReference(column='member_id', name='in_kind_member', to='members_member'), ombun.primitives.tables.FundReference(column='rate_id', name='in_kind_rate', to='contributions_exchangerate'), ombun.primitives.tables.FundReference(column='witness_id', name='in_kind_witness', to='funds_person'), ombun.primitives.tables.FundReference(column='reverses_id', name='in_kind_reverses', to='contributions_inkindcontribution'), ombun.primitives.tables.FundReference(column='entry_id', name='in_kind_entry', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'reverses_id'), name='in_kind_taken_back_once'), models.CheckConstraint(condition=models.Q(models.Q(('credit_satang__gte', 0), ('reverses_id__isnull', True), ('thousandths__gt', 0)), models.Q(('credit_satang__lte', 0), ('reverses_id__isnull', False), ('thousandths__lt', 0)), _connector='OR'), name='in_kind_one_way'), models.CheckConstraint(condition=models.Q(('credit_satang', 0), ('entry_id__isnull', False), _connector='OR'), name='in_kind_counted_means_posted')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='in_kind_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='in_kind_stays'), ombun.primitives.tables.FundReference(column='member_id', name='in_kind_member', to='members_member'), ombun.primitives.tables.FundReference(column='rate_id', name='in_kind_rate', to='contributions_exchangerate'), ombun.primitives.tables.FundReference(column='witness_id', name='in_kind_witness', to='funds_person'), ombun.primitives.tables.FundReference(column='reverses_id', name='in_kind_reverses', to='contributions_inkindcontribution'), ombun.primitives.tables.FundReference(column='entry_id', name='in_kind_entry', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'reverses_id'), name='in_kind_taken_back_once'), models.CheckConstraint(condition=models.Q(models.Q(('credit_satang__gte', 0), ('reverses_id__isnull', True), ('thousandths__gt', 0)), models.Q(('credit_satang__lte', 0), ('reverses_id__isnull', False), ('thousandths__lt', 0)), _connector='OR'), name='in_kind_one_way'), models.CheckConstraint(condition=models.Q(('credit_satang', 0), ('entry_id__isnull', False), _connector='OR'), name='in_kind_counted_means_posted'), models.CheckConstraint(condition=models.Q(('witness_id__isnull', False), ('photo_digest__isnull', False), _connector='OR'), name='in_kind_seen_or_photographed'), models.CheckConstraint(condition=models.Q(('photo_digest__isnull', True), ('photo_digest__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='in_kind_photo_digest_is_one')],
             },
         ),
         migrations.CreateModel(

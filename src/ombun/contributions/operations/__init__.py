@@ -44,6 +44,8 @@ from ombun.contributions.operations.plans import PlanRefused, take_back_plan, vo
 from ombun.contributions.operations.things import (
     RateRefused,
     ThingsRefused,
+    forget_photos,
+    forget_photos_of,
     take_back_thing,
     take_in_things,
     vote_exchange_rate,
@@ -78,6 +80,8 @@ __all__ = [
     "cancel_receipts",
     "end_exemption",
     "exempt_members",
+    "forget_photos",
+    "forget_photos_of",
     "forget_transfers",
     "give_to_member",
     "lend_receipt_book",

@@ -64,6 +64,7 @@ from ombun.contributions.queries.sheets import (
 from ombun.contributions.queries.things import (
     ThingGiven,
     exchange_rates,
+    photo_of,
     thing_given,
     things_given_since,
     things_of_deed,
@@ -136,6 +137,7 @@ __all__ = [
     "payers",
     "payments_of_member",
     "payments_of_members",
+    "photo_of",
     "plans",
     "plans_to_come",
     "receipt_cleared",

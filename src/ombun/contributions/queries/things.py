@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ombun.contributions.models import ExchangeRate
+from ombun.contributions.models import ExchangeRate, GivenPhoto
 from ombun.contributions.rules import Rate
 from ombun.members import queries as members
 from ombun.primitives.asking import rows
@@ -20,7 +20,8 @@ def exchange_rates(*, fund_id: int) -> tuple[Rate, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class ThingGiven:
-    """What a member gave that is not money: how much in thousandths of its unit, what it counts, who saw it."""
+    """What a member gave that is not money: how much in thousandths of its unit, what it counts, who saw it, the mark
+    of its photo and whether that is still kept."""
 
     id: UUID
     deed_id: UUID
@@ -33,8 +34,11 @@ class ThingGiven:
     thousandths: int
     credit_satang: Satang
     received_on: date
-    witness_id: UUID
-    witness: str
+    witness_id: UUID | None
+    witness: str | None
+    photo_digest: str | None
+    has_photo: bool
+    centre_id: UUID | None
     is_kept: bool
     is_taken_back: bool
     recorded_at: datetime
@@ -48,11 +52,13 @@ class ThingGiven:
 
 _GIVEN = """
 SELECT i.id, i.deed_id, m.id, m.member_no, m.full_name, i.rate_id, r.item, r.unit, i.thousandths, i.credit_satang,
-  i.received_on, i.witness_id, p.name, r.is_kept, b.id IS NOT NULL, i.recorded_at
+  i.received_on, i.witness_id, p.name, i.photo_digest, f.given_id IS NOT NULL, m.centre_id, r.is_kept,
+  b.id IS NOT NULL, i.recorded_at
 FROM contributions_inkindcontribution i
 JOIN contributions_exchangerate r ON r.fund_id = i.fund_id AND r.id = i.rate_id
 JOIN members_member m ON m.fund_id = i.fund_id AND m.id = i.member_id
-JOIN funds_person p ON p.fund_id = i.fund_id AND p.id = i.witness_id
+LEFT JOIN funds_person p ON p.fund_id = i.fund_id AND p.id = i.witness_id
+LEFT JOIN contributions_givenphoto f ON f.fund_id = i.fund_id AND f.given_id = i.id
 LEFT JOIN contributions_inkindcontribution b ON b.fund_id = i.fund_id AND b.reverses_id = i.id
 WHERE i.fund_id = %(fund_id)s AND i.reverses_id IS NULL"""
 
@@ -87,3 +93,9 @@ def thing_given(*, fund_id: int, thing_id: UUID) -> ThingGiven | None:
 def things_of_deed(*, fund_id: int, deed_id: UUID) -> tuple[ThingGiven, ...]:
     """What was written down at once under one id."""
     return _given("AND i.deed_id = %(deed_id)s", fund_id=fund_id, deed_id=deed_id)
+
+
+def photo_of(*, fund_id: int, thing_id: UUID) -> bytes | None:
+    """The photo of something given, a JPEG; None where there is none or it is kept no longer."""
+    found = GivenPhoto.objects.filter(fund_id=fund_id, given_id=thing_id).values_list("content", flat=True).first()
+    return None if found is None else bytes(found)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from ombun.contributions.rules.photos import digest
 from ombun.contributions.rules.sheets import Payer
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
@@ -28,11 +29,17 @@ class Rate:
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """So much of a thing from one member, in thousandths of its unit."""
+    """So much of a thing from one member, in thousandths of its unit, and the photo of it if there is one."""
 
     member_id: int
     rate_id: UUID
     thousandths: int
+    photo: bytes | None = None  # a JPEG as `photos.shrunk` gives it
+
+    @property
+    def photo_digest(self) -> str | None:
+        """The mark of the photo, or None without one."""
+        return None if self.photo is None else digest(photo=self.photo)
 
 
 def credit(*, rate: Rate, thousandths: int) -> Satang:
@@ -69,17 +76,20 @@ def refusals_to_vote_rate(*, rate: Rate, rates: Sequence[Rate]) -> list[Refusal]
 
 def refusals_to_take_in(
     *, given: Sequence[Given], rates: Sequence[Rate], payers: Mapping[int, Payer], received_on: date, today: date,
-    is_witness: bool
+    is_witness: bool | None
 ) -> list[Refusal]:
     """Every reason why these things cannot be written down as given on a day: `rates` is the list of that day;
-    `is_witness`: whether the witness held an office then."""
+    `is_witness`: whether the witness held an office then, None where nobody is named and each thing needs a photo."""
     found = [] if given else [Refusal(code="contributions.nothing_given", about="given")]
     if received_on > today:
         found.append(Refusal(code="contributions.day_to_come", about="on", facts={"day": received_on}))
-    if not is_witness:
+    if is_witness is False:
         found.append(Refusal(code="contributions.witness_without_office", about="witness", facts={
             "day": received_on}))
     known = {rate.id for rate in rates}
+    if is_witness is None:
+        found += [Refusal(code="contributions.neither_witness_nor_photo", about=f"photo-{place}")
+                  for place, one in enumerate(given) if one.photo is None]
     for place, one in enumerate(given):
         payer = payers.get(one.member_id)
         if payer is None or not payer.is_active_on(received_on):

@@ -122,9 +122,11 @@ _DUES: tuple[tuple[str, str], ...] = (
       JOIN members_resolution r ON r.fund_id = x.fund_id AND r.id = x.resolution_id
       WHERE x.fund_id = %(fund_id)s ORDER BY x.item, x.unit, x.from_on"""),
     ("สมทบด้วยสิ่งของและแรงงาน", f"""SELECT i.id AS given_id, {_WHOSE}, r.item, r.unit, i.thousandths,
-      i.credit_satang AS counts_satang, i.received_on, p.name, i.reverses_id AS takes_back_id, i.entry_id, i.deed_id,
+      i.credit_satang AS counts_satang, i.received_on, p.name, i.photo_digest, f.given_id IS NOT NULL AS has_photo,
+      i.reverses_id AS takes_back_id, i.entry_id, i.deed_id,
       {_recorded("i")} FROM contributions_inkindcontribution i {_MEMBER.format("i")} {_PERSON.format("i", "witness_id")}
       JOIN contributions_exchangerate r ON r.fund_id = i.fund_id AND r.id = i.rate_id
+      LEFT JOIN contributions_givenphoto f ON f.fund_id = i.fund_id AND f.given_id = i.id
       WHERE i.fund_id = %(fund_id)s ORDER BY i.recorded_at, i.id"""),
     ("ส่งถึงเมื่อเริ่มบัญชี", f"""SELECT {_WHOSE}, o.paid_until FROM contributions_openingstanding o
       {_MEMBER.format("o")} WHERE o.fund_id = %(fund_id)s ORDER BY o.member_id"""),

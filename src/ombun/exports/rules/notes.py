@@ -83,6 +83,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({
     "item": "สิ่งที่ให้", "unit": "หน่วยนับ", "worth_satang": "นับหน่วยละ (บาท)", "is_kept": "เก็บไว้ขาย",
     "thousandths": "จำนวน (เศษหนึ่งส่วนพันของหน่วย)", "counts_satang": "นับเป็นเงินสมทบ (บาท)", "received_on": "วันที่ให้",
     "takes_back_id": "ยกเลิกรายการรหัส", "rate_id": "รหัสมติ", "given_id": "รหัสรายการ",
+    "photo_digest": "รหัสของรูป (SHA-256)", "has_photo": "มีรูปในระบบ",
     "head": "หัวหน้าครัวเรือน", "head_id": "หัวหน้าลำดับในทะเบียน", "household_id": "รหัสครัวเรือน",
     "guardian": "ผู้ปกครอง", "guardian_id": "ผู้ปกครองลำดับในทะเบียน", "guardian_no": "เลขทะเบียนผู้ปกครอง", "of": "เป็นอะไร",
     "written": "ที่เขียนไว้", "meaning": "หมายถึง", "sheets": "แผ่นงานที่อ่าน",

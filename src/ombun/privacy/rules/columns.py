@@ -21,6 +21,9 @@ _PAYER = """(SELECT min(p.member_id) FROM ledger_statementmatch x
   JOIN contributions_contribution p ON p.fund_id = k.fund_id AND p.collection_id = k.id
   WHERE x.fund_id = t.fund_id AND x.line_id = t.id)"""
 
+_GIVER = """(SELECT g.member_id FROM contributions_inkindcontribution g
+  WHERE g.fund_id = t.fund_id AND g.id = t.given_id)"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
@@ -53,6 +56,7 @@ OF_MEMBERS: Mapping[str, Told] = {
     "contributions_exemption": Told(),
     "contributions_contribution": Told(),
     "contributions_inkindcontribution": Told(),
+    "contributions_givenphoto": Told(whose=_GIVER, personal={"content": _KNOWN}, of_others=("content",)),
     "contributions_cancelled": Told(),
     "contributions_clearing": Told(),
     "contributions_transfernote": Told(),

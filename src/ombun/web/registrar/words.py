@@ -58,6 +58,7 @@ LOOKS = {  # what somebody did with what is known of people
     "privacy.erased": _("ลบข้อมูล"), "privacy.consent_withdrawn": _("ถอนความยินยอม"),
     "members.id_card_seen": _("ดูบัตรตัวจริง"), "imports.forgotten": _("ลบแฟ้มนำเข้าเก่า"),
     "members.applicants_forgotten": _("ลบชื่อผู้สมัครที่ไม่รับ"),
+    "contributions.photos_forgotten": _("ลบรูปสิ่งของที่ให้นานแล้ว"),
     "access.copy_taken": _("คัดลอกข้อมูลทั้งหมดออกไป"), "exports.taken_out": _("ส่งออกข้อมูลทั้งกองทุน")}
 VERDICTS = {
     Verdict.CREATED: _("รับเข้าใหม่"), Verdict.UPDATED: _("แก้ข้อมูลเดิม"), Verdict.UNCHANGED: _("เหมือนเดิม"),
