@@ -8,7 +8,7 @@ from ombun.papers.heading import FundHeading
 from ombun.papers.press import Contents, Press
 from ombun.papers.wording import Language, Wording
 
-WIDE = 4  # with so many columns of money the sheet lies on its side
+WIDE = 3  # with so many columns of money the sheet lies on its side
 
 
 class Weight(StrEnum):
