@@ -6,11 +6,15 @@ from uuid import uuid4
 import pytest
 from python_calamine import CalamineWorkbook
 
+from ombun.claims.queries import money_of_members
+from ombun.contributions import operations as contributions
+from ombun.contributions.rules import Payment
 from ombun.ledger.operations import book_receipt_or_payment, reverse_entry
 from ombun.ledger.rules import Posting
 from ombun.papers.gathering.books import STATEMENTS
 from ombun.primitives.days import thai_day
 from ombun.primitives.money import Satang
+from ombun.primitives.transactions import fund_transaction
 from ombun.web.treasurer.views.all_books import LISTED
 from tests.pages.house import NOW, START, TODAY, House, text_of
 from tests.papers.examples import pages, text
@@ -104,3 +108,18 @@ def test_the_paper_says_of_which_days_it_is(kept):
     pdf = kept.at("udom").get(kept.url(f"books/print/account.pdf?account=1110&{DAYS}")).content
     assert "เงินสดในมือเหรัญญิก" in text(pdf).replace("\n", "") or "๑๑๑๐" in text(pdf)
     assert set(BOOKS) <= set(STATEMENTS) and thai_day(TODAY)
+
+
+def test_members_and_villages_give_what_the_books_have_taken_in(kept):
+    house = House()
+    contributions.record_collection(
+        actor=house.actor, collection_id=uuid4(), centre_id=house.centre, collected_on=TODAY,
+        collected_by=house.people["boonma"], received_on=TODAY, recorded_at=NOW,
+        payments=tuple(Payment(member_id=member, amount_satang=Satang(3_000)) for member in house.members[:3]))
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        told = money_of_members(fund_id=house.actor.fund_id, from_on=TODAY, until_on=TODAY + timedelta(days=1))
+    assert [one.paid_satang for one in told] == [3_000] * 3
+    assert sum(one.paid_ever_satang for one in told) == -house.balances()["4100"]
+    page = shown(house, "members")
+    assert f"/register/{house.members[0]}/" in page and "90.00" in page
+    assert "บ้านห้วยทราย" in shown(house, "centres")

@@ -17,7 +17,8 @@ from ombun.jobs.plain_text_books import FORMATS, Books
 from ombun.ledger import queries
 from ombun.ledger.queries import Movement, TrialBalanceRow
 from ombun.ledger.rules import TREASURER_CASH, AccountKind
-from ombun.papers.gathering.books import STATEMENTS, Asked
+from ombun.papers.gathering.asking import Asked
+from ombun.papers.gathering.books import STATEMENTS
 from ombun.papers.gathering.heads import heading
 from ombun.papers.naming import language
 from ombun.papers.statements import Statement, statement_pdf

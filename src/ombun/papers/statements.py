@@ -23,8 +23,8 @@ class Weight(StrEnum):
 class StatementLine:
     """One line: an account number or a day in front, words, and an amount (or None) for every column.
 
-    `opens`: the accounts (codes with commas between) or the entry (an id) that a page opens from this line; None where
-    there is nothing.
+    `opens`: the accounts (codes with commas between), the member ("member:12") or the entry (an id) that a page
+    opens from this line; None where there is nothing.
     """
 
     text: str

@@ -1,14 +1,15 @@
 """Every book and statement of a fund as one table: from the kept balances, in the language of whoever reads it."""
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ombun.ledger import queries as ledger
-from ombun.ledger.queries import AccountCard, Balances, BookLine, CashHolder, EntryCard, Side
+from ombun.ledger.queries import Balances, BookLine, CashHolder, EntryCard
 from ombun.ledger.rules import FUND_AT_START, INVESTED, AccountKind, form
+from ombun.papers.gathering.asking import Asked, named, sum_line, sums_of
+from ombun.papers.gathering.people_books import benefits, centres, members_book
 from ombun.papers.statements import Statement, StatementLine, Weight
 from ombun.primitives.sentences import day_in_words
 
@@ -16,56 +17,18 @@ _LEGS = {form.Leg.COMMUNITY: _("ชุมชน"), form.Leg.LOCAL: _("ท้อ�
          form.Leg.OTHER: _("อื่น ๆ")}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """Which days [from_on, until_on) are asked for, and of which accounts where it is their book."""
-
-    from_on: date
-    until_on: date
-    accounts: tuple[str, ...] = ()
-
-    @property
-    def last_on(self) -> date:
-        """The last day of them."""
-        return self.until_on - timedelta(days=1)
-
-    @property
-    def a_year_before(self) -> tuple[date, date]:
-        """The same days of the year before, [from, until)."""
-        return _a_year_before(self.from_on), _a_year_before(self.until_on)
-
-
-def _a_year_before(day: date) -> date:
-    if (day.month, day.day) == (2, 29):
-        return date(day.year - 1, 3, 1)
-    return day.replace(year=day.year - 1)
-
-
-def _named(thing: AccountCard | Balances | CashHolder | Side | form.FormLine | form.Source) -> str:
-    return thing.name_en if get_language() == "en" else thing.name_th
-
-
-def _total(text: str, *amounts: int) -> StatementLine:
-    return StatementLine(text=text, amounts=amounts, weight=Weight.TOTAL)
-
-
-def _sums(lines: Iterable[StatementLine], columns: int) -> list[int]:
-    told = [line.amounts for line in lines]
-    return [sum(amounts[n] or 0 for amounts in told) for n in range(columns)]
-
-
 def _group(title: str, lines: Sequence[StatementLine], total: str, *, columns: int) -> list[StatementLine]:
-    return [StatementLine(text=title, weight=Weight.GROUP), *lines, _total(total, *_sums(lines, columns))]
+    return [StatementLine(text=title, weight=Weight.GROUP), *lines, sum_line(total, *sums_of(lines, columns))]
 
 
 def trial_balance(*, fund_id: int, asked: Asked) -> Statement:
     """Every account at the end of a day, debit or credit; the two columns have the same total."""
     rows = ledger.balances_at(fund_id=fund_id, ends=[asked.until_on])
-    lines = [StatementLine(lead=row.code, text=_named(row), opens=row.code, amounts=(
+    lines = [StatementLine(lead=row.code, text=named(row), opens=row.code, amounts=(
         max(row.satang[0], 0), max(-row.satang[0], 0))) for row in rows if row.satang[0]]
     return Statement(
         title=gettext("งบทดลอง"), first_column=gettext("เลขที่บัญชี"), columns=_debit_credit(), last_on=asked.last_on,
-        lines=[*lines, _total(gettext("รวม"), *_sums(lines, 2))] if lines else [],
+        lines=[*lines, sum_line(gettext("รวม"), *sums_of(lines, 2))] if lines else [],
         note=gettext("รายรับและรายจ่ายในงบนี้รวมตั้งแต่เริ่มใช้บัญชี ช่วงเดียวให้ดูที่งบรายรับและรายจ่าย"))
 
 
@@ -77,10 +40,10 @@ def income(*, fund_id: int, asked: Asked) -> Statement:
     """What came in and what went out in some days, and in the same days of the year before."""
     rows = ledger.balances_at(fund_id=fund_id, ends=[asked.from_on, asked.until_on, *asked.a_year_before])
     received, spent = (_moved(rows, kind) for kind in (AccountKind.INCOME, AccountKind.EXPENSE))
-    left = [came - went for came, went in zip(_sums(received, 2), _sums(spent, 2), strict=True)]
+    left = [came - went for came, went in zip(sums_of(received, 2), sums_of(spent, 2), strict=True)]
     lines = [*_group(gettext("รายรับ"), received, gettext("รวมรายรับ"), columns=2),
              *_group(gettext("รายจ่าย"), spent, gettext("รวมรายจ่าย"), columns=2),
-             _total(gettext("รับมากกว่าจ่าย") if left[0] >= 0 else gettext("จ่ายมากกว่ารับ"), *left)]
+             sum_line(gettext("รับมากกว่าจ่าย") if left[0] >= 0 else gettext("จ่ายมากกว่ารับ"), *left)]
     return Statement(
         title=gettext("รายรับและรายจ่าย"), first_column=gettext("เลขที่บัญชี"), columns=_this_and_last(),
         from_on=asked.from_on, last_on=asked.last_on, lines=lines if received or spent else [])
@@ -93,7 +56,7 @@ def _this_and_last() -> tuple[str, str]:
 def _moved(rows: Sequence[Balances], kind: AccountKind) -> list[StatementLine]:
     """What moved between the first two and between the last two moments, each in its own direction."""
     way = -1 if kind == AccountKind.INCOME else 1
-    lines = [StatementLine(lead=row.code, text=_named(row), opens=row.code, amounts=tuple(
+    lines = [StatementLine(lead=row.code, text=named(row), opens=row.code, amounts=tuple(
         way * (row.satang[n + 1] - row.satang[n]) for n in (0, 2))) for row in rows if row.kind == kind]
     return [line for line in lines if any(line.amounts)]
 
@@ -107,10 +70,10 @@ def position(*, fund_id: int, asked: Asked) -> Statement:
              for n in (0, 1)]
     own = [*start, StatementLine(text=gettext("รับมากกว่าจ่ายสะสม"), amounts=grown)]
     owed = [*_group(gettext("หนี้สิน"), owes, gettext("รวมหนี้สิน"), columns=2)] if owes else []
-    both = [a + b for a, b in zip(_sums(owes, 2), _sums(own, 2), strict=True)]
+    both = [a + b for a, b in zip(sums_of(owes, 2), sums_of(own, 2), strict=True)]
     lines = [*_group(gettext("สินทรัพย์"), has, gettext("รวมสินทรัพย์"), columns=2), *owed,
              *_group(gettext("เงินกองทุน"), own, gettext("รวมเงินกองทุน"), columns=2),
-             _total(gettext("รวมหนี้สินและเงินกองทุน"), *both)]
+             sum_line(gettext("รวมหนี้สินและเงินกองทุน"), *both)]
     return Statement(
         title=gettext("งบแสดงฐานะการเงิน"), first_column=gettext("เลขที่บัญชี"), last_on=asked.last_on,
         columns=(gettext("ณ วันนี้ (บาท)"), gettext("วันเดียวกันปีก่อน (บาท)")),
@@ -118,7 +81,7 @@ def position(*, fund_id: int, asked: Asked) -> Statement:
 
 
 def _standing(rows: Sequence[Balances], kind: AccountKind, way: int) -> list[StatementLine]:
-    return [StatementLine(lead=row.code, text=_named(row), opens=row.code, amounts=[way * one for one in row.satang])
+    return [StatementLine(lead=row.code, text=named(row), opens=row.code, amounts=[way * one for one in row.satang])
             for row in rows if row.kind == kind and any(row.satang)]
 
 
@@ -135,11 +98,11 @@ def sources(*, fund_id: int, asked: Asked) -> Statement:
                         ((form.Side.BALANCES, form.Side.EXPENSES), gettext("รวมสินทรัพย์และค่าใช้จ่าย"))):
         lines: list[StatementLine] = []
         for side in half:
-            mine = [StatementLine(text=_named(line), amounts=[one[line] for one in sums],
+            mine = [StatementLine(text=named(line), amounts=[one[line] for one in sums],
                                   opens=_accounts_of(line, rows)) for line in form.SECTION_10 if line.side == side]
             told += [StatementLine(text=groups[side], weight=Weight.GROUP), *mine]
             lines += mine
-        told.append(_total(total, *_sums(lines, 2)))
+        told.append(sum_line(total, *sums_of(lines, 2)))
     return Statement(
         title=gettext("แหล่งเงินและการใช้เงินตามแบบแสดงสถานะ ข้อ 10"), first_column="", columns=_now_and_ever(), lines=told,
         from_on=asked.from_on, last_on=asked.last_on)
@@ -159,7 +122,7 @@ def origins(*, fund_id: int, asked: Asked) -> Statement:
     """Where money came from since founding, as section 4.3 of the official form asks, and in some days."""
     rows = ledger.balances_at(fund_id=fund_id, ends=[asked.from_on, asked.until_on])
     sums = _income_of(rows)
-    lines = [StatementLine(text=_named(source), opens=_accounts_of(source, rows), amounts=[
+    lines = [StatementLine(text=named(source), opens=_accounts_of(source, rows), amounts=[
         sum(sums.get(code, (0, 0))[n] for code in source.accounts) for n in (0, 1)]) for source in form.SECTION_4_3]
     start = sums.get(FUND_AT_START, (0, 0))
     if any(start):
@@ -167,7 +130,7 @@ def origins(*, fund_id: int, asked: Asked) -> Statement:
                                    amounts=start, opens=FUND_AT_START))
     return Statement(
         title=gettext("ที่มาของเงินตามแบบแสดงสถานะ ข้อ 4.3"), first_column="", columns=_now_and_ever(),
-        from_on=asked.from_on, last_on=asked.last_on, lines=[*lines, _total(gettext("รวม"), *_sums(lines, 2))])
+        from_on=asked.from_on, last_on=asked.last_on, lines=[*lines, sum_line(gettext("รวม"), *sums_of(lines, 2))])
 
 
 def _income_of(rows: Sequence[Balances]) -> Mapping[str, tuple[int, int]]:
@@ -180,7 +143,7 @@ def legs(*, fund_id: int, asked: Asked) -> Statement:
     """On which leg the fund stands: its members, local government, the State; and how much of all each is."""
     rows = ledger.balances_at(fund_id=fund_id, ends=[asked.from_on, asked.until_on])
     came = {code: sums for code, sums in _income_of(rows).items() if code in form.LEG_OF}
-    names = {row.code: _named(row) for row in rows}
+    names = {row.code: named(row) for row in rows}
     by_leg = [form.by_leg(satang=[(code, sums[n]) for code, sums in came.items()]) for n in (0, 1)]
     wholes = [sum(one.values()) for one in by_leg]
     told: list[StatementLine] = []
@@ -189,27 +152,15 @@ def legs(*, fund_id: int, asked: Asked) -> Statement:
         told += [StatementLine(lead=code, text=names[code], opens=code, amounts=sums) for code, sums in came.items()
                  if form.LEG_OF[code] == leg and any(sums)]
         parts = [form.per_mille(part=by_leg[n][leg], whole=wholes[n]) for n in (0, 1)]
-        told.append(_total(gettext("ร้อยละ %(now)s ในช่วงนี้ · ร้อยละ %(ever)s ตั้งแต่ก่อตั้ง") % {
+        told.append(sum_line(gettext("ร้อยละ %(now)s ในช่วงนี้ · ร้อยละ %(ever)s ตั้งแต่ก่อตั้ง") % {
             "now": _percent(parts[0]), "ever": _percent(parts[1])}, by_leg[0][leg], by_leg[1][leg]))
     return Statement(
         title=gettext("เงินจากสามขา"), first_column=gettext("เลขที่บัญชี"), columns=_now_and_ever(), from_on=asked.from_on,
-        last_on=asked.last_on, lines=[*told, _total(gettext("รวม"), *wholes)])
+        last_on=asked.last_on, lines=[*told, sum_line(gettext("รวม"), *wholes)])
 
 
 def _percent(per_mille: int | None) -> str:
     return "–" if per_mille is None else f"{per_mille // 10}.{per_mille % 10}"
-
-
-def benefits(*, fund_id: int, asked: Asked) -> Statement:
-    """What was paid for each kind of welfare, in some days and since founding (sections 5 and 6 of the form)."""
-    rows = ledger.balances_at(fund_id=fund_id, ends=[asked.from_on, asked.until_on])
-    lines = [StatementLine(lead=row.code, text=_named(row), opens=row.code, amounts=(
-        row.satang[1] - row.satang[0], row.satang[1])) for row in rows
-        if row.code in form.BENEFITS and any(row.satang)]
-    return Statement(
-        title=gettext("สวัสดิการแยกตามเรื่อง"), first_column=gettext("เลขที่บัญชี"), columns=_now_and_ever(),
-        from_on=asked.from_on, last_on=asked.last_on,
-        lines=[*lines, _total(gettext("รวม"), *_sums(lines, 2))] if lines else [])
 
 
 def account_book(*, fund_id: int, asked: Asked) -> Statement:
@@ -226,9 +177,9 @@ def account_book(*, fund_id: int, asked: Asked) -> Statement:
         lines.append(StatementLine(lead=one.posted_on, text=_told(one), opens=one.entry_id, amounts=(
             max(one.amount_satang, 0), max(-one.amount_satang, 0), left)))
     moved = [max(one.amount_satang, 0) for one in entries], [max(-one.amount_satang, 0) for one in entries]
-    lines.append(_total(gettext("รวมและยอดคงเหลือ"), sum(moved[0]), sum(moved[1]), left))
+    lines.append(sum_line(gettext("รวมและยอดคงเหลือ"), sum(moved[0]), sum(moved[1]), left))
     return Statement(
-        title=" + ".join(f"{row.code} {_named(row)}" for row in mine), first_column=gettext("วันที่"),
+        title=" + ".join(f"{row.code} {named(row)}" for row in mine), first_column=gettext("วันที่"),
         columns=(*_debit_credit(), gettext("คงเหลือ (บาท)")), lines=lines, from_on=asked.from_on, last_on=asked.last_on)
 
 
@@ -245,12 +196,12 @@ def day_book(*, fund_id: int, asked: Asked) -> Statement:
     lines = [line for entry in entries for line in _entry(entry)]
     return Statement(
         title=gettext("สมุดรายวัน"), first_column=gettext("วันที่"), columns=_debit_credit(), from_on=asked.from_on,
-        last_on=asked.last_on, lines=[*lines, _total(gettext("รวม"), both, both)] if lines else [])
+        last_on=asked.last_on, lines=[*lines, sum_line(gettext("รวม"), both, both)] if lines else [])
 
 
 def _entry(entry: EntryCard) -> list[StatementLine]:
     title = " · ".join(filter(None, (gettext(entry.deed), entry.memo)))
-    sides = [StatementLine(text=_named(side), amounts=(max(side.amount_satang, 0), max(-side.amount_satang, 0)))
+    sides = [StatementLine(text=named(side), amounts=(max(side.amount_satang, 0), max(-side.amount_satang, 0)))
              for side in entry.sides]
     return [StatementLine(lead=entry.posted_on, text=title, weight=Weight.GROUP, opens=entry.id), *sides]
 
@@ -263,7 +214,7 @@ def cash(*, fund_id: int, asked: Asked) -> Statement:
              for h in holders]
     if invested:
         lines.append(StatementLine(lead=INVESTED, text=gettext("เงินลงทุนอื่น"), amounts=(invested,), opens=INVESTED))
-    total = _total(gettext("รวม"), invested + sum(h.balance_satang for h in holders))
+    total = sum_line(gettext("รวม"), invested + sum(h.balance_satang for h in holders))
     return Statement(
         title=gettext("เงินอยู่ในมือใคร"), first_column=gettext("เลขที่บัญชี"), columns=(gettext("จำนวนเงิน (บาท)"),),
         last_on=asked.last_on, lines=[*lines, total] if lines else [])
@@ -271,11 +222,12 @@ def cash(*, fund_id: int, asked: Asked) -> Statement:
 
 def _waiting(holder: CashHolder, since_on: date | None) -> str:
     waits = gettext("ถือไว้ตั้งแต่ %(day)s") % {"day": day_in_words(since_on, short=True)} if since_on else ""
-    return " · ".join(filter(None, (_named(holder), waits)))
+    return " · ".join(filter(None, (named(holder), waits)))
 
 
 STATEMENTS: Mapping[str, Callable[..., Statement]] = {
     "income": income, "position": position, "sources": sources, "origins": origins, "legs": legs, "benefits": benefits,
+    "centres": centres, "members": members_book,
     "trial-balance": trial_balance, "day-book": day_book, "account": account_book, "cash": cash}
 """What can be read, printed and taken as a workbook: the name in an address and who makes it."""
 AS_OF_A_DAY = frozenset({"position", "trial-balance", "cash"})

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ombun.access.door import desk, reading
 from ombun.ledger import queries as ledger
 from ombun.ledger.rules import TREASURER_CASH
-from ombun.papers.gathering.books import AS_OF_A_DAY, STATEMENTS, Asked
+from ombun.papers.gathering.asking import Asked
+from ombun.papers.gathering.books import AS_OF_A_DAY, STATEMENTS
 from ombun.papers.statements import Statement, StatementLine
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import add_months, month_of
@@ -26,13 +27,15 @@ LISTED: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise, str | Promise
         ("income", _("รายรับและรายจ่าย"), _("ช่วงนี้เทียบกับปีก่อน")),
         ("position", _("งบแสดงฐานะการเงิน"), _("กองทุนมีอะไร ค้างใคร เหลือเท่าไร")),
         ("legs", _("เงินจากสามขา"), _("ชุมชน ท้องถิ่น ส่วนกลาง มาจากไหนร้อยละเท่าไร")),
-        ("benefits", _("สวัสดิการแยกตามเรื่อง"), _("จ่ายเรื่องละเท่าไร")))),
+        ("benefits", _("สวัสดิการแยกตามเรื่อง"), _("จ่ายเรื่องละเท่าไร ให้กี่คน")),
+        ("centres", _("แยกตามหมู่บ้าน"), _("แต่ละหมู่ส่งและรับเท่าไร")))),
     (_("ตามแบบแสดงสถานะกองทุน"), (
         ("sources", _("ข้อ 10 แหล่งเงินและการใช้เงิน"), _("สะสมตั้งแต่ก่อตั้ง สองด้านเท่ากัน")),
         ("origins", _("ข้อ 4.3 ที่มาของเงิน"), _("สะสมตั้งแต่ก่อตั้ง")))),
     (_("สมุดบัญชี"), (
         ("day-book", _("สมุดรายวัน"), _("ทุกรายการตามวัน")),
         ("account", _("สมุดเงินสดและสมุดแยกประเภท"), _("ทีละบัญชี ทีละผู้ถือเงิน")),
+        ("members", _("สมุดรายสมาชิก"), _("แต่ละคนส่งและรับเท่าไร")),
         ("trial-balance", _("งบทดลอง"), _("ทุกบัญชี ณ วันหนึ่ง")))))
 _TITLES: Mapping[str, str | Promise] = {name: title for _group, some in LISTED for name, title, _about in some}
 
@@ -67,6 +70,9 @@ def _opens(code: str, line: StatementLine, asked: Asked) -> str:
     """Where a line of a statement leads: a number to its entry, accounts to their book of the same days."""
     if line.opens is None or isinstance(line.opens, int):
         return reverse("treasurer:entry", args=[code, line.opens]) if line.opens else ""
+    kind, _sep, member = line.opens.partition(":")
+    if kind == "member":
+        return reverse("registrar:member", args=[code, int(member)])
     return f"{reverse('treasurer:book', args=[code, 'account'])}?" + urlencode({
         "account": line.opens, "period": "days", "from": asked.from_on, "to": asked.last_on})
 
