@@ -15,6 +15,7 @@ from ombun.primitives.transactions import fund_transaction
 from ombun.regulations.operations import VersionAdopted, adopt_version
 from ombun.regulations.queries import first_rule_book, versions
 from ombun.regulations.rules.clauses import NewClause, NewVersion, RuleDocument, read_document
+from ombun.regulations.rules.reading import parsed
 
 
 def adopt(
@@ -60,7 +61,7 @@ def read(*, file: Path) -> tuple[NewClause, ...]:
 def _document(*, file: Path) -> RuleDocument:
     about, facts = str(file), {"file": file}
     try:
-        written = json.loads(file.read_text("utf-8-sig"))
+        written = parsed(text=file.read_text("utf-8-sig"))
     except OSError as error:
         raise CommandRefused(Refusal(code="jobs.no_such_file", about=about, facts=facts)) from error
     except json.JSONDecodeError as error:

@@ -19,10 +19,14 @@ TELLS = {"born_on": "born_on", "joined_on": "joined_on", "left_on": "left_on", "
 
 @dataclass(frozen=True, kw_only=True)
 class CasePerson:
-    """Who asks. `paid_up_to` is the last day that is paid for; `left_on` the first on which they were no member."""
+    """Who asks. `paid_up_to` is the last day that is paid for; `left_on` the first on which they were no member.
+
+    Where nobody knows the birthday, it lies between `born_on` and `born_latest_on`.
+    """
 
     joined_on: date | None = None
     born_on: date | None = None
+    born_latest_on: date | None = None
     sex: Sex | None = None
     kind: Kind | None = None
     moo: int | None = None

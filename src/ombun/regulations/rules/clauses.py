@@ -14,6 +14,7 @@ from ombun.regulations.rules.reading import Reader, RuleRefused, read_rule
 from ombun.regulations.rules.vocabulary import FORMAT, BenefitRule
 
 PLAIN = re.compile(r"[a-z][a-z0-9_]{1,39}")
+HEAD = ("title", "meeting", "resolution")
 TEXTS = ("clause_no", "benefit", "title_th", "title_en", "text_th", "account_code")
 EXPENSES = frozenset(line.code for line in CHART if line.kind == AccountKind.EXPENSE)
 
@@ -81,7 +82,7 @@ def read_document(*, data: object) -> RuleDocument:
         raise RuleRefused(_refusal("document_newer", "format", format=written, known=FORMAT))
     if written is not None:
         reader.whole(written, "document.format", least=1, most=FORMAT)
-    texts = {name: reader.text(name) for name in ("title", "meeting", "resolution") if reader.left.get(name)}
+    texts = {name: reader.text(name) for name in HEAD if reader.left.get(name) is not None}
     voted_on, clauses = reader.day("voted_on"), reader.take("clauses", is_needed=True)
     reader.close()
     try:
@@ -89,7 +90,7 @@ def read_document(*, data: object) -> RuleDocument:
     except RuleRefused as refused:
         raise RuleRefused(*found, *refused.refusals) from refused
     if found:
-        raise RuleRefused(*found)
+        raise RuleRefused(*found, *(refusal for clause in read for refusal in _refusals_of_clause(clause)))
     return RuleDocument(clauses=read, voted_on=voted_on, **texts)
 
 

@@ -2,8 +2,11 @@
 
 The dataclasses of the vocabulary say what may be written; the same walk over them makes the JSON Schema (`schema.py`).
 """
+import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +30,8 @@ from ombun.regulations.rules.vocabulary import (
 )
 
 COUNT_MAX = 100_000
+YEAR_MIN, YEAR_MAX = 1800, 2399  # a later year is Buddhist, and refused
+_NEVER_WRITTEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 YEARS_MAX, VILLAGE_MAX, GRADE_MAX, CERTIFIERS_MAX = 120, 99, 400, 9
 GRANTS: Mapping[str, type[Grant]] = {
@@ -53,21 +58,44 @@ class RuleRefused(Refused):
     """The rule cannot be read; every fault is listed with its path."""
 
 
+class Written(dict[str, object]):
+    """A JSON object as it was written, with the keys that it says twice."""
+
+    def __init__(self, pairs: Iterable[tuple[str, object]]) -> None:
+        pairs = list(pairs)
+        super().__init__(pairs)
+        self.twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+
+
+def parsed(*, text: str) -> object:
+    """JSON as it was written, so that what is said twice is not read as if it were said once.
+
+    Raises ValueError (what is not finite is no JSON either) or RecursionError.
+    """
+    return json.loads(text, object_pairs_hook=Written, parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
 class Reader:
     """One JSON object: each key is asked for by name, and what nobody asked for is a fault."""
 
     def __init__(self, value: object, path: str, found: list[Refusal]) -> None:
-        self.path, self.found = path, found
+        self.path, self.found = tidy(path), found
         self.is_object = isinstance(value, Mapping)
         self.left: dict[object, object] = dict(value) if isinstance(value, Mapping) else {}
         if not self.is_object:
-            self.refuse("rule_not_an_object", path)
+            self.refuse("rule_not_an_object", self.path)
+        for key in value.twice if isinstance(value, Written) else ():
+            self.refuse("rule_key_twice", self.at(key))
 
     def refuse(self, code: str, path: str, **facts: object) -> None:
         self.found.append(Refusal(code=f"regulations.{code}", about=path, facts={"path": path, **facts}))
 
     def at(self, key: str) -> str:
-        return f"{self.path}.{key}"
+        return f"{self.path}.{tidy(key)}"
 
     def take(self, key: str, *, is_needed: bool = False) -> object:
         value = self.left.pop(key, None)
@@ -103,7 +131,7 @@ class Reader:
         return self.written(value, self.at(key)) if value is not None else ""
 
     def written(self, value: object, path: str) -> str:
-        if isinstance(value, str):
+        if isinstance(value, str) and not _NEVER_WRITTEN.search(value):
             return tidy(value)
         self.refuse("rule_not_text", path)
         return ""
@@ -119,11 +147,9 @@ class Reader:
         value = self.take(key, is_needed=is_needed)
         if value is None:
             return None
-        try:
-            if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        if isinstance(value, str) and _ISO_DAY.fullmatch(value) and YEAR_MIN <= int(value[:4]) <= YEAR_MAX:
+            with suppress(ValueError):  # no such day
                 return date.fromisoformat(value)
-        except ValueError:  # no such day
-            pass
         self.refuse("rule_not_a_day", self.at(key))
         return None
 

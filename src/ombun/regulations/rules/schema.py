@@ -8,11 +8,16 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from ombun.regulations.rules.clauses import EXPENSES, PLAIN, TEXTS
+from ombun.regulations.rules.clauses import EXPENSES, HEAD, PLAIN, TEXTS
 from ombun.regulations.rules.reading import GRANTS, number_range
-from ombun.regulations.rules.vocabulary import FORMAT, BenefitRule, Grant
+from ombun.regulations.rules.vocabulary import FORMAT, BenefitRule, Grant, RuleYear, Tier
 
 Schema = dict[str, Any]
+_DAY = {"type": "string", "format": "date", "pattern": "^(1[89]|2[0-3])[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+_TOGETHER: dict[type, Schema] = {  # what words say of one another
+    Tier: {"oneOf": [{"required": ["below_days"]}, {"required": ["below_years"]}]},
+    BenefitRule: {"if": {"properties": {"year": {"const": RuleYear.FUND.value}}, "required": ["year"]},
+                  "then": {"required": ["year_starts_month"]}, "else": {"properties": {"year_starts_month": False}}}}
 
 
 def schema() -> Schema:
@@ -21,8 +26,8 @@ def schema() -> Schema:
     clause = _object({**dict.fromkeys(TEXTS, text), "benefit": {"type": "string", "pattern": f"^{PLAIN.pattern}$"},
                       "account_code": {"enum": sorted(EXPENSES)}, "rule": {"$ref": "#/$defs/rule"}}, [*TEXTS, "rule"])
     clauses = {"type": "array", "items": {"$ref": "#/$defs/clause"}}
-    head = {"format": {"type": "integer", "minimum": 1, "maximum": FORMAT}, "title": text, "meeting": text,
-            "resolution": text, "voted_on": {"type": "string", "format": "date"}, "clauses": clauses}
+    head = {"format": {"type": "integer", "minimum": 1, "maximum": FORMAT}, **{
+        name: {"type": "string"} for name in HEAD}, "voted_on": _DAY, "clauses": clauses}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Ombun rule document",
             "anyOf": [_object(head, ["format", "clauses"]), clauses],
             "$defs": {"clause": clause, "rule": shape_schema(shape=BenefitRule)}}
@@ -32,7 +37,8 @@ def shape_schema(*, shape: type) -> Schema:
     """The schema of one dataclass of the vocabulary: its words, which of them are needed, and what each may be."""
     hints = get_type_hints(shape)
     needed = [one.name for one in fields(shape) if one.default is MISSING and one.default_factory is MISSING]
-    return _object({one.name: _of(hints[one.name], shape, one.name) for one in fields(shape)}, needed)
+    said = _object({one.name: _of(hints[one.name], shape, one.name) for one in fields(shape)}, needed)
+    return {**said, **_TOGETHER.get(shape, {})}
 
 
 def _object(properties: Schema, required: list[str]) -> Schema:
@@ -45,7 +51,8 @@ def _of(hint: Any, shape: type, name: str) -> Schema:
     if hint == Grant:
         return {"oneOf": [_kind(kind, one) for kind, one in GRANTS.items()]}
     if get_origin(hint) is tuple:
-        return {"type": "array", "items": _of(get_args(hint)[0], shape, name)}
+        plain = {"type": "string", "pattern": f"^{PLAIN.pattern}$"} if name == "together_with" else None
+        return {"type": "array", "items": plain or _of(get_args(hint)[0], shape, name)}
     if is_dataclass(hint) and isinstance(hint, type):
         return shape_schema(shape=hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -53,7 +60,7 @@ def _of(hint: Any, shape: type, name: str) -> Schema:
     if hint is bool or hint is str:
         return {"type": "boolean"} if hint is bool else {"type": "string", "minLength": 1}
     if hint is date:
-        return {"type": "string", "format": "date"}
+        return _DAY
     least, most = number_range(shape=shape, name=name)
     return {"type": "integer", "minimum": least, "maximum": most}
 

@@ -1,5 +1,4 @@
 """Before the vote: a draft tried on the fund's own past. After a year: its payments reckoned again."""
-import json
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as translated
@@ -13,7 +12,8 @@ from ombun.primitives.days import BE_MINUS_CE, fiscal_year_be
 from ombun.primitives.refusals import Refused
 from ombun.primitives.thai import arabic_digits, whole_number
 from ombun.regulations import queries as rule_book
-from ombun.regulations.rules.clauses import NewClause, read_clauses, rules_of
+from ombun.regulations.rules.clauses import NewClause, read_document, rules_of
+from ombun.regulations.rules.reading import parsed
 from ombun.regulations.rules.vocabulary import BenefitRule
 from ombun.web import charts
 from ombun.web.page import page, today
@@ -70,11 +70,11 @@ def _draft(request: HttpRequest) -> tuple[NewClause, ...]:
         form.refuse("web.missing", "file", field=_("แฟ้มร่างระเบียบ"))
     form.demand()
     try:
-        data = json.loads(written if sent is None else sent.read().decode("utf-8-sig"))
+        data = parsed(text=written if sent is None else sent.read().decode("utf-8-sig"))
     except (ValueError, RecursionError):
         form.refuse("web.draft_not_json", "file" if sent else "draft")
     form.demand()
-    return read_clauses(data=data)
+    return read_document(data=data).clauses
 
 
 def _told(actor: Actor, rules: dict[str, BenefitRule], titles: _Titles) -> dict[str, object]:
