@@ -1,6 +1,7 @@
 """A fund's own rule book comes from a file; every mistake in it is told at once, and nothing is changed."""
 import json
 import re
+from contextlib import suppress
 from dataclasses import fields
 from io import StringIO
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from ombun.jobs.machine import commands
 from ombun.jobs.machine.paths import ROOT
 from ombun.ledger.rules import CHART, AccountKind
 from ombun.regulations import queries
@@ -129,3 +131,54 @@ def test_the_manual_names_every_word_of_a_case():
     manual = (ROOT / "docs" / "reference" / "trying-rules.md").read_text("utf-8")
     words = {field.name for kind in (Case, CasePerson, Earlier) for field in fields(kind)}
     assert {word for word in words if f"`{word}`" not in manual} == set()
+
+
+GOOD = {"case": "ดี", "benefit": "death", "event_on": "2026-11-02", "member": {"joined_on": "2020-01-01"}}
+
+
+def tried(house, tmp_path, *lines):
+    """The answers to lines of a file, whatever the command says at its end."""
+    cases, out = tmp_path / "cases.jsonl", StringIO()
+    cases.write_bytes(b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines))
+    with suppress(CommandError):
+        call_command("regulations", "assess", "--fund", house.code, "--cases", str(cases), "--json", stdout=out)
+    out.getvalue().encode()  # what is said can be written
+    return [json.loads(line, parse_constant=pytest.fail) for line in out.getvalue().strip().split("\n")]
+
+
+@pytest.mark.parametrize(("line", "paths"), [
+    (GOOD | {"event_on": "9999-12-31"}, ["case.event_on"]), (GOOD | {"event_on": "2569-11-02"}, ["case.event_on"]),
+    (GOOD | {"member": {"paid_up_to": "9999-12-31"}}, ["case.member.paid_up_to"]),
+    (json.dumps(GOOD)[:-1].encode() + b', "benefit": "birth"}', ["case.benefit"]), (b'{"case": "\xff"}', ["case"]),
+    (b'{"case": NaN, "benefit": "death", "event_on": "2026-11-02", "member": {}}', ["case"]),
+    (GOOD | {"\ud800": 1, "units": 10**30}, ["case.units", "case."]), (b"[" * 100_000, ["case"]),
+    (GOOD | {"units": 1.0, "member": {"sex": "F"}}, ["case.member.sex", "case.units"])])
+def test_a_hostile_line_has_its_own_refusal_and_the_others_are_answered(house, tmp_path, line, paths):
+    bad, good = tried(house, tmp_path, line, GOOD)
+    assert [refusal["path"] for refusal in bad["refusals"]] == paths
+    assert all(refusal["code"] not in (refusal["th"], refusal["en"]) for refusal in bad["refusals"])
+    assert (good["amount_satang"], good["missing"]) == (10_000_00, [])
+
+
+def test_a_case_may_be_called_anything(house, tmp_path):
+    names = ["\ud800", "a\u2028b", ["ก", 1], None, ""]
+    told = tried(house, tmp_path, *(json.dumps(GOOD | {"case": name}, ensure_ascii=name == "\ud800").encode()
+                                   for name in names))
+    assert [one["case"] for one in told] == names and {one["amount_satang"] for one in told} == {10_000_00}
+
+
+def test_every_reason_has_its_facts_and_a_birthday_may_be_a_year_wide(house, tmp_path):
+    [told] = tried(house, tmp_path, GOOD)
+    tier = next(one for one in told["reasons"] if one["code"].startswith("regulations.tier"))
+    assert tier["facts"] == {"joined_on": "2020-01-01", "days": 2497, "years": 6, "below_years": 8,
+                             "amount_satang": 10_000_00}
+    member = {"joined_on": "2015-01-01", "paid_up_to": "2026-10-31"}
+    found = tried(house, tmp_path, *(GOOD | {"benefit": "elderly", "member": member | {
+        "born_on": f"{year}-01-01", "born_latest_on": f"{year}-12-31"}} for year in (1965, 1966, 1967)))
+    assert [(one["amount_satang"], one["missing"]) for one in found] == [(200_00, []), (None, ["born_on"]), (0, [])]
+
+
+def test_the_schema_needs_no_data(capfd, monkeypatch):
+    monkeypatch.setattr(commands, "opened", pytest.fail)
+    assert commands.run(["regulations", "schema"]) == 0
+    assert json.loads(capfd.readouterr().out)["$schema"].startswith("https://json-schema.org/")

@@ -1,6 +1,8 @@
 """A rule book tried on examples that people wrote down: nothing but the rule book is read of the fund."""
 import json
+import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -18,11 +20,12 @@ from ombun.primitives.refusals import Refusal
 from ombun.primitives.sentences import Said, sentence
 from ombun.primitives.transactions import fund_transaction
 from ombun.regulations.queries import ClauseCard, RuleBook, rule_books
-from ombun.regulations.rules.assessment import Assessment, Event, MemberFacts, assess
+from ombun.regulations.rules.assessment import Assessment, Event, MemberFacts, assess, steps_data
 from ombun.regulations.rules.cases import TELLS, Case, Earlier, read_case
-from ombun.regulations.rules.reading import RuleRefused
+from ombun.regulations.rules.reading import RuleRefused, parsed
 
 _PERSON, _HOUSEMATE = 1, 2
+_HALF = re.compile("[\ud800-\udfff]")  # of a letter: JSON may say it, but no file in UTF-8 can hold it
 
 
 def answers(*, code: str, file: Path) -> Iterator[str]:
@@ -48,24 +51,25 @@ def answers(*, code: str, file: Path) -> Iterator[str]:
             "count": len(unread), "lines": ", ".join(map(str, unread[:20]))}))
 
 
-def _lines(file: Path) -> Sequence[str]:
+def _lines(file: Path) -> Sequence[bytes]:
+    """As bytes: what spoils one line spoils no other, and a case may well say what elsewhere ends a line."""
     try:
-        return (sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")).splitlines()
+        written = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise CommandRefused(Refusal(code="jobs.no_such_file", about=str(file), facts={"file": file})) from error
-    except UnicodeDecodeError as error:
-        raise CommandRefused(Refusal(code="jobs.not_a_rule_book", about=str(file), facts={"file": file})) from error
+    return written.removeprefix(BOM_UTF8).split(b"\n")
 
 
-def _json(line: str) -> object:
+def _json(line: bytes) -> object:
     try:
-        return json.loads(line)
+        return parsed(text=line.decode())
     except (ValueError, RecursionError):
         return line  # read_case says that it is no object
 
 
 def _written(name: object, **answer: object) -> str:
-    return json.dumps({"case": name, **answer}, ensure_ascii=False)
+    text = json.dumps({"case": name, **answer}, ensure_ascii=False)
+    return json.dumps(json.loads(text)) if _HALF.search(text) else text
 
 
 def _answer(books: Sequence[RuleBook], case: Case) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def _answer(books: Sequence[RuleBook], case: Case) -> dict[str, Any]:
         return {"amount_satang": 0, "units": None, "clauses": [], "reasons": [_told(nothing)], "missing": []}
     told = _assessment(clause, case)
     return {"amount_satang": told.amount_satang, "units": told.units, "clauses": [clause.clause_no],
-            "reasons": [_told(step) | {"clause_no": step.clause_no} for step in told.steps],
+            "reasons": [_told(step) | row for step, row in zip(told.steps, steps_data(steps=told.steps), strict=True)],
             "missing": list(dict.fromkeys(TELLS[code.removeprefix("regulations.missing_")] for code in told.missing))}
 
 
@@ -93,7 +97,8 @@ def _assessment(clause: ClauseCard, case: Case) -> Assessment:
     if clause.rule.earmark and case.earmark_left_satang is not None:
         fund.earmarks_left[clause.rule.earmark] = case.earmark_left_satang
     facts = MemberFacts(
-        joined_on=person.joined_on, born_earliest_on=person.born_on, born_latest_on=person.born_on,
+        joined_on=person.joined_on, born_earliest_on=person.born_on,
+        born_latest_on=person.born_latest_on or person.born_on,
         is_member=person.is_member, has_left=person.left_on is not None, left_on=person.left_on, sex=person.sex,
         kind=person.kind, moo=person.moo, paid_until_on=until, is_paid_up=is_paid_up(until=until, on=on), used=used(
             had=had, fund=fund, member_id=_PERSON, benefit=clause.benefit, rule=clause.rule, on=on,

@@ -17,6 +17,7 @@ from ombun.jobs.machine.paths import PACKAGE, ROOT
 from ombun.jobs.machine.words import Trouble, in_words, say
 
 HELP = {"-h", "--help"}
+WITHOUT_DATA = {("regulations", "schema")}
 
 
 def run(arguments: list[str]) -> int:
@@ -29,7 +30,7 @@ def run(arguments: list[str]) -> int:
             asks_about_django = name == "manage" and rest[:1] and rest[0] not in HELP
             return _told(name) if HELP & set(rest) and not asks_about_django else OWN[name].run(rest)
         if name in fund_commands():
-            if HELP & set(rest):
+            if HELP & set(rest) or (name, *rest) in WITHOUT_DATA:
                 opening.set_up_django()
                 return _django(name, rest)
             with opened(_database_for(rest)):
