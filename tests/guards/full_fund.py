@@ -338,6 +338,17 @@ class FullFund(Cast):
             amount_satang=Satang(100_00), handed_on=SAID, given_by=self.persons["somsri"],
             received_by=self.persons["boonmee"], recorded_at=NOW)
         self.claims["transferred"] = self.claim("paid", on=date(2025, 10, 30), paid_from=self.bank_accounts[0])
+        self.claims["appeal"] = uuid4()
+        claims.appeal_claim(actor=self.somsri, appeal_id=self.claims["appeal"], claim_id=self.claims["rejected"],
+                            because="มีใบรับรองแพทย์แล้ว", filed_on=SAID, recorded_at=NOW)
+        claims.reject_claim(actor=self.somsri, claim_id=self.claims["appeal"], rejected_by=self.persons["boonmee"],
+                            because="ยังไม่ครบ", decided_on=PAID, recorded_at=NOW)
+        claims.agree_recovery(
+            actor=self.somsri, recovery_id=uuid4(), claim_id=self.claims["paid"], recorded_at=NOW, new=claims.Agreement(
+                agreed_on=PAID, agreed_by=self.persons["boonmee"], payer_name="นางมาลี", because="นอนครึ่งคืน",
+                amount_satang=Satang(50_00), parts=2, first_due_on=TODAY))
+        claims.take_repayment(actor=self.somsri, repayment_id=uuid4(), claim_id=self.claims["paid"], paid_on=PAID,
+                              amount_satang=Satang(50_00), received_by=self.persons["somsri"], recorded_at=NOW)
         self.claims["listed"], self.list_id = self.claim("certified", on=date(2025, 11, 5)), uuid4()
         claims.decide_claims(
             actor=self.somsri, list_id=self.list_id, recorded_at=NOW, resolution=NewResolution(

@@ -33,6 +33,10 @@ FAULTS = {
         {"where": "state = 'REJECTED'", "approved_satang": "1"}],
     "claim_state_and_certification": [
         {"where": FILED, "certified_on": "filed_on"}, {"where": PAID, "certified_on": "NULL"}],
+    "recovery_short_texts": [{name: "repeat('ก', 501)"} for name in ("payer_name", "because")],
+    "recovery_of_something_in_parts": [{"amount_satang": "0"}, {"parts": "0"}, {"parts": "61"}],
+    "recovery_due_after_agreement": [{"first_due_on": "agreed_on - 1"}],
+    "repayment_positive": [{"amount_satang": "0"}],
     "claim_list_of_a_meeting": [{"where": "list_id IS NOT NULL", "resolution_id": "NULL"},
                                 {"where": PAID, "list_id": "gen_random_uuid()"}],
     "claim_filed_after_it_happened": [{"happened_on": "filed_on + 1"}],

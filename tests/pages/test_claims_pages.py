@@ -267,3 +267,33 @@ def test_each_page_names_the_day_by_what_happened_and_the_nights_by_their_own_la
     assert "นอนกี่คืน: “มาก”" in text_of(house.send("check", units="มาก"))
     for page in (house.at("somsri").get(house.filed(member=1)), house.at("somsri").get(house.form(benefit="elderly"))):
         assert "เกิดเหตุ" not in text_of(page)
+
+
+def test_what_was_rejected_is_asked_again_on_its_page(house):
+    first = house.certified()
+    house.sign(first, "boonmee", step="reject", decided_on=DAY, because="ยังไม่ชัดเจน",
+               rejected_by=str(house.people["boonmee"]))
+    assert "ยื่นขอให้พิจารณาใหม่" in text_of(house.at("somsri").get(first))
+    deed = str(uuid4())
+    assert house.sign(first, step="appeal", deed=deed, filed_on=DAY, because="").status_code == 422
+    house.sign(first, step="appeal", deed=deed, filed_on=DAY, because="มีใบรับรองแพทย์แล้ว")
+    [again] = [claim for claim in house.claims() if claim.state == ClaimState.FILED]
+    shown = text_of(house.at("somsri").get(house.url(f"committee/claims/{again.id}/")))
+    assert "มีใบรับรองแพทย์แล้ว" in shown and first in shown
+    assert str(again.id) in text_of(house.at("somsri").get(first))
+    assert str(again.id) in text_of(house.at("malee").get(first.replace("/committee/", "/me/")))
+
+
+def test_what_was_paid_wrongly_comes_back_on_its_page(house):
+    address = house.paid()
+    fields = {"step": "agree", "deed": str(uuid4()), "payer_name": "นางมาลี ใจบุญ", "because": "นอนคืนเดียว", "parts": "2",
+              "recovery_satang": "400", "first_due_on": DAY, "agreed_on": DAY,
+              "agreed_by": str(house.people["boonmee"])}
+    assert house.sign(address, **fields | {"parts": "0"}).status_code == 422
+    house.sign(address, **fields)
+    house.sign(address, step="repay", deed=str(uuid4()), repaid_satang="150", repaid_on=DAY,
+               received_by=str(house.people["somsri"]))
+    shown = text_of(house.at("somsri").get(address))
+    assert "ข้อตกลงส่งคืน" in shown and "250" in shown
+    assert house.balances()["1500"] == 25_000
+    assert "ตกลงส่งคืน ยังมาไม่ครบ" in text_of(house.at("somsri").get(house.url("committee/claims/")))

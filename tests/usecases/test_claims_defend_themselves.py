@@ -7,7 +7,15 @@ from django.db import connections
 
 from ombun.claims import checks
 from ombun.claims.models import Claim
-from ombun.claims.operations import Decision, UsedBefore, decide_claims, write_opening_uses
+from ombun.claims.operations import (
+    Agreement,
+    Decision,
+    UsedBefore,
+    agree_recovery,
+    decide_claims,
+    take_repayment,
+    write_opening_uses,
+)
 from ombun.claims.states import NEXT, ClaimState
 from ombun.funds.rules import Office
 from ombun.jobs import checking
@@ -21,16 +29,25 @@ UPDATE = "UPDATE claims_claim SET {} WHERE id = %({})s"
 SIGN = ("INSERT INTO claims_signature (fund_id, claim_id, person_id, act, signed_on, recorded_by, recorded_at) "
         "VALUES (%(fund)s, %({})s, %({})s, '{}', '2026-11-07', 0, now())")
 FILE = ("INSERT INTO claims_claim (fund_id, id, year, claim_no, member_id, clause_id, benefit, happened_on, details, "
-        "documents_seen, filed_on, filed_by, filed_at, state, assessment, rejected_because, payee_name) "
-        "VALUES (%(fund)s, %(new)s, 2027, {no}, {member}, {clause}, '{benefit}', '{happened}', '{{}}', '{{}}', "
-        "'{filed}', 0, now(), '{state}', '{{}}', '', '')")
+        "documents_seen, filed_on, filed_by, filed_at, state, assessment, rejected_because, payee_name, appeal_of_id) "
+        "VALUES (%(fund)s, %({new})s, 2027, {no}, {member}, {clause}, '{benefit}', '{happened}', '{{}}', '{{}}', "
+        "'{filed}', 0, now(), '{state}', '{{}}', '', '', {appeal})")
 USED = "INSERT INTO claims_openinguse VALUES (%(fund)s, %({})s, 'birth', now(), 1, 0, {})"
+
+
+AGREE = ("INSERT INTO claims_recovery (id, fund_id, claim_id, agreed_on, agreed_by_id, payer_name, because, "
+         "amount_satang, parts, first_due_on, entry_id, recorded_by, recorded_at) "
+         "SELECT gen_random_uuid(), fund_id, %({})s, agreed_on, agreed_by_id, payer_name, because, {}, "
+         "parts, first_due_on, entry_id, 0, now() FROM claims_recovery")
+REPAY = ("INSERT INTO claims_repayment (id, fund_id, recovery_id, paid_on, amount_satang, received_by_id, entry_id, "
+         "recorded_by, recorded_at) SELECT gen_random_uuid(), fund_id, recovery_id, paid_on, {}, received_by_id, "
+         "entry_id, 0, now() FROM claims_repayment")
 
 
 def new_claim(**more):
     """A claim written by hand."""
     plain = {"no": 99, "member": "%(thong)s", "clause": "%(clause)s", "benefit": "hospital", "happened": "2026-11-01",
-             "filed": "2026-11-02", "state": "FILED"}
+             "filed": "2026-11-02", "state": "FILED", "appeal": "NULL", "new": "new"}
     return FILE.format(**plain | more)
 
 
@@ -57,6 +74,14 @@ def house(django_db_blocker):
             actor=house.actor, list_id=uuid4(), recorded_at=NOW, resolution=NewResolution(
                 committee_no=4, meeting_no=11, met_on=date(2026, 11, 6), signed_by=house.people["boonmee"]),
             decisions=[Decision(claim_id=house.claims["listed"], approved_satang=Satang(100_00))])
+        house.claims["recovered"] = house.claim(ClaimState.PAID, happened_on=date(2026, 10, 28), units=1)
+        agree_recovery(
+            actor=house.actor, recovery_id=uuid4(), claim_id=house.claims["recovered"], recorded_at=NOW, new=Agreement(
+                agreed_on=date(2026, 11, 10), agreed_by=house.people["boonmee"], payer_name="นางมาลี ใจบุญ",
+                because="นอนครึ่งคืน", amount_satang=Satang(50_00), parts=2, first_due_on=date(2026, 11, 10)))
+        take_repayment(actor=house.actor, repayment_id=uuid4(), claim_id=house.claims["recovered"],
+                       amount_satang=Satang(25_00), paid_on=date(2026, 11, 10), received_by=house.people["somsri"],
+                       recorded_at=NOW)
         first = house.card(house.claims["filed"])
         house.facts = {
             "fund": house.fund_id, "new": uuid4(), **house.claims, **house.people, **house.members,
@@ -64,7 +89,8 @@ def house(django_db_blocker):
             "meeting": meeting_of(house), "bank": house.bank(satang=100),
             "malee_id": house.members["malee"], "malee_person": house.people["malee"],
             "thong": house.members["thong"], "birth_clause": uuid5(first.version_id, "17.1"),
-            "nowhere": uuid4(), "other_member": other.members["malee"], "other_person": other.people["somsri"]}
+            "nowhere": uuid4(), "other": uuid4(),
+            "other_member": other.members["malee"], "other_person": other.people["somsri"]}
         return house
 
 
@@ -114,7 +140,7 @@ FAULTS = [
     ("claim_under_its_clause", [new_claim(benefit="birth")]),
     ("claim_paid_as_posted", [SIGN.format("approved", "somsri", "PAY"), UPDATE.format(
         "state = 'PAID', paid_on = '2026-11-07', paid_satang = 20000, entry_id = %(entry)s, voucher_year = 2027, "
-        "voucher_no = 2", "approved")]),
+        "voucher_no = 9", "approved")]),
     ("claim_decided_at_the_meeting", [
         SIGN.format("certified", "kamon", "APPROVE"), UPDATE.format(
             "state = 'APPROVED', decided_on = '2026-11-07', approved_satang = 1, resolution_id = %(meeting)s, "
@@ -126,6 +152,22 @@ FAULTS = [
             "list_id = %(new)s", "certified")]),
     ("claim_paid_as_posted", [
         "ALTER TABLE claims_claim DISABLE TRIGGER claim_moved", UPDATE.format("paid_from_id = %(bank)s", "paid")]),
+    ("claim_appeals_a_rejected_one", [new_claim(appeal="%(paid)s")]),
+    ("claim_appeals_a_rejected_one", [new_claim(appeal="%(rejected)s", member="%(malee_id)s", happened="2026-10-31")]),
+    ("claim_appeal_of", [new_claim(appeal="%(nowhere)s")]),
+    ("claim_appealed_once", [
+        "DROP INDEX claim_once_per_event",
+        new_claim(appeal="%(rejected)s", member="%(malee_id)s", happened="2026-10-30", new="other"),
+        new_claim(appeal="%(rejected)s", member="%(malee_id)s", happened="2026-10-30", no=98)]),
+    ("recovery_not_above_payment", [AGREE.format("paid", 20001)]),
+    ("recovery_not_above_payment", [AGREE.format("approved", 1)]),
+    ("recovery_as_posted", [AGREE.format("paid", 1)]),
+    ("recovery_once_a_claim", [AGREE.format("recovered", 1)]),
+    ("recovery_words_stay", ["UPDATE claims_recovery SET because = 'x'"]),
+    ("recovery_stays", ["UPDATE claims_recovery SET amount_satang = 1"]),
+    ("repayment_not_above_agreement", [REPAY.format(20000)]),
+    ("repayment_as_posted", [REPAY.format(1)]),
+    ("repayment_stays", ["UPDATE claims_repayment SET amount_satang = 1"]),
     ("claim_paid_from", [
         "ALTER TABLE claims_claim DISABLE TRIGGER USER", UPDATE.format("paid_from_id = %(nowhere)s", "paid")]),
     ("claim_signed_once_per_person", [SIGN.format("certified", "dao", "APPROVE")]),
@@ -183,7 +225,7 @@ def test_what_was_asked_for_is_not_rewritten_by_those_who_work(column):
 
 
 OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER"
-       for table in ("claims_claim", "claims_signature", "funds_officeholder")]
+       for table in ("claims_claim", "claims_signature", "claims_recovery", "claims_repayment", "funds_officeholder")]
 
 
 def without(*constraints):
@@ -218,8 +260,14 @@ BREAKS = [
         *without("claim_paid_not_above_approval"), UPDATE.format("approved_satang = 19999", "paid")]),
     ("claims_above_their_approval", [
         *without("claim_approved_not_above_assessment"), UPDATE.format("assessed_satang = 1", "approved")]),
+    ("appeals_decided_by_who_said_no", [
+        UPDATE.format("appeal_of_id = %(rejected)s", "paid")]),
+    ("recoveries_otherwise_than_booked", ["UPDATE claims_recovery SET amount_satang = 4999"]),
+    ("recoveries_otherwise_than_booked", ["UPDATE claims_repayment SET amount_satang = 2499"]),
+    ("recoveries_above_what_was_paid", ["UPDATE claims_recovery SET amount_satang = 20001"]),
+    ("recoveries_above_what_was_paid", ["UPDATE claims_repayment SET amount_satang = 5001"]),
     ("claim_numbers_missing", [UPDATE.format("claim_no = 50", "filed")]),
-    ("voucher_numbers_missing", [UPDATE.format("voucher_no = 2", "paid")]),
+    ("voucher_numbers_missing", [UPDATE.format("voucher_no = 9", "paid")]),
     ("claims_numbered_by_another_year", [UPDATE.format("year = 2026, claim_no = 1", "rejected")]),
     ("claims_numbered_by_another_year", [UPDATE.format("voucher_year = 2026", "paid")]),
     ("claims_whose_days_run_backwards", [UPDATE.format("certified_on = '2026-11-01'", "paid")]),

@@ -123,3 +123,42 @@ def claims_whose_days_run_backwards(*, fund_id: int | None = None) -> tuple[Find
         WHERE NOT (happened_on <= filed_on AND filed_on <= coalesce(certified_on, filed_on)
           AND coalesce(certified_on, filed_on) <= coalesce(decided_on, certified_on, filed_on)
           AND coalesce(decided_on, filed_on) <= coalesce(paid_on, decided_on, filed_on))""")
+
+
+def appeals_decided_by_who_said_no(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Appeals decided by the very person who had said no, although somebody else held an office that decides."""
+    return findings(check="claims.appeals_decided_by_who_said_no", fund_id=fund_id, sql="""
+        SELECT c.fund_id, 'claim:' || c.id AS about, c.decided_on FROM claims_claim c
+        JOIN claims_signature s ON s.fund_id = c.fund_id AND s.claim_id = c.id AND s.act IN ('APPROVE', 'REJECT')
+        JOIN claims_signature n ON n.fund_id = c.fund_id AND n.claim_id = c.appeal_of_id AND n.act = 'REJECT'
+          AND n.person_id = s.person_id
+        WHERE EXISTS (SELECT 1 FROM funds_officeholder h JOIN funds_person p
+            ON p.fund_id = h.fund_id AND p.id = h.person_id AND p.member_id IS DISTINCT FROM c.member_id
+          WHERE h.fund_id = c.fund_id AND h.office IN ('CHAIR', 'VICE_CHAIR') AND h.person_id <> s.person_id
+            AND daterange(h.from_on, h.until_on) @> c.decided_on AND NOT EXISTS (
+              SELECT 1 FROM claims_signature x WHERE x.fund_id = c.fund_id AND x.claim_id = c.id
+                AND x.person_id = h.person_id))""")
+
+
+def recoveries_otherwise_than_booked(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Agreements to pay back, and money that came back, whose entry is missing or is about another sum."""
+    return findings(check="claims.recoveries_otherwise_than_booked", fund_id=fund_id, sql="""
+        SELECT d.fund_id, d.what || d.id AS about, d.satang FROM (
+          SELECT fund_id, 'recovery:' AS what, id, entry_id, amount_satang AS satang, 'claims.recovery' AS deed
+          FROM claims_recovery UNION ALL
+          SELECT fund_id, 'repayment:', id, entry_id, -amount_satang, 'claims.repayment' FROM claims_repayment) d
+        WHERE NOT EXISTS (
+          SELECT 1 FROM ledger_entry e JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id
+          JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '1500'
+          WHERE e.fund_id = d.fund_id AND e.id = d.entry_id AND e.deed = d.deed AND e.deed_id = d.id
+            AND l.amount_satang = d.satang)""")
+
+
+def recoveries_above_what_was_paid(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Agreements about more than was paid, or under which more came back than was agreed."""
+    return findings(check="claims.recoveries_above_what_was_paid", fund_id=fund_id, sql="""
+        SELECT r.fund_id, 'recovery:' || r.id AS about, r.amount_satang, c.paid_satang, sum(p.amount_satang) AS back
+        FROM claims_recovery r JOIN claims_claim c ON c.fund_id = r.fund_id AND c.id = r.claim_id
+        LEFT JOIN claims_repayment p ON p.fund_id = r.fund_id AND p.recovery_id = r.id
+        GROUP BY r.fund_id, r.id, r.amount_satang, c.paid_satang
+        HAVING r.amount_satang > coalesce(c.paid_satang, 0) OR sum(p.amount_satang) > r.amount_satang""")

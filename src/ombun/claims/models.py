@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from ombun.claims.rules import TEXT_MAX
+from ombun.claims.rules import PARTS_MAX, TEXT_MAX
 from ombun.claims.states import Act, ClaimState
 from ombun.primitives.fields import MaybeSatangField, SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, ShortTexts, StaysForGood
@@ -32,6 +32,7 @@ class Claim(models.Model):
     benefit = models.TextField()
     happened_on = models.DateField()
     units = models.PositiveIntegerField(null=True)
+    appeal_of_id = models.UUIDField(null=True)  # the claim that was rejected and is asked again with new reasons
     details = models.JSONField(default=dict)
     documents_seen = ArrayField(models.TextField(), default=list)
     filed_on = models.DateField()
@@ -63,6 +64,8 @@ class Claim(models.Model):
             FundReference(name="claim_member", column="member_id", to="members_member"),
             FundReference(name="claim_clause", column="clause_id", to="regulations_clause"),
             FundReference(name="claim_entry", column="entry_id", to="ledger_entry"),
+            FundReference(name="claim_appeal_of", column="appeal_of_id", to="claims_claim"),
+            models.UniqueConstraint(fields=["fund_id", "appeal_of_id"], name="claim_appealed_once"),
             FundReference(name="claim_paid_from", column="paid_from_id", to="ledger_bankaccount"),
             FundReference(name="claim_resolution", column="resolution_id", to="members_resolution"),
             models.UniqueConstraint(fields=["fund_id", "year", "claim_no"], name="claim_number_once"),
@@ -167,3 +170,64 @@ class PastBenefit(models.Model):
         ]
         indexes = [models.Index(fields=["fund_id", "batch_id"], name="past_benefit_by_batch"),
                    models.Index(fields=["fund_id", "member_id"], name="past_benefit_by_member")]
+
+
+class Recovery(models.Model):
+    """What somebody agreed to pay back of a benefit that was paid wrongly: how much, in how many parts, from when.
+
+    Its words may be emptied when the person is forgotten; the figures stay.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    claim_id = models.UUIDField()
+    agreed_on = models.DateField()
+    agreed_by_id = models.UUIDField()  # who signed for the committee
+    payer_name = models.TextField()
+    because = models.TextField()
+    amount_satang = SatangField()
+    parts = models.PositiveSmallIntegerField()
+    first_due_on = models.DateField()
+    entry_id = models.BigIntegerField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="recovery_key"),
+            StaysForGood(name="recovery_stays", keeps=(
+                "claim_id", "agreed_on", "agreed_by_id", "amount_satang", "parts", "first_due_on", "entry_id",
+                "recorded_by", "recorded_at")),
+            ShortTexts(name="recovery_short_texts", columns=("payer_name", "because"), most=TEXT_MAX),
+            FundReference(name="recovery_claim", column="claim_id", to="claims_claim"),
+            FundReference(name="recovery_agreed_by", column="agreed_by_id", to="funds_person"),
+            FundReference(name="recovery_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "claim_id"], name="recovery_once_a_claim"),
+            models.CheckConstraint(condition=Q(amount_satang__gt=0, parts__gte=1, parts__lte=PARTS_MAX),
+                                   name="recovery_of_something_in_parts"),
+            models.CheckConstraint(condition=Q(first_due_on__gte=F("agreed_on")), name="recovery_due_after_agreement"),
+        ]
+
+
+class Repayment(models.Model):
+    """Money that came back under such an agreement."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    recovery_id = models.UUIDField()
+    paid_on = models.DateField()
+    amount_satang = SatangField()
+    received_by_id = models.UUIDField()
+    entry_id = models.BigIntegerField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="repayment_key"),
+            AppendOnly(name="repayment_stays"),
+            FundReference(name="repayment_recovery", column="recovery_id", to="claims_recovery"),
+            FundReference(name="repayment_received_by", column="received_by_id", to="funds_person"),
+            FundReference(name="repayment_entry", column="entry_id", to="ledger_entry"),
+            models.CheckConstraint(condition=Q(amount_satang__gt=0), name="repayment_positive"),
+        ]

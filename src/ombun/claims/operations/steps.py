@@ -150,7 +150,8 @@ def _move(actor: Actor, claim: Claim, **columns: object) -> None:
     Claim.objects.filter(fund_id=actor.fund_id, id=claim.id).update(**columns)
 
 
-def _claim(actor: Actor, claim_id: UUID, refused: type[Refused]) -> Claim:
+def claim_in_hand(*, actor: Actor, claim_id: UUID, refused: type[Refused]) -> Claim:
+    """The claim that something is about to happen to. Raises `refused` where there is none in this fund."""
     claim = Claim.objects.filter(fund_id=actor.fund_id, id=claim_id).first()
     if claim is None:
         raise refused(Refusal(code="claims.unknown_claim", about=str(claim_id)))
@@ -166,7 +167,7 @@ def certify_claim(
     The same three on the same day again is the first answer again. Raises CertificationRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    claim = _claim(actor, claim_id, CertificationRefused)
+    claim = claim_in_hand(actor=actor, claim_id=claim_id, refused=CertificationRefused)
     facts = queries.claim_facts(fund_id=actor.fund_id, claim=claim)
     if facts.certified_on == certified_on and facts.signers(Act.CERTIFY) == set(certifiers):
         return ClaimMoved(claim_id=claim_id, state=facts.state, was_already_recorded=True)
@@ -193,7 +194,7 @@ def approve_claim(
     The same decision again is the first answer again. Raises DecisionRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    claim = _claim(actor, claim_id, DecisionRefused)
+    claim = claim_in_hand(actor=actor, claim_id=claim_id, refused=DecisionRefused)
     facts = queries.claim_facts(fund_id=actor.fund_id, claim=claim)
     if facts.signers(Act.APPROVE) == {approved_by} and (
             facts.decided_on, facts.approved_satang) == (decided_on, approved_satang):
@@ -230,7 +231,7 @@ def reject_claim(
     Raises DecisionRefused.
     """
     funds.lock_fund(fund_id=actor.fund_id)
-    claim = _claim(actor, claim_id, DecisionRefused)
+    claim = claim_in_hand(actor=actor, claim_id=claim_id, refused=DecisionRefused)
     facts = queries.claim_facts(fund_id=actor.fund_id, claim=claim)
     if facts.signers(Act.REJECT) == {rejected_by} and (
             facts.decided_on, claim.rejected_because) == (decided_on, because):
@@ -259,7 +260,7 @@ def pay_claim(
     The same payment again is the first answer again. Raises PaymentRefused, or funds.BooksClosed.
     """
     fund = funds.lock_fund(fund_id=actor.fund_id)
-    claim = _claim(actor, claim_id, PaymentRefused)
+    claim = claim_in_hand(actor=actor, claim_id=claim_id, refused=PaymentRefused)
     facts = queries.claim_facts(fund_id=actor.fund_id, claim=claim)
     if (claim.paid_on, claim.payee_name, claim.paid_from_id) == (
             paid_on, payee_name, paid_from) and facts.signers(Act.PAY) == {paid_by}:

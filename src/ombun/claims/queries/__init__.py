@@ -11,6 +11,7 @@ from ombun.claims.queries.cards import (
     claim_by_number,
     claim_card,
     claims,
+    claims_named,
     claims_of_list,
     claims_of_member,
     newest_claims,
@@ -51,6 +52,7 @@ from ombun.claims.queries.received import (
     past_benefits_of_member,
     past_benefits_of_members,
 )
+from ombun.claims.queries.recoveries import RecoveryCard, RepaymentCard, open_recoveries, recovery_of_claim
 
 __all__ = [
     "PAGE_SIZE_MAX",
@@ -69,7 +71,9 @@ __all__ = [
     "JudgedFiling",
     "KindOfHelp",
     "MemberMoney",
+    "RecoveryCard",
     "Register",
+    "RepaymentCard",
     "SignatureCard",
     "ToldReceived",
     "Waiting",
@@ -88,6 +92,7 @@ __all__ = [
     "claim_facts",
     "claim_of_event",
     "claims",
+    "claims_named",
     "claims_of_list",
     "claims_of_member",
     "days_signed",
@@ -105,9 +110,11 @@ __all__ = [
     "needs_consent",
     "newest_claims",
     "offices",
+    "open_recoveries",
     "opening_uses",
     "past_benefits_of_member",
     "past_benefits_of_members",
+    "recovery_of_claim",
     "register",
     "waiting",
     "what_if",

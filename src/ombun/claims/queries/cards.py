@@ -104,6 +104,11 @@ def newest_claims(
         offset=(page - 1) * PAGE_SIZE_MAX)
 
 
+def claims_named(*, fund_id: int, claim_ids: Collection[UUID]) -> tuple[ClaimLine, ...]:
+    """These claims, by their numbers."""
+    return _lines("AND c.id = ANY(%(ids)s) ORDER BY c.year, c.claim_no", fund_id=fund_id, ids=list(claim_ids))
+
+
 def claims_of_list(*, fund_id: int, list_id: UUID) -> tuple[ClaimLine, ...]:
     """The claims that were decided together on one list of a meeting, by their numbers."""
     return _lines("AND c.list_id = %(list_id)s ORDER BY c.year, c.claim_no", fund_id=fund_id, list_id=list_id)
@@ -170,6 +175,8 @@ class ClaimCard(ClaimHead):
     account_code: str
     happened_on: date
     units: int | None
+    appeal_of_id: UUID | None
+    appealed_by_id: UUID | None  # the claim in which it is asked again
     details: Mapping[str, str]
     documents_seen: tuple[str, ...]
     filed_on: date
@@ -199,13 +206,14 @@ class ClaimCard(ClaimHead):
 _CARD = """
 SELECT m.id, m.member_no, m.full_name, m.centre_id, v.moo, coalesce(b.name, ''), coalesce(b.relation, ''),
   k.clause_no, r.id, r.number, k.title_th, k.title_en, k.text_th, k.rule, k.account_code,
-  coalesce(a.bank || ' ' || a.account_no, '')
+  coalesce(a.bank || ' ' || a.account_no, ''), again.id
 FROM claims_claim c
 JOIN members_member e ON e.fund_id = c.fund_id AND e.id = c.member_id
 JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
 JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
 JOIN regulations_regulationversion r ON r.fund_id = k.fund_id AND r.id = k.version_id
 LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
+LEFT JOIN claims_claim again ON again.fund_id = c.fund_id AND again.appeal_of_id = c.id
 LEFT JOIN ledger_bankaccount a ON a.fund_id = c.fund_id AND a.id = c.paid_from_id
 LEFT JOIN members_beneficiary b ON b.fund_id = m.fund_id AND b.member_id = m.id AND b.ended_on IS NULL AND b.place = 1
 WHERE c.fund_id = %(fund_id)s AND c.id = %(claim_id)s"""
@@ -232,14 +240,16 @@ def _card(claim: Claim | None) -> ClaimCard | None:
     if claim is None:
         return None
     (member_id, member_no, full_name, centre_id, moo, beneficiary, relation, clause_no, version_id, version, title_th,
-     title_en, text_th, rule, account_code, paid_from) = _rows(_CARD, fund_id=claim.fund_id, claim_id=claim.id)[0]
+     title_en, text_th, rule, account_code, paid_from, again) = _rows(
+        _CARD, fund_id=claim.fund_id, claim_id=claim.id)[0]
     return ClaimCard(
         id=claim.id, year=claim.year, claim_no=claim.claim_no, state=ClaimState(claim.state), member_id=member_id,
         member_no=member_no, full_name=full_name, centre_id=centre_id, moo=moo, beneficiary_name=beneficiary,
         beneficiary_relation=relation, clause_id=claim.clause_id, clause_no=clause_no, version_id=version_id,
         version_number=version, benefit=claim.benefit, title_th=title_th, title_en=title_en, text_th=text_th,
         rule=read_rule(data=json.loads(rule) if isinstance(rule, str) else rule), account_code=account_code,
-        happened_on=claim.happened_on, units=claim.units, details=claim.details,
+        happened_on=claim.happened_on, units=claim.units, appeal_of_id=claim.appeal_of_id,
+        appealed_by_id=again, details=claim.details,
         documents_seen=tuple(claim.documents_seen), filed_on=claim.filed_on, filed_by=claim.filed_by,
         assessed_satang=claim.assessed_satang, steps=read_steps(data=claim.assessment.get("steps", [])),
         missing=tuple(claim.assessment.get("missing", [])), certified_on=claim.certified_on,

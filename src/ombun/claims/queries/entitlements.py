@@ -23,10 +23,13 @@ from ombun.regulations.rules.vocabulary import Earmark, Kind, Payee, Sex
 
 _HAD = """
 WITH had AS (
-  SELECT member_id, benefit, happened_on AS on_day, 1 AS times, coalesce(assessed_units, 0) AS units,
-    approved_satang AS satang
-  FROM claims_claim WHERE fund_id = %(fund_id)s AND state = ANY(%(counted)s)
-    AND (%(excluding)s::uuid IS NULL OR id <> %(excluding)s)
+  SELECT c.member_id, c.benefit, c.happened_on AS on_day, 1 AS times, coalesce(c.assessed_units, 0) AS units,
+    c.approved_satang - coalesce(b.satang, 0) AS satang
+  FROM claims_claim c LEFT JOIN (SELECT r.claim_id, sum(p.amount_satang)::bigint AS satang FROM claims_recovery r
+    JOIN claims_repayment p ON p.fund_id = r.fund_id AND p.recovery_id = r.id
+    WHERE r.fund_id = %(fund_id)s GROUP BY r.claim_id) b ON b.claim_id = c.id
+  WHERE c.fund_id = %(fund_id)s AND c.state = ANY(%(counted)s)
+    AND (%(excluding)s::uuid IS NULL OR c.id <> %(excluding)s) AND coalesce(b.satang, 0) < c.approved_satang
   UNION ALL
   SELECT member_id, benefit, counted_on, times, units, amount_satang FROM claims_openinguse WHERE fund_id = %(fund_id)s
   UNION ALL
@@ -39,7 +42,8 @@ WHERE m.fund_id = %(fund_id)s AND (m.id = ANY(%(ids)s) OR m.merged_into = ANY(%(
 
 
 def benefits_had(*, fund_id: int, member_ids: Collection[int], excluding: UUID | None = None) -> list[Had]:
-    """What members have had so far: approved and paid claims, and what was used before the books began here.
+    """What members have had so far: approved and paid claims, without what came back of them, and what was used
+    before the books began here.
 
     One statement whatever their number. `excluding` is the claim in hand.
     """

@@ -1,9 +1,10 @@
 """Filing and deciding: where a claim stands, who holds which office, what was asked already, the last numbers."""
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 
 from ombun.claims import rules
@@ -26,17 +27,36 @@ def claim_facts(*, fund_id: int, claim: Claim) -> ClaimFacts:
 
 
 def facts_of_claims(*, fund_id: int, claims: Collection[Claim]) -> dict[UUID, ClaimFacts]:
-    """The same of many claims: three statements whatever their number."""
+    """The same of many claims: four statements whatever their number."""
     whose = persons_of(fund_id=fund_id, entries={claim.member_id for claim in claims})
     cards = member_cards(fund_id=fund_id, member_ids=set(whose.values()))
     signed: dict[UUID, list[Signed]] = {claim.id: [] for claim in claims}
     for s in Signature.objects.filter(fund_id=fund_id, claim_id__in=list(signed)):
         signed[s.claim_id].append(Signed(person_id=s.person_id, act=Act(s.act), signed_on=s.signed_on))
+    said_no = _said_no(fund_id=fund_id, claim_ids=list(signed))
     return {claim.id: ClaimFacts(
+        said_no=said_no.get(claim.id, frozenset()),
         state=ClaimState(claim.state), member_id=person, centre_id=cards[person].centre_id if person in cards else None,
         filed_on=claim.filed_on, certified_on=claim.certified_on, decided_on=claim.decided_on,
         approved_satang=claim.approved_satang, signatures=tuple(signed[claim.id]))
         for claim in claims for person in [whose.get(claim.member_id, claim.member_id)]}
+
+
+_SAID_NO = """
+SELECT c.id, array_agg(s.person_id) FROM claims_claim c
+JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
+JOIN members_member n ON n.fund_id = m.fund_id AND coalesce(n.merged_into, n.id) = coalesce(m.merged_into, m.id)
+JOIN claims_claim o ON o.fund_id = n.fund_id AND o.member_id = n.id AND o.benefit = c.benefit
+  AND o.happened_on = c.happened_on AND o.id <> c.id AND o.state = 'REJECTED'
+JOIN claims_signature s ON s.fund_id = o.fund_id AND s.claim_id = o.id AND s.act = 'REJECT'
+WHERE c.fund_id = %(fund_id)s AND c.id = ANY(%(ids)s) GROUP BY c.id"""
+
+
+def _said_no(*, fund_id: int, claim_ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Who rejected an earlier claim for the same event, by claim."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SAID_NO, {"fund_id": fund_id, "ids": list(claim_ids)})
+        return {claim_id: frozenset(people) for claim_id, people in cursor.fetchall()}
 
 
 def offices(*, fund_id: int) -> Offices:

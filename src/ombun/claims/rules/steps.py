@@ -21,7 +21,8 @@ DECIDING = frozenset({Office.CHAIR, Office.VICE_CHAIR})
 PAYING = frozenset({Office.TREASURER})
 PAYING_THE_TREASURER = frozenset({Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY})
 RECORDERS = frozenset({Role.TREASURER, Role.CHAIR, Role.SECRETARY, Role.REGISTRAR})
-DETAIL_KEYS = frozenset({"place", "name", "note", GRADE, RELATIVE, LATE_BECAUSE})  # erasable: the hospital, the child
+DETAIL_KEYS = frozenset({
+    "place", "name", "note", "appeal", GRADE, RELATIVE, LATE_BECAUSE})  # erasable: the hospital, the child, new reasons
 UNITS_MAX = 366
 TEXT_MAX = 500
 
@@ -91,6 +92,7 @@ class ClaimFacts:
     decided_on: date | None
     approved_satang: Satang | None
     signatures: tuple[Signed, ...]
+    said_no: frozenset[UUID] = frozenset()  # who rejected an earlier claim for the same event
 
     def signers(self, act: Act) -> set[UUID]:
         """Who signed for this act."""
@@ -210,6 +212,28 @@ def _refusals_of_names(claim: ClaimFacts, people: Sequence[UUID], offices: Offic
     return found
 
 
+def _refusals_of_deciding_again(claim: ClaimFacts, person: UUID, offices: Offices, day: date) -> list[Refusal]:
+    """What was rejected once is decided by somebody else the second time, where there is somebody else who may."""
+    if person not in claim.said_no:
+        return []
+    signed = {s.person_id for s in claim.signatures}
+    others = [h.person_id for h in offices.holdings if h.person_id not in claim.said_no | signed
+              and offices.member_behind(h.person_id) != claim.member_id
+              and holds(holdings=offices.holdings, person_id=h.person_id, offices=DECIDING, on=day)]
+    return [_refusal("said_no_before", str(person), person=offices.name_of(person),
+                     other=offices.name_of(others[0]))] if others else []
+
+
+def refusals_to_appeal(*, claim: ClaimFacts, because: str, is_appealed_already: bool) -> list[Refusal]:
+    """Every reason why a claim cannot be asked again: it was rejected, once, and there is something new to say."""
+    found = [] if claim.state == ClaimState.REJECTED else [_refusal("was_not_rejected", "claim")]
+    if is_appealed_already:
+        found.append(_refusal("appealed_already", "claim"))
+    if not because.strip():
+        found.append(_refusal("says_nothing_new", "because"))
+    return found
+
+
 def _refusals_of_office(
     person: UUID, offices: Offices, wanted: Collection[Office], day: date, code: str, centre_id: UUID | None = None
 ) -> list[Refusal]:
@@ -245,6 +269,7 @@ def refusals_to_approve(
     found = [*refusals_to_record(actor=actor), *_refusals_of_the_move(claim, ClaimState.APPROVED),
              *_refusals_of_the_day(claim, "decided_on", decided_on, today),
              *_refusals_of_names(claim, [approved_by], offices),
+             *_refusals_of_deciding_again(claim, approved_by, offices, decided_on),
              *_refusals_of_office(approved_by, offices, DECIDING, decided_on, "not_chair")]
     found += [Refusal(code=code, about="assessment") for code in assessment.missing]
     if assessment.amount_satang is None:
@@ -264,6 +289,7 @@ def refusals_to_reject(
     found = [*refusals_to_record(actor=actor), *_refusals_of_the_move(claim, ClaimState.REJECTED),
              *_refusals_of_the_day(claim, "decided_on", decided_on, today),
              *_refusals_of_names(claim, [rejected_by], offices),
+             *_refusals_of_deciding_again(claim, rejected_by, offices, decided_on),
              *_refusals_of_office(rejected_by, offices, DECIDING, decided_on, "not_chair")]
     if not because.strip():
         found.append(_refusal("says_not_why", "because"))

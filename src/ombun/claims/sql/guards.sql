@@ -107,6 +107,79 @@ CREATE TRIGGER signature_guarded AFTER INSERT ON claims_signature REFERENCING NE
   FOR EACH STATEMENT EXECUTE FUNCTION claims_signatures_guarded();
 ALTER TABLE claims_signature ENABLE ALWAYS TRIGGER signature_guarded;
 
+-- What was rejected is asked again as a claim of its own, for the same event of the same member.
+CREATE FUNCTION claims_appealed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN claims_claim o ON o.fund_id = n.fund_id AND o.id = n.appeal_of_id
+      WHERE o.state <> 'REJECTED' OR (o.member_id, o.benefit, o.happened_on)
+        IS DISTINCT FROM (n.member_id, n.benefit, n.happened_on)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'an appeal is about the same event as a claim that was rejected',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_appeals_a_rejected_one';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER claim_appealed AFTER INSERT ON claims_claim REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION claims_appealed();
+ALTER TABLE claims_claim ENABLE ALWAYS TRIGGER claim_appealed;
+
+-- What comes back of a benefit: no more than was paid, booked just so; no more than was agreed.
+CREATE FUNCTION claims_recovered() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN claims_claim c ON c.fund_id = n.fund_id AND c.id = n.claim_id
+      WHERE c.state <> 'PAID' OR n.amount_satang > c.paid_satang OR n.agreed_on < c.paid_on) THEN
+    RAISE EXCEPTION USING MESSAGE = 'no more comes back than was paid', ERRCODE = 'check_violation',
+      CONSTRAINT = 'recovery_not_above_payment';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n WHERE NOT EXISTS (
+      SELECT 1 FROM ledger_entry e
+      JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id AND l.amount_satang = n.amount_satang
+      JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '1500'
+      WHERE e.fund_id = n.fund_id AND e.id = n.entry_id AND e.deed = 'claims.recovery' AND e.deed_id = n.id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'an agreement stands in the books with just its sum',
+      ERRCODE = 'check_violation', CONSTRAINT = 'recovery_as_posted';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER recovery_guarded AFTER INSERT ON claims_recovery REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION claims_recovered();
+ALTER TABLE claims_recovery ENABLE ALWAYS TRIGGER recovery_guarded;
+
+-- Words of an agreement may be emptied for good, never rewritten.
+CREATE FUNCTION recoveries_emptied() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE n.payer_name NOT IN (o.payer_name, '') OR n.because NOT IN (o.because, '')) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what was agreed stays as it was', ERRCODE = 'check_violation',
+      CONSTRAINT = 'recovery_words_stay';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER recovery_emptied AFTER UPDATE ON claims_recovery
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recoveries_emptied();
+ALTER TABLE claims_recovery ENABLE ALWAYS TRIGGER recovery_emptied;
+
+CREATE FUNCTION claims_repaid() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM claims_recovery r JOIN claims_repayment p ON p.fund_id = r.fund_id AND p.recovery_id = r.id
+      WHERE (r.fund_id, r.id) IN (SELECT fund_id, recovery_id FROM new_rows)
+      GROUP BY r.fund_id, r.id, r.amount_satang HAVING sum(p.amount_satang) > r.amount_satang) THEN
+    RAISE EXCEPTION USING MESSAGE = 'no more comes back than was agreed', ERRCODE = 'check_violation',
+      CONSTRAINT = 'repayment_not_above_agreement';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n WHERE NOT EXISTS (
+      SELECT 1 FROM ledger_entry e
+      JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id AND l.amount_satang = -n.amount_satang
+      JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '1500'
+      WHERE e.fund_id = n.fund_id AND e.id = n.entry_id AND e.deed = 'claims.repayment' AND e.deed_id = n.id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what came back stands in the books with just its sum',
+      ERRCODE = 'check_violation', CONSTRAINT = 'repayment_as_posted';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER repayment_guarded AFTER INSERT ON claims_repayment REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION claims_repaid();
+ALTER TABLE claims_repayment ENABLE ALWAYS TRIGGER repayment_guarded;
+
 -- Who signed stays who they were: the name under a claim, and once it is known, which member that is.
 CREATE FUNCTION signers_stay() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

@@ -159,9 +159,9 @@ _WELFARE: tuple[tuple[str, str], ...] = (
       JOIN regulations_regulationversion v ON v.fund_id = l.fund_id AND v.id = l.version_id
       WHERE l.fund_id = %(fund_id)s ORDER BY v.number, l.clause_no"""),
     ("คำขอสวัสดิการ", f"""SELECT q.year, q.claim_no, {_WHOSE}, l.clause_no, l.title_th, q.benefit, q.happened_on,
-      q.units, q.details, q.documents_seen, q.filed_on, q.state AS claim_state, q.assessed_satang, q.assessed_units,
-      q.assessment, q.certified_on, q.decided_on, q.approved_satang, q.rejected_because, r.committee_no,
-      r.meeting_no, q.list_id, q.paid_on, q.paid_satang, q.payee_name, a.bank, a.account_no,
+      q.appeal_of_id, q.units, q.details, q.documents_seen, q.filed_on, q.state AS claim_state, q.assessed_satang,
+      q.assessed_units, q.assessment, q.certified_on, q.decided_on, q.approved_satang, q.rejected_because,
+      r.committee_no, r.meeting_no, q.list_id, q.paid_on, q.paid_satang, q.payee_name, a.bank, a.account_no,
       q.voucher_year, q.voucher_no, q.entry_id,
       coalesce((SELECT username FROM auth_user WHERE id = q.filed_by), q.filed_by::text) AS recorded_by,
       q.filed_at AS recorded_at FROM claims_claim q {_MEMBER.format("q")}
@@ -169,6 +169,13 @@ _WELFARE: tuple[tuple[str, str], ...] = (
       LEFT JOIN members_resolution r ON r.fund_id = q.fund_id AND r.id = q.resolution_id
       LEFT JOIN ledger_bankaccount a ON a.fund_id = q.fund_id AND a.id = q.paid_from_id
       WHERE q.fund_id = %(fund_id)s ORDER BY q.year, q.claim_no"""),
+    ("สวัสดิการที่ตกลงส่งคืน", f"""SELECT q.year, q.claim_no, x.agreed_on, p.name, x.payer_name, x.because, x.amount_satang,
+      x.parts, x.first_due_on, x.entry_id, x.id AS recovery_id, {_recorded("x")}
+      FROM claims_recovery x JOIN claims_claim q ON q.fund_id = x.fund_id AND q.id = x.claim_id
+      {_PERSON.format("x", "agreed_by_id")} WHERE x.fund_id = %(fund_id)s ORDER BY x.agreed_on, x.id"""),
+    ("สวัสดิการที่ส่งคืนแล้ว", f"""SELECT x.recovery_id, x.paid_on, x.amount_satang, p.name, x.entry_id, {_recorded("x")}
+      FROM claims_repayment x {_PERSON.format("x", "received_by_id")}
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.paid_on, x.recorded_at"""),
     ("ผู้ลงชื่อในคำขอ", f"""SELECT q.year, q.claim_no, g.act, p.name, g.signed_on, {_recorded("g")}
       FROM claims_signature g JOIN claims_claim q ON q.fund_id = g.fund_id AND q.id = g.claim_id
       {_PERSON.format("g", "person_id")} WHERE g.fund_id = %(fund_id)s

@@ -70,6 +70,7 @@ BANK = "1200"
 PAST_MONEY = "1190"
 INVESTED = "1300"
 THINGS_KEPT = "1400"
+TO_BE_PAID_BACK = "1500"
 FUND_AT_START = "3100"
 MEMBER_CONTRIBUTIONS = "4100"
 IN_KIND_CONTRIBUTIONS = "4150"
@@ -103,6 +104,7 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code=PAST_MONEY, name_th="เงินตามสมุดบัญชีเดิม", name_en="Money by the old books", kind=_A),
     ChartLine(code=INVESTED, name_th="เงินลงทุนอื่น", name_en="Other investments", kind=_A),
     ChartLine(code=THINGS_KEPT, name_th="สิ่งของที่รับไว้รอขาย", name_en="Things received, to be sold", kind=_A),
+    ChartLine(code=TO_BE_PAID_BACK, name_th="สวัสดิการที่ตกลงส่งคืน", name_en="Benefits to be paid back", kind=_A),
     ChartLine(code="2100", name_th="สวัสดิการที่อนุมัติแล้วรอจ่าย", name_en="Approved benefits to pay", kind=_L),
     ChartLine(code="2200", name_th="เงินสมทบรัฐที่ต้องส่งคืน", name_en="Matching money to give back", kind=_L),
     ChartLine(code=TO_BE_CLARIFIED, name_th="เงินรับรอตรวจสอบ", name_en="Received, to be clarified", kind=_L),

@@ -23,6 +23,10 @@ _PAYER = """(SELECT min(p.member_id) FROM ledger_statementmatch x
 
 _GIVER = """(SELECT g.member_id FROM contributions_inkindcontribution g
   WHERE g.fund_id = t.fund_id AND g.id = t.given_id)"""
+_OF_CLAIM = """(SELECT c.member_id FROM claims_claim c WHERE c.fund_id = t.fund_id AND c.id = t.claim_id)"""
+_OF_RECOVERY = """(SELECT c.member_id FROM claims_recovery r
+  JOIN claims_claim c ON c.fund_id = r.fund_id AND c.id = r.claim_id
+  WHERE r.fund_id = t.fund_id AND r.id = t.recovery_id)"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +69,8 @@ OF_MEMBERS: Mapping[str, Told] = {
     "claims_claim": Told(personal={
         "details": _JSON, "assessment": _JSON, "payee_name": _TEXT, "rejected_because": _not("''", "'–'")}),
     "claims_openinguse": Told(),
+    "claims_recovery": Told(whose=_OF_CLAIM, personal={"payer_name": _TEXT, "because": _TEXT}),
+    "claims_repayment": Told(whose=_OF_RECOVERY),
     "claims_pastbenefit": Told(personal={"receiver": _TEXT, "words": _TEXT}),
     "imports_row": Told(personal={"row_values": _KNOWN, "changes": _JSON, "reasons": _CELLS, "written": _JSON},
                         of_others=("reasons", "booked")),

@@ -32,7 +32,8 @@ WHO: dict[Relative, str | Promise] = {
     Relative.SPOUSE: _("ชื่อคู่สมรสที่เป็นสมาชิก"), Relative.CHILD: _("ชื่อบุตรที่เป็นสมาชิก")}
 DETAILS: dict[str, str | Promise] = {  # what a claim tells besides, as its page names it
     "place": _("สถานที่"), "name": _("ชื่อบุตร"), GRADE: _("เกรดเฉลี่ย"), RELATIVE: _("ญาติที่เป็นสมาชิก"),
-    LATE_BECAUSE: _("คณะกรรมการรับคำขอที่มาหลังกำหนดเพราะ"), "note": _("หมายเหตุ")}
+    LATE_BECAUSE: _("คณะกรรมการรับคำขอที่มาหลังกำหนดเพราะ"), "note": _("หมายเหตุ"),
+    "appeal": _("เหตุผลใหม่ที่ขอให้พิจารณา")}
 
 
 def details_asked(*, rule: BenefitRule, may_excuse: bool) -> dict[str, tuple[str | Promise, str | Promise]]:

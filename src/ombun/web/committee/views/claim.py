@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ombun.access import queries as access
 from ombun.access.door import desk, may_see, reading
 from ombun.claims import operations, queries
+from ombun.claims.operations import Agreement
 from ombun.claims.queries import ClaimCard
-from ombun.claims.rules import CERTIFYING, DECIDING, PAYING, PAYING_THE_TREASURER, RECORDERS, event_of
+from ombun.claims.rules import CERTIFYING, DECIDING, PARTS_MAX, PAYING, PAYING_THE_TREASURER, RECORDERS, event_of
 from ombun.claims.states import Act, ClaimState
 from ombun.funds import queries as funds
 from ombun.funds.queries import HolderCard
@@ -29,7 +30,7 @@ from ombun.web import choices
 from ombun.web.committee import words
 from ombun.web.committee.timeline import stages
 from ombun.web.committee.views.claims import LOOKING
-from ombun.web.page import fund_of, now, page, today
+from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
 
 UNDECIDED = (ClaimState.FILED, ClaimState.CERTIFIED)
@@ -100,8 +101,38 @@ def _pay(typed: Typed, actor: Actor, claim_id: UUID) -> None:
         recorded_at=now())
 
 
+def _appeal(typed: Typed, actor: Actor, claim_id: UUID) -> None:
+    deed, day = typed.deed_id(), typed.day("filed_on", _("วันที่ยื่น"))
+    because = typed.text("because", _("มีเหตุผลหรือหลักฐานอะไรใหม่"))
+    typed.demand()
+    operations.appeal_claim(
+        actor=actor, appeal_id=deed, claim_id=claim_id, because=because, filed_on=day, recorded_at=now())
+
+
+def _agree(typed: Typed, actor: Actor, claim_id: UUID) -> None:
+    deed = typed.deed_id()
+    new = Agreement(
+        payer_name=typed.text("payer_name", _("ใครส่งคืน")), because=typed.text("because", _("เพราะอะไร")),
+        amount_satang=typed.baht("recovery_satang", _("ตกลงส่งคืนกี่บาท")),
+        parts=typed.number("parts", _("แบ่งกี่งวด เดือนละงวด"), most=PARTS_MAX),
+        first_due_on=typed.day("first_due_on", _("งวดแรกวันที่")),
+        agreed_by=_person(typed, "agreed_by", _("ผู้ลงนามแทนกองทุน")), agreed_on=typed.day("agreed_on", _("วันที่ตกลง")))
+    typed.demand()
+    operations.agree_recovery(actor=actor, recovery_id=deed, claim_id=claim_id, new=new, recorded_at=now())
+
+
+def _repay(typed: Typed, actor: Actor, claim_id: UUID) -> None:
+    deed, day = typed.deed_id(), typed.day("repaid_on", _("วันที่รับ"))
+    satang = typed.baht("repaid_satang", _("รับคืนกี่บาท"))
+    by = _person(typed, "received_by", _("ผู้รับเงิน"))
+    typed.demand()
+    operations.take_repayment(actor=actor, repayment_id=deed, claim_id=claim_id, amount_satang=satang, paid_on=day,
+                              received_by=by, recorded_at=now())
+
+
 STEPS: dict[str, Callable[[Typed, Actor, UUID], None]] = {
-    "certify": _certify, "approve": _approve, "reject": _reject, "pay": _pay}
+    "certify": _certify, "approve": _approve, "reject": _reject, "pay": _pay,
+    "appeal": _appeal, "agree": _agree, "repay": _repay}
 
 
 def _card_page(
@@ -117,6 +148,7 @@ def _card_page(
         persons = funds.people(fund_id=actor.fund_id)
         entries = members.entries_of(fund_id=actor.fund_id, member_ids=[card.member_id])
         recorders = _recorders(actor, card, persons, entries)
+        recovery = queries.recovery_of_claim(fund_id=actor.fund_id, claim_id=card.id)
         banks = books.bank_accounts(fund_id=actor.fund_id) if card.state == ClaimState.APPROVED else ()
     steps, missing, amount = (card.steps, card.missing, card.assessed_satang) if granted is None else (
         granted.steps, granted.missing, granted.amount_satang)
@@ -131,6 +163,8 @@ def _card_page(
         "may_record": actor.role in RECORDERS, "is_undecided":
         card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
         "banks": [(str(b.id), f"{b.as_named.bank} {b.as_named.account_no}") for b in banks if b.ended_on is None],
+        "recovery": recovery, "deed": str(fresh_deed()),
+        "is_appealing": typed.get("step") == "appeal", "is_agreeing": typed.get("step") == "agree",
         "stages": stages(card=card, recorders=recorders), "me": str(actor.person_id),
         "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],
         "typed": {**_usual(actor, card, amount, people), **typed}}, status=422 if refusals else 200)
@@ -175,7 +209,7 @@ def _people(
     near = [holder for holder in holders if holder.centre_id == card.centre_id]
     is_treasurers = any(h.member_id in entries for h in holders if h.office in PAYING)
     return {"certify": choices.people(near, offices=CERTIFYING) if card.centre_id else {},
-            "decide": choices.people(holders, offices=DECIDING),
+            "treasurers": choices.people(holders, offices=PAYING), "decide": choices.people(holders, offices=DECIDING),
             "pay": choices.people(holders, offices=PAYING_THE_TREASURER if is_treasurers else PAYING)}
 
 
@@ -202,6 +236,7 @@ def _usual(
     me, day = str(actor.person_id), day_in_words(today(), short=True)
     decider, payer = (me if me in people[act] else "" for act in ("decide", "pay"))
     to_family = card.rule.payee == Payee.BENEFICIARY and card.beneficiary_name
-    return {"certified_on": day, "decided_on": day, "paid_on": day, "approved_by": decider, "rejected_by": decider,
+    return {**dict.fromkeys(("certified_on", "decided_on", "paid_on", "filed_on", "agreed_on", "repaid_on"), day),
+            "approved_by": decider, "rejected_by": decider,
             "paid_by": payer, "approved_satang": baht(amount) if amount else "",
             "payee_name": card.beneficiary_name if to_family else card.full_name}

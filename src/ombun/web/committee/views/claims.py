@@ -28,9 +28,11 @@ def claims(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         waiting = queries.claims(fund_id=actor.fund_id, centre_id=centre_id)
         newest = queries.newest_claims(fund_id=actor.fund_id, centre_id=centre_id, text=text, page=leaf or 1)
+        owed = queries.open_recoveries(fund_id=actor.fund_id) if centre_id is None else ()
     shown = newest if text or leaf else newest[:NEWEST]
     return page(request, actor, "committee/claims.html", {
         "waiting": [(STATES[state][0], [line for line in waiting if line.state == state]) for state in WAITING],
-        "waits_at_all": bool(waiting), "newest": shown, "typed": {"q": request.GET.get("q", "")}, "searched": text,
+        "waits_at_all": bool(waiting), "owed": owed, "newest": shown,
+        "typed": {"q": request.GET.get("q", "")}, "searched": text,
         "may_file": actor.role in FILING, "may_record": actor.role in RECORDERS, "newer": (leaf or 1) - 1,
         "older": (leaf or 1) + 1 if len(shown) == queries.PAGE_SIZE_MAX else 1 if len(shown) < len(newest) else 0})
