@@ -55,6 +55,9 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "ledger_entry": "deed memo",
     "regulations_regulationversion": "title meeting resolution digest",
     "regulations_clause": "clause_no benefit title_th title_en text_th rule account_code",
+    "regulations_provision": "chapter clause_no title_th text_th",
+    "regulations_draft": "title",
+    "regulations_draftclause": "chapter clause_no benefit title_th title_en text_th rule account_code",
 }.items()}
 
 

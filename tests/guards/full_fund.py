@@ -52,9 +52,10 @@ from ombun.network.operations import roll_up
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 from ombun.privacy.operations import erase_person, withdraw_consent
-from ombun.regulations.operations import adopt_version
-from ombun.regulations.queries import first_rule_book
+from ombun.regulations.operations import adopt_version, start_draft
+from ombun.regulations.queries import first_rule_book, ready_provisions
 from ombun.regulations.rules.clauses import NewVersion
+from ombun.regulations.rules.drafts import drafted
 from tests.people import NOW, START, TODAY, Cast
 from tests.photos import PHOTO
 
@@ -327,7 +328,11 @@ class FullFund(Cast):
         self.version = uuid4()
         adopt_version(actor=self.somsri, recorded_at=NOW, version=NewVersion(
             id=self.version, number=1, title="ระเบียบกองทุน", voted_on=date(2014, 12, 20), meeting="ประชุมใหญ่",
-            resolution="มติที่ 4", in_force_from=date(2015, 1, 1), clauses=first_rule_book()))
+            resolution="มติที่ 4", in_force_from=date(2015, 1, 1), clauses=first_rule_book(),
+            provisions=ready_provisions()))
+        self.draft = uuid4()
+        start_draft(actor=self.somsri, draft_id=self.draft, title="ร่างระเบียบ", recorded_at=NOW, clauses=drafted(
+            draft_id=self.draft, clauses=first_rule_book(), provisions=ready_provisions()))
         claims.write_opening_uses(actor=self.somsri, recorded_at=NOW, uses=[claims.UsedBefore(
             member_id=self.members[1], benefit="hospital", times=1, units=1, amount_satang=Satang(20_000))])
         self.claims = {name: self.claim(name, on=date(2025, 11, day)) for day, name in

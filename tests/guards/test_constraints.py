@@ -173,6 +173,12 @@ FAULTS = {
     "not_same_person_two_entries": [{"one_id": "other_id"}, {"one_id": "other_id", "other_id": "one_id"}],
     "fund_month_is_a_month": [{"month": "month + 1"}],
     "clause_benefit_plain": [{"benefit": "'Not plain'"}],
+    "provision_known_chapter": [{"chapter": "'wishes'"}],
+    "draft_clause_known_chapter": [{"where": "benefit = ''", "chapter": "'wishes'"}],
+    "draft_clause_words_or_rule": [
+        {"where": "benefit = ''", "rule": "'{}'"}, {"where": "benefit <> ''", "rule": "NULL"},
+        {"where": "benefit <> ''", "benefit": "'A wish'"}, {"where": "benefit <> ''", "chapter": "'members'"},
+        {"where": "benefit = ''", "account_code": "'5101'"}],
     "regulation_version_holds_for_a_day": [{"in_force_until": "in_force_from"}],
 }
 

@@ -44,6 +44,7 @@ from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKin
 from ombun.members.states import LEAVING, ApplicationState, Happening
 from ombun.primitives.actors import Role
 from ombun.primitives.thai import tidy
+from ombun.regulations.rules.chapters import Chapter
 
 LIFE = FundLife(founded_on=date(2005, 1, 1), books_end_on=date(2026, 1, 10), villages=frozenset({1, 2, 3}))
 LETTERS = st.text("กขคงจชดตนบปพมยรลวสหอะาิีุูเแโใไ่้์=+-@'\"", min_size=1, max_size=12).map(tidy).filter(bool)
@@ -243,7 +244,7 @@ def test_every_value_of_a_sheet_to_read_has_a_thai_word_of_its_own():
     enums = {"kind": MemberKind, "left_reason": LeftReason, "sex": Sex, "stated_sex": Sex, "no_id_reason": NoIdReason,
              "happening": Happening, "birth_precision": BirthPrecision, "office": Office, "role": Role,
              "application_state": ApplicationState, "claim_state": ClaimState, "act": Act, "verdict": Verdict,
-             "account_kind": AccountKind, "holder_kind": HolderKind, "ground": Ground,
+             "account_kind": AccountKind, "holder_kind": HolderKind, "ground": Ground, "chapter": Chapter,
              "gift_kind": GiftKind, "giver_kind": GiverKind, "promptpay_kind": PromptPayKind}
     assert {name: set(enum) for name, enum in enums.items()} == {
         name: set(said) for name, said in words.SAID.items() if name != "import_state"}

@@ -26,7 +26,7 @@ def sentence(said: Said) -> str:
 
 def told(facts: Mapping[str, object]) -> dict[str, str]:
     """Facts as people read them: `…_satang` as baht, days, months and `month_numbers` by name, `tenure_months` as years
-    and months, everything else as it is."""
+    and months, `…_words` as the words of their codes, everything else as it is."""
     return {name: _told(name, value) for name, value in facts.items()}
 
 
@@ -37,6 +37,8 @@ def _told(name: str, value: object) -> str:
         return months_in_words(value)
     if name == "month_numbers" and isinstance(value, list):
         return ", ".join(month_name[n] if get_language() == "en" else MONTHS[n - 1] for n in value)
+    if name.endswith("_words") and isinstance(value, list):
+        return ", ".join(gettext(code) for code in value)
     if isinstance(value, date):
         return month_in_words(value) if name == "month" else day_in_words(value)
     return str(value)

@@ -2,6 +2,10 @@ from django.db import models
 from django.db.models import Q
 
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, StaysForGood
+from ombun.regulations.rules.chapters import Chapter
+
+_PLAIN = r"^[a-z][a-z0-9_]{1,39}$"
+_KNOWN_CHAPTER = Q(chapter__in=[str(chapter) for chapter in Chapter])
 
 
 class RegulationVersion(models.Model):
@@ -54,5 +58,70 @@ class Clause(models.Model):
             FundReference(name="clause_version", column="version_id", to="regulations_regulationversion"),
             models.UniqueConstraint(fields=["fund_id", "version_id", "clause_no"], name="clause_no_once_a_version"),
             models.UniqueConstraint(fields=["fund_id", "version_id", "benefit"], name="clause_one_per_benefit"),
-            models.CheckConstraint(condition=Q(benefit__regex=r"^[a-z][a-z0-9_]{1,39}$"), name="clause_benefit_plain"),
+            models.CheckConstraint(condition=Q(benefit__regex=_PLAIN), name="clause_benefit_plain"),
+        ]
+
+
+class Provision(models.Model):
+    """One clause of a version that is words alone: who may join, how the committee is chosen. Never edited."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    version_id = models.UUIDField()
+    chapter = models.TextField()
+    clause_no = models.TextField()
+    title_th = models.TextField()
+    text_th = models.TextField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="provision_key"),
+            AppendOnly(name="provision_stays"),
+            FundReference(name="provision_version", column="version_id", to="regulations_regulationversion"),
+            models.UniqueConstraint(fields=["fund_id", "version_id", "clause_no"],
+                                    name="provision_no_once_a_version"),
+            models.CheckConstraint(condition=_KNOWN_CHAPTER, name="provision_known_chapter"),
+        ]
+
+
+class Draft(models.Model):
+    """The next regulations while they are being written. A draft that was voted becomes a version and is gone."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    title = models.TextField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [FundTable(name="draft_key")]
+
+
+class DraftClause(models.Model):
+    """One clause of a draft, with its rule where it grants something; written and written again until it is voted."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    draft_id = models.UUIDField()
+    chapter = models.TextField()
+    clause_no = models.TextField()
+    benefit = models.TextField(default="")  # empty where it is words alone
+    title_th = models.TextField()
+    title_en = models.TextField(default="")
+    text_th = models.TextField()
+    rule = models.JSONField(null=True)
+    account_code = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            FundTable(name="draft_clause_key"),
+            FundReference(name="draft_clause_draft", column="draft_id", to="regulations_draft"),
+            models.UniqueConstraint(fields=["fund_id", "draft_id", "clause_no"], name="draft_clause_no_once"),
+            models.UniqueConstraint(fields=["fund_id", "draft_id", "benefit"], condition=~Q(benefit=""),
+                                    name="draft_clause_one_per_benefit"),
+            models.CheckConstraint(condition=_KNOWN_CHAPTER, name="draft_clause_known_chapter"),
+            models.CheckConstraint(
+                condition=Q(benefit="", rule__isnull=True, account_code="")
+                | Q(benefit__regex=_PLAIN, rule__isnull=False, chapter=str(Chapter.WELFARE)),
+                name="draft_clause_words_or_rule"),
         ]

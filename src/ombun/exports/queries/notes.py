@@ -158,6 +158,15 @@ _WELFARE: tuple[tuple[str, str], ...] = (
       l.account_code FROM regulations_clause l
       JOIN regulations_regulationversion v ON v.fund_id = l.fund_id AND v.id = l.version_id
       WHERE l.fund_id = %(fund_id)s ORDER BY v.number, l.clause_no"""),
+    ("ข้อความในระเบียบ", """SELECT v.number, l.chapter, l.clause_no, l.title_th, l.text_th FROM regulations_provision l
+      JOIN regulations_regulationversion v ON v.fund_id = l.fund_id AND v.id = l.version_id
+      WHERE l.fund_id = %(fund_id)s ORDER BY v.number, l.clause_no"""),
+    ("ร่างระเบียบ", f"""SELECT d.title, {_recorded("d")}, d.id AS draft_id FROM regulations_draft d
+      WHERE d.fund_id = %(fund_id)s ORDER BY d.recorded_at, d.id"""),
+    ("ข้อในร่างระเบียบ", """SELECT d.title, l.chapter, l.clause_no, l.benefit, l.title_th, l.title_en, l.text_th, l.rule,
+      l.account_code, l.draft_id FROM regulations_draftclause l
+      JOIN regulations_draft d ON d.fund_id = l.fund_id AND d.id = l.draft_id
+      WHERE l.fund_id = %(fund_id)s ORDER BY l.draft_id, l.clause_no"""),
     ("คำขอสวัสดิการ", f"""SELECT q.year, q.claim_no, {_WHOSE}, l.clause_no, l.title_th, q.benefit, q.happened_on,
       q.appeal_of_id, q.units, q.details, q.documents_seen, q.filed_on, q.state AS claim_state, q.assessed_satang,
       q.assessed_units, q.assessment, q.certified_on, q.decided_on, q.approved_satang, q.rejected_because,

@@ -55,6 +55,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({
     "collected_on": "วันที่เก็บ", "entry_id": "รายการบัญชีเลขที่", "fiscal_year_be": "ปีงบประมาณ",
     "number": "ฉบับที่", "title": "ชื่อระเบียบ", "voted_on": "วันที่ลงมติ", "meeting": "การประชุม",
     "resolution": "มติ", "in_force_from": "ใช้ตั้งแต่", "in_force_until": "ใช้ถึง (ไม่รวมวันนี้)",
+    "chapter": "หมวด", "draft_id": "รหัสร่าง",
     "clause_no": "ข้อ", "benefit": "รหัสสวัสดิการ", "title_th": "เรื่อง", "title_en": "เรื่อง (อังกฤษ)",
     "text_th": "ข้อความ", "rule": "เงื่อนไขเป็นข้อมูล", "account_code": "บัญชีเลขที่",
     "year": "ปีงบประมาณ ค.ศ.", "claim_no": "เลขที่คำขอ", "units": "จำนวนหน่วย", "details": "รายละเอียด",

@@ -12,6 +12,7 @@ from ombun.ledger.rules import AccountKind, HolderKind, PromptPayKind
 from ombun.members.rules.membership import BirthPrecision, LeftReason, MemberKind, NoIdReason, Sex
 from ombun.members.states import ApplicationState, Happening
 from ombun.primitives.actors import Role
+from ombun.regulations.rules.chapters import Chapter
 
 KINDS: Mapping[MemberKind, str] = MappingProxyType({
     MemberKind.GENERAL: "บุคคลทั่วไป", MemberKind.YOUTH: "เด็ก/เยาวชน", MemberKind.ELDERLY: "ผู้สูงอายุ",
@@ -47,6 +48,11 @@ SAID: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "claim_state": {
         ClaimState.FILED: "ยื่นแล้ว", ClaimState.CERTIFIED: "ศูนย์รับรองแล้ว", ClaimState.APPROVED: "อนุมัติแล้ว รอจ่าย",
         ClaimState.PAID: "จ่ายแล้ว", ClaimState.REJECTED: "ไม่อนุมัติ"},
+    "chapter": {
+        Chapter.GENERAL: "บททั่วไป", Chapter.OBJECTIVES: "วัตถุประสงค์", Chapter.MEMBERS: "สมาชิก",
+        Chapter.CONTRIBUTIONS: "เงินสมทบ", Chapter.COMMITTEE: "คณะกรรมการ", Chapter.MEETINGS: "การประชุม",
+        Chapter.WELFARE: "สวัสดิการ", Chapter.FINANCE: "การเงินและบัญชี", Chapter.AMENDMENT: "การแก้ไขระเบียบ",
+        Chapter.OTHER: "บทเฉพาะกาลและอื่น ๆ"},
     "ground": {Ground.CHILD: "เด็ก", Ground.ELDERLY: "ผู้สูงอายุ", Ground.MONK: "พระ เณร แม่ชี",
                Ground.HARDSHIP: "ยากลำบาก", Ground.OTHER: "อื่น ๆ"},
     "act": {Act.CERTIFY: "รับรอง", Act.APPROVE: "อนุมัติ", Act.REJECT: "ไม่อนุมัติ", Act.PAY: "จ่าย"},

@@ -53,4 +53,51 @@ class Migration(migrations.Migration):
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='regulation_version_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(name='regulation_version_stays'), ombun.primitives.tables.NoOverlap(from_column='in_force_from', keys=(), name='regulation_one_version_a_day', until_column='in_force_until'), models.UniqueConstraint(fields=('fund_id', 'number'), name='regulation_version_number_once'), models.CheckConstraint(condition=models.Q(('in_force_until__isnull', True), ('in_force_until__gt', models.F('in_force_from')), _connector='OR'), name='regulation_version_holds_for_a_day')],
             },
         ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('title', models.TextField()),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='draft_key', refers_to_fund=True)],
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftClause',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('draft_id', models.UUIDField()),
+                ('chapter', models.TextField()),
+                ('clause_no', models.TextField()),
+                ('benefit', models.TextField(default='')),
+                ('title_th', models.TextField()),
+                ('title_en', models.TextField(default='')),
+                ('text_th', models.TextField()),
+                ('rule', models.JSONField(null=True)),
+                ('account_code', models.TextField(default='')),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='draft_clause_key', refers_to_fund=True), ombun.primitives.tables.FundReference(column='draft_id', name='draft_clause_draft', to='regulations_draft'), models.UniqueConstraint(fields=('fund_id', 'draft_id', 'clause_no'), name='draft_clause_no_once'), models.UniqueConstraint(condition=models.Q(('benefit', ''), _negated=True), fields=('fund_id', 'draft_id', 'benefit'), name='draft_clause_one_per_benefit'), models.CheckConstraint(condition=models.Q(('chapter__in', ['general', 'objectives', 'members', 'contributions', 'committee', 'meetings', 'welfare', 'finance', 'amendment', 'other'])), name='draft_clause_known_chapter'), models.CheckConstraint(condition=models.Q(models.Q(('account_code', ''), ('benefit', ''), ('rule__isnull', True)), models.Q(('benefit__regex', '^[a-z][a-z0-9_]{1,39}$'), ('chapter', 'welfare'), ('rule__isnull', False)), _connector='OR'), name='draft_clause_words_or_rule')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Provision',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('version_id', models.UUIDField()),
+                ('chapter', models.TextField()),
+                ('clause_no', models.TextField()),
+                ('title_th', models.TextField()),
+                ('text_th', models.TextField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='provision_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='provision_stays'), ombun.primitives.tables.FundReference(column='version_id', name='provision_version', to='regulations_regulationversion'), models.UniqueConstraint(fields=('fund_id', 'version_id', 'clause_no'), name='provision_no_once_a_version'), models.CheckConstraint(condition=models.Q(('chapter__in', ['general', 'objectives', 'members', 'contributions', 'committee', 'meetings', 'welfare', 'finance', 'amendment', 'other'])), name='provision_known_chapter')],
+            },
+        ),
     ]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from ombun.ledger.rules import CHART, AccountKind
 from ombun.primitives.refusals import Refusal
+from ombun.regulations.rules.chapters import NewProvision, refusals_of_provision
 from ombun.regulations.rules.reading import Reader, RuleRefused, read_rule
 from ombun.regulations.rules.vocabulary import FORMAT, BenefitRule
 
@@ -45,6 +46,7 @@ class NewVersion:
     in_force_from: date
     clauses: tuple[NewClause, ...]
     in_force_until: date | None = None
+    provisions: tuple[NewProvision, ...] = ()  # clauses that are words alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +92,7 @@ def read_document(*, data: object) -> RuleDocument:
     except RuleRefused as refused:
         raise RuleRefused(*found, *refused.refusals) from refused
     if found:
-        raise RuleRefused(*found, *(refusal for clause in read for refusal in _refusals_of_clause(clause)))
+        raise RuleRefused(*found, *(refusal for clause in read for refusal in refusals_of_clause(clause=clause)))
     return RuleDocument(clauses=read, voted_on=voted_on, **texts)
 
 
@@ -105,7 +107,8 @@ def read_clauses(*, data: object) -> tuple[NewClause, ...]:
         raise RuleRefused(_refusal("rule_not_a_list", "clauses", path="clauses"))
     clauses = [_read_clause(item, f"#{place}", found) for place, item in enumerate(data, 1)]
     if found:
-        raise RuleRefused(*found, *(refusal for clause in clauses if clause for refusal in _refusals_of_clause(clause)))
+        more = [refusal for clause in clauses if clause for refusal in refusals_of_clause(clause=clause)]
+        raise RuleRefused(*found, *more)
     return tuple(clause for clause in clauses if clause)
 
 
@@ -153,12 +156,14 @@ def refusals_to_adopt(*, version: NewVersion, there: Collection[InForce], today:
               for name in ("title", "meeting", "resolution") if not getattr(version, name).strip()]
     if not version.clauses:
         found.append(_refusal("no_clauses", str(version.number)))
-    for name in ("clause_no", "benefit"):
-        counted = Counter(getattr(clause, name) for clause in version.clauses)
-        found += [_refusal(f"{name}_twice", value, **{name: value}) for value, count in counted.items() if count > 1]
+    counted = Counter([*(one.clause_no for one in version.clauses), *(one.clause_no for one in version.provisions)])
+    found += [_refusal("clause_no_twice", no, clause_no=no) for no, count in counted.items() if count > 1]
+    counted = Counter(clause.benefit for clause in version.clauses)
+    found += [_refusal("benefit_twice", one, benefit=one) for one, count in counted.items() if count > 1]
+    found += [refusal for provision in version.provisions for refusal in refusals_of_provision(provision=provision)]
     benefits = {clause.benefit for clause in version.clauses}
     for clause in version.clauses:
-        found += _refusals_of_clause(clause)
+        found += refusals_of_clause(clause=clause)
         found += [_refusal("together_with_unknown", clause.clause_no, clause_no=clause.clause_no, benefit=benefit)
                   for benefit in _counted_with(clause) if benefit not in benefits]
     return tuple(found)
@@ -191,7 +196,8 @@ def _refusals_of_days(version: NewVersion, there: Collection[InForce], today: da
     return found
 
 
-def _refusals_of_clause(clause: NewClause) -> Sequence[Refusal]:
+def refusals_of_clause(*, clause: NewClause) -> Sequence[Refusal]:
+    """Every reason not to write down one clause that grants something: its words, its account, its rule with paths."""
     no = clause.clause_no
     found = [_refusal(f"clause_{name}_missing", f"{no}.{name}", clause_no=no)
              for name in ("clause_no", "title_th", "title_en", "text_th") if not getattr(clause, name).strip()]

@@ -1,7 +1,17 @@
 """Addresses of this desk."""
 from django.urls import path
 
-from ombun.web.committee.views import claim, claims, filing, looking_back, meeting, papers, rule_book
+from ombun.web.committee.views import (
+    claim,
+    claims,
+    draft_clause,
+    drafts,
+    filing,
+    looking_back,
+    meeting,
+    papers,
+    rule_book,
+)
 
 app_name = "committee"
 urlpatterns = [
@@ -19,4 +29,9 @@ urlpatterns = [
     path("rules/what-if/", looking_back.what_if, name="what_if"),
     path("rules/back-test/", looking_back.back_test, name="back_test"),
     path("rules/first/", rule_book.begin, name="rule_book_first"),
+    path("rules/drafts/", drafts.drafts, name="drafts"),
+    path("rules/drafts/<uuid:draft_id>/", drafts.draft, name="draft"),
+    path("rules/drafts/<uuid:draft_id>/library/", draft_clause.library, name="draft_library"),
+    path("rules/drafts/<uuid:draft_id>/adopt/", drafts.adopt, name="draft_adopt"),
+    path("rules/drafts/<uuid:draft_id>/clauses/<uuid:clause_id>/", draft_clause.clause, name="draft_clause"),
 ]

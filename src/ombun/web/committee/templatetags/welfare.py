@@ -1,4 +1,6 @@
 """What the templates of the welfare pages need: states, titles, numbers, clauses as people read them."""
+from collections.abc import Mapping
+
 from django import template
 from django.utils.translation import get_language, gettext
 
@@ -6,6 +8,7 @@ from ombun.claims.states import ClaimState
 from ombun.papers.naming import claim_number, titled, voucher_number
 from ombun.primitives.days import BE_MINUS_CE
 from ombun.regulations.rules.vocabulary import Unit
+from ombun.web.committee.rule_form import Question
 from ombun.web.committee.words import COUNTED, DETAILS, STATES
 from ombun.web.templatetags.ombun import baht_short
 
@@ -47,3 +50,11 @@ def claim_state(state: ClaimState) -> dict[str, object]:
     """Where a claim stands, as a badge."""
     word, colour, icon = STATES[state]
     return {"word": word, "colour": colour, "icon": icon}
+
+
+@register.inclusion_tag("committee/question.html", takes_context=True)
+def question(context: template.Context, asked: Question) -> dict[str, object]:
+    """One question of the form of a clause, as it is answered: money, a number, a choice, ticks."""
+    typed: Mapping[str, str] = context.get("typed") or {}
+    return {"q": asked, "typed": typed, "refusals": context.get("refusals") or (),
+            "boxes": [(name, label, bool(typed.get(name))) for name, label in asked.ticks]}

@@ -26,7 +26,7 @@ def rule_book(request: HttpRequest, actor: Actor) -> HttpResponse:
         clauses = queries.clauses_on(fund_id=actor.fund_id, day=today())
     return page(request, actor, "committee/rule_book.html", {
         "version": version, "clauses": clauses, "may_begin": version is None and actor.role in RECORDERS,
-        "may_try": actor.role in LOOKING})
+        "may_try": actor.role in LOOKING, "may_draft": actor.role in RECORDERS})
 
 
 @desk(*RECORDERS, methods=("GET", "POST"))

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from ombun.regulations.models import Clause, RegulationVersion
+from ombun.regulations.models import Clause, Provision, RegulationVersion
+from ombun.regulations.rules.chapters import Chapter, NewProvision, in_order
 from ombun.regulations.rules.clauses import NewClause
 from ombun.regulations.rules.reading import read_rule
 from ombun.regulations.rules.vocabulary import BenefitRule
 
-FIRST_RULE_BOOK = Path(__file__).with_name("first_rule_book.json")
+FIRST_RULE_BOOK = Path(__file__).parents[1].joinpath("first_rule_book.json")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,12 +123,22 @@ def _cards(version: VersionCard, rows: Iterable[Clause]) -> tuple[ClauseCard, ..
         id=row.id, version_id=version.id, version_number=version.number, clause_no=row.clause_no, benefit=row.benefit,
         title_th=row.title_th, title_en=row.title_en, text_th=row.text_th, rule=read_rule(data=row.rule),
         account_code=row.account_code) for row in rows]
-    return tuple(sorted(cards, key=lambda card: _in_order(card.clause_no)))
+    return tuple(sorted(cards, key=lambda card: in_order(clause_no=card.clause_no)))
 
 
-def _in_order(clause_no: str) -> tuple[tuple[int, str], ...]:
-    """17.2 before 17.10."""
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in clause_no.split("."))
+def clauses_as_written(*, fund_id: int, version_id: UUID) -> tuple[NewClause, ...]:
+    """The clauses of a version as they were brought to be adopted, their rules as JSON."""
+    rows = Clause.objects.filter(fund_id=fund_id, version_id=version_id)
+    return tuple(sorted((NewClause(**row) for row in rows.values(*NewClause.__dataclass_fields__)),
+                        key=lambda one: in_order(clause_no=one.clause_no)))
+
+
+def provisions_of(*, fund_id: int, version_id: UUID) -> tuple[NewProvision, ...]:
+    """The clauses of a version that are words alone, in the order of the rule book."""
+    rows = Provision.objects.filter(fund_id=fund_id, version_id=version_id)
+    return tuple(sorted((NewProvision(chapter=Chapter(row.chapter), clause_no=row.clause_no, title_th=row.title_th,
+                                      text_th=row.text_th) for row in rows),
+                        key=lambda one: in_order(clause_no=one.clause_no)))
 
 
 def benefit_titles(*, fund_id: int) -> dict[str, tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What can happen to the rule book: a meeting votes a new version."""
+"""A meeting votes a new version of the regulations."""
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -8,9 +8,9 @@ from ombun.funds import operations as funds
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.days import day_in_thailand
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.primitives.transactions import use_case
+from ombun.primitives.transactions import inside_use_case, use_case
 from ombun.regulations import queries
-from ombun.regulations.models import Clause, RegulationVersion
+from ombun.regulations.models import Clause, Provision, RegulationVersion
 from ombun.regulations.rules import clauses
 from ombun.regulations.rules.clauses import InForce, NewVersion
 
@@ -38,6 +38,12 @@ def adopt_version(*, actor: Actor, version: NewVersion, recorded_at: datetime) -
     The caller made `version.id`; sent twice, the first answer comes again. Raises AdoptionRefused with every reason:
     days that overlap, and every rule that cannot be read, with its path.
     """
+    return write_version(actor=actor, version=version, recorded_at=recorded_at)
+
+
+@inside_use_case
+def write_version(*, actor: Actor, version: NewVersion, recorded_at: datetime) -> VersionAdopted:
+    """The same inside another verb of this room."""
     funds.lock_fund(fund_id=actor.fund_id)
     fingerprint = clauses.digest(version=version)
     known = RegulationVersion.objects.filter(fund_id=actor.fund_id, id=version.id).first()
@@ -77,3 +83,6 @@ def _write(*, actor: Actor, version: NewVersion, fingerprint: str, recorded_at: 
         clause_no=clause.clause_no, benefit=clause.benefit, title_th=clause.title_th, title_en=clause.title_en,
         text_th=clause.text_th, rule=dict(clause.rule), account_code=clause.account_code)
         for clause in version.clauses])
+    Provision.objects.bulk_create([Provision(
+        id=uuid5(version.id, one.clause_no), fund_id=actor.fund_id, version_id=version.id, chapter=one.chapter,
+        clause_no=one.clause_no, title_th=one.title_th, text_th=one.text_th) for one in version.provisions])
