@@ -87,6 +87,6 @@ def test_a_refusal_is_a_sentence_and_changes_nothing():
 
 def test_a_fund_without_rules_adopts_the_example():
     house = WelfareHouse(adopts=False)
-    run("regulations", "adopt", "--fund", house.code, "--from", "1/1/2558", "--meeting", "ประชุมใหญ่ 2557",
+    run("regulations", "load", "--fund", house.code, "--from", "1/1/2558", "--meeting", "ประชุมใหญ่ 2557",
         "--resolution", "มติที่ 4")
     assert "600.00" in claim(house, "file", **NIGHTS)

@@ -33,7 +33,7 @@ class Begun:
                         "--treasurer", "นางสมศรี ใจบุญ", "--chair", "นายบุญมี มั่นคง")
         run("office", "elect", "--fund", self.code, "--person", "นายบุญมา แสนดี", "--office", "collector",
             "--village", "4", "--on", "1/10/2567")
-        run("regulations", "adopt", "--fund", self.code, "--from", "1/1/2558", "--meeting", "ประชุมใหญ่ 2557",
+        run("regulations", "load", "--fund", self.code, "--from", "1/1/2558", "--meeting", "ประชุมใหญ่ 2557",
             "--resolution", "มติที่ 4")
         actor = operator(code=self.code)
         assert actor is not None

@@ -34,12 +34,12 @@ def adopt(house, tmp_path):
     def run(content, *more, language="th", **changed):
         file = tmp_path / "ระเบียบ.json"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        words = {"fund": house.code, "file": str(file), "from": "1/12/2569", "voted": "20/11/2569",
-                 "meeting": "ประชุมใหญ่ 2569", "resolution": "มติที่ 2"} | changed
+        words = {"fund": house.code, "from": "1/12/2569", "voted": "20/11/2569", "meeting": "ประชุมใหญ่ 2569",
+                 "resolution": "มติที่ 2"} | changed
         out = StringIO()
         with translation.override(language):
-            call_command("regulations", "adopt", *(w for name, value in words.items() for w in (f"--{name}", value)),
-                         *more, stdout=out)
+            call_command("regulations", "load", words.pop("file", str(file)),
+                         *(w for name, value in words.items() for w in (f"--{name}", value)), *more, stdout=out)
         return out.getvalue().strip()
     return run
 
@@ -100,6 +100,22 @@ def test_the_document_names_every_word_that_a_file_may_have():
 def test_every_account_that_the_document_names_is_there_to_be_paid_from():
     told = re.findall(r"\b(5\d{3})\b", DOCUMENT)
     assert len(set(told)) > 10 and set(told) <= {line.code for line in CHART if line.kind == AccountKind.EXPENSE}
+
+
+def test_what_is_typed_goes_before_what_the_file_says_and_nothing_typed_is_what_it_says(house, tmp_path):
+    document = tmp_path / "doc.json"
+    document.write_text(json.dumps({"format": 1, "clauses": json.loads(EXAMPLE), "title": "ระเบียบ 2569",
+                                    "meeting": "ประชุมใหญ่ 2569", "resolution": "มติที่ 9", "voted_on": "2026-11-20"}))
+    typed = ["--meeting", "วิสามัญ", "--voted", "21/11/2569"]
+    for day, more in (("2026-12-01", []), ("2027-12-01", typed)):
+        call_command("regulations", "load", str(document), "--fund", house.code, "--from", day, *more,
+                     stdout=StringIO())
+    call_command("regulations", "load", "--fund", house.code, "--from", "2028-12-01", "--meeting", "ประชุม 2571",
+                 "--resolution", "มติที่ 1", "--voted", "21/11/2569", stdout=StringIO())
+    with house.reading():
+        found = [(v.title, v.meeting, v.resolution, v.voted_on.day) for v in queries.versions(fund_id=house.fund_id)]
+    assert found[:3] == [("ระเบียบกองทุน ฉบับที่ 4", "ประชุม 2571", "มติที่ 1", 21),
+                         ("ระเบียบ 2569", "วิสามัญ", "มติที่ 9", 21), ("ระเบียบ 2569", "ประชุมใหญ่ 2569", "มติที่ 9", 20)]
 
 
 def test_a_document_is_loaded_and_tried_on_cases_and_a_bad_line_spoils_no_other(house, tmp_path):

@@ -1,6 +1,5 @@
 """The rule book from the command line: the example, or a fund's own in a file."""
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -18,39 +17,27 @@ from ombun.regulations.rules.clauses import NewClause, NewVersion, RuleDocument,
 from ombun.regulations.rules.reading import parsed
 
 
-def adopt(
-    *, code: str, file: Path | None, from_on: date, voted_on: date, meeting: str, resolution: str
+def load(
+    *, code: str, file: Path | None, from_on: date, voted_on: date | None, meeting: str | None, resolution: str | None
 ) -> VersionAdopted:
-    """Adopt the next version of a fund's rule book as a members' meeting voted it: from a file, or the example.
+    """Put the next version of a fund's rule book in force from a day on: from a file, or the example.
 
-    The same again for the same first day gives the first answer again. Raises Refused with every mistake.
+    What is not said of the meeting stands in the file, or is said to stand there; without a day it was voted on the
+    first day in force, or today. The same again for the same first day gives the first answer again. Raises Refused
+    with every mistake.
     """
-    return _adopted(code=code, from_on=from_on, told=RuleDocument(
-        clauses=first_rule_book() if file is None else read(file=file), voted_on=voted_on, meeting=meeting,
-        resolution=resolution))
-
-
-def _adopted(*, code: str, from_on: date, told: RuleDocument) -> VersionAdopted:
     actor = operating.operator_of(code=code)
+    told = RuleDocument(clauses=first_rule_book()) if file is None else _document(file=file)
+    somewhere = gettext("ตามแฟ้ม %(file)s") % {"file": file.name} if file else ""
     version_id = uuid5(NAMESPACE_URL, f"ombun:regulations:{actor.fund_id}:{from_on}")
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         numbers = {version.id: version.number for version in versions(fund_id=actor.fund_id)}
     number = numbers.get(version_id) or max(numbers.values(), default=0) + 1
     return adopt_version(actor=actor, recorded_at=timezone.now(), version=NewVersion(
-        id=version_id, number=number, in_force_from=from_on, clauses=told.clauses, voted_on=told.voted_on or from_on,
-        meeting=told.meeting or "", resolution=told.resolution or "",
-        title=told.title or gettext("ระเบียบกองทุน ฉบับที่ %(number)s") % {"number": number}))
-
-
-def load(*, code: str, file: Path, from_on: date) -> VersionAdopted:
-    """Put a rule document in force from a day on; what it does not tell of the meeting is said to be in the file.
-
-    The same again for the same first day gives the first answer again. Raises Refused with every mistake.
-    """
-    told, said = _document(file=file), gettext("ตามแฟ้ม %(file)s") % {"file": file.name}
-    return _adopted(code=code, from_on=from_on, told=replace(
-        told, voted_on=told.voted_on or min(from_on, timezone.localdate()), meeting=told.meeting or said,
-        resolution=told.resolution or said))
+        id=version_id, number=number, in_force_from=from_on, clauses=told.clauses,
+        title=told.title or gettext("ระเบียบกองทุน ฉบับที่ %(number)s") % {"number": number},
+        voted_on=voted_on or told.voted_on or min(from_on, timezone.localdate()),
+        meeting=meeting or told.meeting or somewhere, resolution=resolution or told.resolution or somewhere))
 
 
 def read(*, file: Path) -> tuple[NewClause, ...]:
