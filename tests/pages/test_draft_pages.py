@@ -153,3 +153,28 @@ def test_a_draft_is_named_and_thrown_away(house):
     assert house.draft().title == "ระเบียบ 2570"
     assert house.at("somsri").post(house.at_draft, {"step": "throw_away"}).status_code == 302
     assert "ระเบียบ 2570" not in text_of(house.get(house.url("committee/rules/drafts/")))
+
+
+def test_examples_are_reckoned_and_doubts_told_before_the_vote(house):
+    page = house.send(house.clause_page("hospital"), "look", **{"limits.cap_per_event_satang": "100"})
+    said = text_of(page)
+    assert "ป้าแก้ว" in said and "เป็นสมาชิก 179 วัน" in said and 'id="examples"' in said
+    assert "เพดาน 100.00 บาท ต่ำกว่าที่ให้หนึ่งหน่วย" in said
+    house.send(house.clause_page("hospital"), "save", **{"limits.cap_per_event_satang": "100"})
+    draft = text_of(house.get(house.at_draft))
+    assert 'id="doubts"' in draft and "เพดาน 100.00 บาท" in draft
+    assert house.at("somsri").get(f"{house.at_draft}adopt/").status_code == 200
+
+
+def test_a_draft_and_the_version_in_force_stand_side_by_side(house):
+    house.send(house.clause_page("hospital"), "save", **{"grant.rate_satang": "300"})
+    house.at("somsri").post(house.clause_page("birth"), {"step": "drop"})
+    house.send(house.from_library("wreath"), "save")
+    said = text_of(house.get(house.url(f"committee/rules/compare/?after={house.draft().id}")))
+    for word in ("เพิ่มใหม่", "ตัดออก", "แก้ไข", "<del>ให้คืนละ 200.00 บาท</del>", "<ins>ให้คืนละ 300.00 บาท</ins>",
+                 "ข้อที่เหมือนเดิม 2 ข้อ"):
+        assert word in said, word
+    same = text_of(house.at("malee").get(house.url("committee/rules/compare/")))
+    assert "เหมือนกันทุกข้อ" in same and "ร่าง:" not in same
+    assert house.at("malee").get(house.url(f"committee/rules/compare/?after={house.draft().id}")).status_code == 404
+    assert house.at("somsri").get(house.url("committee/rules/compare/?before=x")).status_code == 404

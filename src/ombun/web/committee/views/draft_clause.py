@@ -17,14 +17,16 @@ from ombun.primitives.thai import tidy
 from ombun.regulations import operations, queries
 from ombun.regulations.queries import Draft
 from ombun.regulations.rules.chapters import Chapter
+from ombun.regulations.rules.doubts import Granting, doubts
 from ombun.regulations.rules.drafts import DraftClause, next_no, refusals_to_write
+from ombun.regulations.rules.examples import examples
 from ombun.regulations.rules.reading import RuleRefused, read_rule
 from ombun.regulations.rules.reading_back import read_back
 from ombun.regulations.rules.vocabulary import BenefitRule
 from ombun.web.committee import rule_form
 from ombun.web.committee.views.drafts import draft_or_404
 from ombun.web.committee.views.rule_book import RECORDERS
-from ombun.web.page import fresh_deed, fund_of, now, page
+from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
 
 ACCOUNTS = [line for line in CHART if line.code.startswith("51") or line.code == "5200"]
@@ -159,7 +161,7 @@ def _words_of(rule: BenefitRule, there: Draft) -> str:
 
 
 def _shown(sheet: Sheet, there: Draft, clause_id: UUID) -> dict[str, object]:
-    others, kind = _others(there, clause_id), sheet.typed.get("kind", "")
+    others, kind, no = _others(there, clause_id), sheet.typed.get("kind", ""), sheet.typed.get("clause_no", "")
     english = get_language() == "en"
     shown: dict[str, object] = {
         "draft": there, "typed": sheet.typed, "refusals": sheet.refusals, "grants": sheet.grants,
@@ -177,6 +179,9 @@ def _shown(sheet: Sheet, there: Draft, clause_id: UUID) -> dict[str, object]:
             (_("ให้ใคร เมื่อใด"), rule_form.condition_questions(), False),
             (_("เอกสาร ผู้ลงชื่อ ผู้รับเงิน"), rule_form.way_questions(), False)],
         "lines": read_back(rule=sheet.rule, clause_nos=_numbers(there)) if sheet.rule else (),
+        "examples": examples(rule=sheet.rule, clause_no=no, on=today()) if sheet.rule else (),
+        "doubts": doubts(clauses=[Granting(clause_no=no, account_code="", rule=sheet.rule, text_th=sheet.typed.get(
+            "text_th", ""))], on=today()) if sheet.rule else (),
         "text_en": ready.text_en if ready and english else ""}
 
 

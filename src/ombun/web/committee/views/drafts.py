@@ -15,8 +15,11 @@ from ombun.primitives.refusals import Refusal, Refused
 from ombun.regulations import operations, queries
 from ombun.regulations.queries import Draft
 from ombun.regulations.rules.chapters import Chapter
+from ombun.regulations.rules.comparing import Change, compared
+from ombun.regulations.rules.doubts import Doubt, Granting, doubts
 from ombun.regulations.rules.drafts import DraftClause, drafted
-from ombun.web.committee.views.rule_book import RECORDERS
+from ombun.regulations.rules.reading import read_rule
+from ombun.web.committee.views.rule_book import READERS, RECORDERS
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
 
@@ -104,9 +107,16 @@ def draft(request: HttpRequest, actor: Actor, draft_id: UUID) -> HttpResponse:
         except Refused as refused:
             typed, refusals = {**typed, **request.POST.dict()}, refused.refusals  # type: ignore[assignment]
     return page(request, actor, "committee/draft.html", {
-        "draft": there, "chapters": chapters(there.clauses), "typed": typed, "refusals": refusals,
-        "fresh": fresh_deed(), "all_chapters": [(one, gettext(f"regulations.chapter_{one}")) for one in Chapter
-                                                if one != Chapter.WELFARE]}, status=422 if refusals else 200)
+        "draft": there, "chapters": chapters(there.clauses), "doubts": _doubts(there), "typed": typed,
+        "refusals": refusals, "fresh": fresh_deed(), "all_chapters": [
+            (one, gettext(f"regulations.chapter_{one}")) for one in Chapter if one != Chapter.WELFARE]},
+        status=422 if refusals else 200)
+
+
+def _doubts(there: Draft) -> tuple[Doubt, ...]:
+    return doubts(on=today(), clauses=[Granting(
+        clause_no=one.clause_no, account_code=one.account_code, rule=read_rule(data=one.rule), text_th=one.text_th)
+        for one in there.clauses if one.grants])
 
 
 def _changed(request: HttpRequest, actor: Actor, there: Draft) -> HttpResponse:
@@ -147,3 +157,44 @@ def _adopt(request: HttpRequest, actor: Actor, draft_id: UUID) -> None:
     form.demand()
     operations.adopt_draft(actor=actor, draft_id=draft_id, voted_on=voted_on, meeting=meeting, resolution=resolution,
                            in_force_from=from_on, recorded_at=now())
+
+
+CHANGES = {Change.ADDED: (_("เพิ่มใหม่"), "done", "plus"), Change.DROPPED: (_("ตัดออก"), "wrong", "x"),
+           Change.CHANGED: (_("แก้ไข"), "waits", "pencil")}
+
+
+@desk(*READERS)
+def compare(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Two versions, or a version and a draft, side by side: which clauses came, went, or read otherwise."""
+    with reading(actor):
+        versions = {str(one.id): one.title for one in queries.versions(fund_id=actor.fund_id)}
+        in_writing = queries.drafts(fund_id=actor.fund_id) if actor.role in RECORDERS else ()
+        books = versions | {str(one.id): gettext("ร่าง: %(title)s") % {"title": one.title} for one in in_writing}
+        typed = _asked(request, list(versions))
+        if any(name and name not in books for name in typed.values()):
+            raise Http404
+        sides = [_clauses_of(actor, in_writing, name) for name in typed.values() if name]
+    found = compared(before=sides[0], after=sides[1]) if len(sides) == 2 else ()
+    return page(request, actor, "committee/compare.html", {
+        "typed": typed, "books": list(books.items()), "before": books.get(typed["before"]),
+        "after": books.get(typed["after"]),
+        "rows": [(one, *CHANGES[one.change]) for one in found if one.change != Change.SAME],
+        "same": [one.after for one in found if one.change == Change.SAME]})
+
+
+def _asked(request: HttpRequest, versions: Sequence[str]) -> dict[str, str]:
+    """Which two are compared: those that were asked for; else a draft with the version in force, that with the last."""
+    newest = versions[0] if versions else ""
+    after = request.GET.get("after") or newest
+    before = versions[1] if after == newest and len(versions) > 1 else newest
+    return {"before": request.GET.get("before") or before, "after": after}
+
+
+def _clauses_of(actor: Actor, drafts_there: Sequence[Draft], name: str) -> Sequence[DraftClause]:
+    there = next((one for one in drafts_there if str(one.id) == name), None)
+    if there is not None:
+        return there.clauses
+    version_id = UUID(name)
+    return drafted(draft_id=version_id,
+                   clauses=queries.clauses_as_written(fund_id=actor.fund_id, version_id=version_id),
+                   provisions=queries.provisions_of(fund_id=actor.fund_id, version_id=version_id))
