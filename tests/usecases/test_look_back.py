@@ -16,6 +16,7 @@ from ombun.primitives.money import Satang
 from ombun.regulations.queries import first_rule_book
 from ombun.regulations.rules.bulk import Cost, People
 from ombun.regulations.rules.reading import read_rule
+from ombun.regulations.rules.vocabulary import ForWhom, Kind, Relative, Sex
 from tests.usecases.welfare_house import NOW, WelfareHouse
 
 RULES = {clause.benefit: read_rule(data=clause.rule) for clause in first_rule_book()}
@@ -74,6 +75,26 @@ def test_a_draft_is_told_by_kind_and_year_with_who_would_get_more_or_less(house)
     assert kinds["elderly"].whole == Cost(
         asked_times=1, paid_times=0, paid_satang=Satang(0), draft_times=1, draft_satang=Satang(200_00), open_times=0)
     assert told.people == People(more=1, less=0, same=1) and told.whole.more_satang == 100_00
+
+
+@pytest.mark.parametrize(("words", "draft_satang", "open_times"), [
+    ({"sex": Sex.MALE}, 0, 0), ({"sex": Sex.FEMALE, "villages": (4, 7)}, 1600_00, 0), ({"villages": (5,)}, 0, 0),
+    ({"deadline_days": 1}, 600_00, 0), ({"months": (11,)}, 1600_00, 0), ({"months": (10, 12)}, 0, 0),
+    ({"kinds": (Kind.ELDERLY,)}, 0, 3), ({"relative": Relative.MOTHER}, 0, 3), ({"min_grade_hundredths": 1}, 0, 3),
+    ({"for_whom": ForWhom.OTHERS}, 0, 0), ({"max_age_years": 40}, 600_00, 0), ({"min_age_years": 60}, 1000_00, 0)])
+def test_every_condition_is_read_from_the_register_and_the_claims(house, words, draft_satang, open_times):
+    told = looked(house, {"hospital": replace(RULES["hospital"], **words)}).kinds[0].whole
+    assert (told.draft_satang, told.open_times) == (draft_satang, open_times)
+
+
+def test_houses_and_budgets_hold_in_a_draft(house):
+    def drafted(**limits):
+        return looked(house, {"hospital": replace(RULES["hospital"], limits=replace(
+            RULES["hospital"].limits, **limits))}).kinds[0].whole
+
+    assert drafted(household_times_per_year=1).open_times == 3  # nobody wrote down who lives where
+    assert drafted(budget_per_year_satang=Satang(1100_00)).draft_satang == 1100_00
+    assert drafted(together_with=("elderly",), cap_per_year_satang=Satang(700_00)).draft_satang == 1300_00
 
 
 def test_a_kind_that_the_draft_drops_is_given_nothing(house):

@@ -1,4 +1,5 @@
 """The fund's own past run again: what a draft of the rules would have cost, and whether a year comes out as it was."""
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,16 +8,19 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
+from ombun.claims.rules import event_of
 from ombun.claims.states import COUNTED
 from ombun.contributions import queries as contributions
 from ombun.contributions.rules import is_paid_up
+from ombun.members import queries as members
 from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal
 from ombun.regulations import queries as rule_book
 from ombun.regulations.rules import bulk
 from ombun.regulations.rules.bulk import NEVER, UNKNOWN, Claims, Cost, Grants, Openings, Past, People, Reason
-from ombun.regulations.rules.vocabulary import BenefitRule
+from ombun.regulations.rules.vocabulary import BenefitRule, Kind, Sex
 
 _NUMBER = "coalesce({day} - DATE '0001-01-01' + 1, {without})"  # a day as `date.toordinal` numbers it
 _PAST = f"""
@@ -24,7 +28,7 @@ WITH asked AS (
   SELECT c.id, c.member_id, c.benefit, c.clause_id, c.happened_on, c.units, c.decided_on, c.year, c.claim_no,
     CASE WHEN c.state = ANY(%(counted)s) THEN c.approved_satang ELSE 0 END AS satang,
     CASE WHEN c.state = ANY(%(counted)s) THEN coalesce(c.assessed_units, 0) ELSE 0 END AS given_units,
-    c.assessed_satang
+    c.assessed_satang, c.filed_on, c.details
   FROM claims_claim c WHERE c.fund_id = %(fund_id)s AND (
     c.state = ANY(%(counted)s) OR c.state = 'REJECTED' AND c.assessed_satang = 0 AND NOT EXISTS (
       SELECT 1 FROM claims_claim o WHERE o.fund_id = c.fund_id AND o.member_id = c.member_id
@@ -32,19 +36,21 @@ WITH asked AS (
         AND (o.state <> 'REJECTED' OR (o.year, o.claim_no) > (c.year, c.claim_no))))
   UNION ALL
   SELECT b.id, b.member_id, b.benefit, NULL, b.paid_on, nullif(b.units, 0), b.paid_on, 0, 0, b.amount_satang, b.units,
-    b.amount_satang
+    b.amount_satang, NULL, '{{}}'::jsonb
   FROM claims_pastbenefit b WHERE b.fund_id = %(fund_id)s AND NOT EXISTS (SELECT 1 FROM claims_openinguse o
     WHERE o.fund_id = b.fund_id AND o.member_id = b.member_id AND o.benefit = b.benefit))
-SELECT a.id, a.benefit, a.clause_id, a.year, a.claim_no, m.id, a.satang, a.given_units,
+SELECT a.id, a.benefit, a.clause_id, a.year, a.claim_no, a.details::text, m.sex, m.kind, m.id, a.satang, a.given_units,
   coalesce(a.assessed_satang, -1), coalesce(a.units, {UNKNOWN}), {_NUMBER.format(day="a.happened_on", without=UNKNOWN)},
   {_NUMBER.format(day="s.joined_on", without=UNKNOWN)},
   {_NUMBER.format(day="s.left_on + (s.left_reason = 'DECEASED')::int",
                   without=f"CASE WHEN s.left_reason IS NULL THEN {NEVER} ELSE {UNKNOWN} END")},
   {_NUMBER.format(day="date_trunc(p.unit, m.born_on)::date", without=UNKNOWN)},
-  {_NUMBER.format(day="(date_trunc(p.unit, m.born_on) + p.wide)::date", without=UNKNOWN)}
+  {_NUMBER.format(day="(date_trunc(p.unit, m.born_on) + p.wide)::date", without=UNKNOWN)},
+  {_NUMBER.format(day="a.filed_on", without=UNKNOWN)}, coalesce(v.moo, {UNKNOWN})
 FROM asked a
 JOIN members_member e ON e.fund_id = %(fund_id)s AND e.id = a.member_id
 JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
+LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
 CROSS JOIN LATERAL (SELECT CASE m.birth_precision WHEN 'YEAR' THEN 'year' WHEN 'MONTH' THEN 'month' ELSE 'day' END,
   CASE m.birth_precision WHEN 'YEAR' THEN interval '1 year - 1 day' WHEN 'MONTH' THEN interval '1 month - 1 day'
     ELSE interval '0' END) AS p(unit, wide)
@@ -64,6 +70,9 @@ FROM claims_openinguse o JOIN members_member m ON m.fund_id = o.fund_id AND m.id
 WHERE o.fund_id = %(fund_id)s ORDER BY 1, 2, 3"""
 
 
+_NUMBERS = 12  # columns of whole numbers at the end of a row of the past
+
+
 def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, facts)
@@ -81,38 +90,62 @@ class _Asked:
     assessed_satang: tuple[int, ...]
 
 
-def _asked(fund_id: int) -> _Asked:
-    """Everything that was decided in this fund, and what its old books tell: four statements whatever its size."""
-    rows = _rows(_PAST, fund_id=fund_id, counted=list(COUNTED))
+def _asked(*, fund_id: int, counts_houses: bool) -> _Asked:
+    """Everything that was decided in this fund, and what its old books tell: four statements whatever its size, and one
+    more where a clause counts what a household had."""
+    found = _rows(_PAST, fund_id=fund_id, counted=list(COUNTED))
     opened = _rows(_OPENINGS, fund_id=fund_id)
-    names = tuple(dict.fromkeys(row[1] for row in [*rows, *opened]))
+    names = tuple(dict.fromkeys(row[1] for row in [*found, *opened]))
     number_of = {name: n for n, name in enumerate(names)}
-    column = np.array([row[5:] for row in rows], np.int64).reshape(len(rows), 10).T
-    member, given, units, _, asked_units, happened, joined, left, earliest, latest = column
-    until, is_paid = _dues(fund_id, [(row[5], row[10]) for row in rows])
-    opening = np.array([(row[0], number_of[row[1]], *row[2:]) for row in opened], np.int64).reshape(len(opened), 6).T
+    column = np.array([row[8:] for row in found], np.int64).reshape(len(found), _NUMBERS).T
+    houses = _houses(fund_id, {*(row[8] for row in found), *(row[0] for row in opened)}) if counts_houses else {}
+    opening = np.array([(row[0], number_of[row[1]], *row[2:], houses.get(row[0], UNKNOWN)) for row in opened],
+                       np.int64).reshape(len(opened), 7).T
     return _Asked(
-        ids=tuple(row[0] for row in rows), clause_ids=tuple(row[2] for row in rows),
-        numbers=tuple((row[3], row[4]) for row in rows), assessed_satang=tuple(row[8] for row in rows),
+        ids=tuple(row[0] for row in found), clause_ids=tuple(row[2] for row in found),
+        numbers=tuple((row[3], row[4]) for row in found), assessed_satang=tuple(column[3].tolist()),
         past=Past(
-            benefits=names, benefit=np.array([number_of[row[1]] for row in rows], np.int32), satang=given,
-            units=units.astype(np.int32), openings=Openings(
-                satang=opening[5], **{name: opening[n].astype(np.int32) for n, name in enumerate(
-                    ("member", "benefit", "counted_on", "times", "units"))}),
-            claims=Claims(
-                happened_on=happened.astype(np.int32), joined_on=joined.astype(np.int32),
-                left_on=left.astype(np.int32), born_earliest_on=earliest.astype(np.int32),
-                born_latest_on=latest.astype(np.int32), is_paid_up=is_paid, paid_until_on=until,
-                units=asked_units.astype(np.int32), member=member.astype(np.int32))))
+            benefits=names, benefit=np.array([number_of[row[1]] for row in found], np.int32), satang=column[1],
+            units=column[2].astype(np.int32), claims=_claims(fund_id, found, column, houses),
+            openings=Openings(satang=opening[5], **{name: opening[n].astype(np.int32) for n, name in enumerate(
+                ("member", "benefit", "counted_on", "times", "units", "", "household")) if name})))
 
 
-def _dues(fund_id: int, asked: Sequence[tuple[int, int]]) -> tuple[bulk.Days, np.ndarray[Any, np.dtype[np.int8]]]:
+def _houses(fund_id: int, member_ids: Collection[int]) -> dict[int, int]:
+    """A number for the house in which each lives today, where the register says."""
+    return {member: min(mates) for member, mates in members.housemates(
+        fund_id=fund_id, member_ids=member_ids).items() if mates}
+
+
+def _claims(
+    fund_id: int, found: Sequence[tuple[Any, ...]], column: NDArray[np.int64], houses: Mapping[int, int]
+) -> Claims:
+    member, _, _, _, units, happened, joined, left, earliest, latest, asked_on, moo = column.astype(np.int32)
+    sexes, kinds = [sex.upper() for sex in Sex], [kind.upper() for kind in Kind]
+    events = [event_of(happened_on=date.fromordinal(on), units=None, asked_on=date.fromordinal(on),
+                       details=json.loads(row[5])) for row, on in zip(found, happened.tolist(), strict=True)]
+    until, is_paid = _dues(fund_id, member.tolist(), [event.happened_on for event in events])
+    return Claims(
+        happened_on=happened, joined_on=joined, left_on=left, born_earliest_on=earliest, born_latest_on=latest,
+        is_paid_up=is_paid, paid_until_on=until, units=units, member=member, moo=moo, asked_on=asked_on,
+        sex=np.array([sexes.index(row[6]) if row[6] in sexes else -1 for row in found], np.int8),
+        kind=np.array([kinds.index(row[7]) if row[7] in kinds else -1 for row in found], np.int8),
+        is_lateness_excused=np.array([event.is_lateness_excused for event in events], np.bool_),
+        grade_hundredths=np.array([UNKNOWN if event.grade_hundredths is None else event.grade_hundredths
+                                   for event in events], np.int32),
+        is_relative_member=np.array([-1 if event.is_relative_member is None else event.is_relative_member
+                                     for event in events], np.int8),
+        household=np.array([houses.get(one, UNKNOWN) for one in member.tolist()], np.int32))
+
+
+def _dues(
+    fund_id: int, whose: Sequence[int], days: Sequence[date]
+) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
     """Up to which day each had paid on the day of the event, and whether that was enough."""
-    days = {number: date.fromordinal(number) for _, number in asked}
-    known = contributions.paid_until(fund_id=fund_id, asked={(member, days[number]) for member, number in asked})
-    untils = [(known[member, days[number]], days[number]) for member, number in asked]
-    paid = [is_paid_up(until=until, on=on) for until, on in untils]
-    return (np.array([UNKNOWN if until is None else until.toordinal() for until, _ in untils], np.int32),
+    asked = list(zip(whose, days, strict=True))
+    known = contributions.paid_until(fund_id=fund_id, asked=set(asked))
+    paid = [is_paid_up(until=known[one], on=one[1]) for one in asked]
+    return (np.array([UNKNOWN if (until := known[one]) is None else until.toordinal() for one in asked], np.int32),
             np.array([-1 if one is None else one for one in paid], np.int8))
 
 
@@ -145,10 +178,12 @@ def what_if(*, fund_id: int, rules: Mapping[str, BenefitRule], years: Collection
     """Run a draft (its rules by benefit) over all that this fund was ever asked for, and tell of these fiscal years.
 
     Grants count for one another in the order in which the claims were decided. What was refused because the rules of
-    its time gave nothing is asked for again; what the committee refused for other reasons is not. Four statements.
+    its time gave nothing is asked for again; what the committee refused for other reasons is not.
+    Four statements, five where a household counts.
     """
-    past = _asked(fund_id).past
-    cannot = {benefit: found for benefit, rule in rules.items() if (found := bulk.refusals_in_bulk(rule=rule))}
+    past = _asked(fund_id=fund_id, counts_houses=any(
+        rule.limits.counts_a_household for rule in rules.values())).past
+    cannot = {benefit: found for benefit, rule in rules.items() if (found := bulk.refusals_in_sequence(rule=rule))}
     draft = bulk.replayed(past=past, rules={b: rule for b, rule in rules.items() if b not in cannot})
     told = tuple(sorted(years))
     year_of = bulk.fiscal_years(days=past.claims.happened_on)
@@ -207,11 +242,12 @@ class BackTest:
 def back_test(*, fund_id: int, year: int) -> BackTest:
     """Run a fiscal year's payments (by the day of the event; Gregorian, the year it ends in) under their own clauses.
 
-    Each is judged after what was really given before it. Six statements.
+    Each is judged after what was really given before it. Six or seven statements.
     """
-    asked = _asked(fund_id)
     clauses = {clause.id: clause for book in rule_book.rule_books(fund_id=fund_id) for clause in book.clauses}
-    cannot = {i: bulk.refusals_in_bulk(rule=clause.rule) for i, clause in clauses.items()}
+    asked = _asked(fund_id=fund_id, counts_houses=any(
+        clause.rule.limits.counts_a_household for clause in clauses.values()))
+    cannot = {i: bulk.refusals_in_sequence(rule=clause.rule) for i, clause in clauses.items()}
     runs = [i for i in clauses if not cannot[i]]
     number_of = {clause_id: n for n, clause_id in enumerate(runs)}
     clause = np.array([number_of.get(i, -1) if i else -1 for i in asked.clause_ids], np.int32)

@@ -13,10 +13,10 @@ from ombun.regulations.rules.bulk.replay import (
     replayed,
     reproduced,
 )
-from ombun.regulations.rules.bulk.sequence import grants_in_sequence
+from ombun.regulations.rules.bulk.sequence import grants_in_sequence, refusals_in_sequence
 
 __all__ = [
     "NEVER", "UNKNOWN", "Claims", "Cost", "Days", "Grants", "NotInBulk", "Openings", "Past", "People", "Reason",
     "UsedBefore", "claims_of", "cost", "fiscal_years", "grants", "grants_in_sequence", "people", "refusals_in_bulk",
-    "replayed", "reproduced", "years_of",
+    "refusals_in_sequence", "replayed", "reproduced", "years_of",
 ]

@@ -40,8 +40,11 @@ def full_years(*, since: Numbers, until: Numbers) -> Numbers:
     return (until - since) // np.int32(_YEAR)
 
 
-def years_of(*, rule: BenefitRule, days: Numbers) -> Numbers:
-    """Which year of a clause each written day lies in, by the year in which it began."""
+def years_of(*, rule: BenefitRule, days: Numbers, joined: Numbers) -> Numbers:
+    """Which year of a clause each written day lies in, by the year in which it began; where the years are those of the
+    membership, how many are full."""
+    if rule.year == RuleYear.MEMBERSHIP:
+        return full_years(since=joined, until=days)
     starts = {RuleYear.CALENDAR: 1, RuleYear.FISCAL: 10, RuleYear.FUND: rule.year_starts_month}[rule.year]
     return (days - np.int32(starts * _MONTH)) // np.int32(_YEAR)
 

@@ -1,24 +1,26 @@
 """What a clause grants many claims at once. Each word of the vocabulary is one condition or one limit over columns."""
-from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from functools import lru_cache
 
 import numpy as np
 
 from ombun.primitives.refusals import Refusal, Refused
-from ombun.regulations.rules.bulk.claims import Claims, Grants, Money, Reason
-from ombun.regulations.rules.bulk.days import UNKNOWN, Mask, Numbers, full_years, written
-from ombun.regulations.rules.vocabulary import BenefitRule, FixedSum, Limits, PerUnit, RuleYear, TenureTiers, Tier
+from ombun.regulations.rules.bulk.claims import Claims, Grants, Money, Reason, UsedBefore
+from ombun.regulations.rules.bulk.conditions import told
+from ombun.regulations.rules.bulk.days import Numbers
+from ombun.regulations.rules.vocabulary import BenefitRule, FixedSum, Limits, PerUnit, TenureTiers, Things, Tier
 
 _YEARS_MAX = 500  # nobody is older, and the calendar is no longer
-_ONLY_TOLD = frozenset({"payee", "documents", "attachments", "certifiers", "chair_up_to_satang", "at_once"})
-# say who receives, who signs and what to show; change no amount
 _WORDS = frozenset({
-    "grant", "limits", "year", "year_starts_month", "waiting_days", "min_membership_years", "min_age_years",
-    "needs_paid_up"}) | _ONLY_TOLD
-_LIMITS = frozenset({"units_per_event", "units_per_year", "cap_per_event_satang", "cap_per_year_satang",
-                     "times_per_year", "times_per_life"})
-_Told = Iterator[tuple[Reason, Mask]]
+    "grant", "limits", "for_whom", "year", "year_starts_month", "waiting_days", "min_membership_years",
+    "min_age_years", "max_age_years", "sex", "kinds", "villages", "months", "min_grade_hundredths", "relative",
+    "needs_paid_up", "earmark", "deadline_days",
+    # say who receives, who signs and what to show; change no amount
+    "payee", "documents", "attachments", "certifiers", "chair_up_to_satang", "at_once"})
+_LIMITS = frozenset({
+    "units_per_event", "units_per_year", "units_per_life", "cap_per_event_satang", "cap_per_year_satang",
+    "cap_per_life_satang", "times_per_year", "times_per_life", "household_times_per_year",
+    "household_cap_per_year_satang", "budget_per_year_satang", "together_with"})
 
 
 class NotInBulk(Refused):
@@ -29,10 +31,8 @@ def refusals_in_bulk(*, rule: BenefitRule) -> tuple[Refusal, ...]:
     """Every word of a clause that cannot be run over many claims at once: named, never skipped."""
     found = [f"rule.{name}" for name in _said(rule) - _WORDS]
     found += [f"rule.limits.{name}" for name in _said(rule.limits) - _LIMITS]
-    if not isinstance(rule.grant, FixedSum | PerUnit | TenureTiers):
+    if not isinstance(rule.grant, FixedSum | PerUnit | TenureTiers | Things):
         found.append("rule.grant.kind")
-    if rule.year == RuleYear.MEMBERSHIP and rule.limits.counts_a_year:
-        found.append("rule.year")
     return tuple(Refusal(code="regulations.not_in_bulk", about=path, facts={"path": path}) for path in sorted(found))
 
 
@@ -52,6 +52,8 @@ def grants(*, rule: BenefitRule, claims: Claims) -> Grants:
     if found := refusals_in_bulk(rule=rule):
         raise NotInBulk(*found)
     granted = Grants.of(rows=len(claims))
+    if claims.used is None:
+        claims = replace(claims, used=UsedBefore.nothing(rows=len(claims)))
     for part, asked in claims.parts():
         _grant(rule, asked, granted.rows(part))
     return granted
@@ -64,13 +66,12 @@ def _grant(rule: BenefitRule, asked: Claims, into: Grants) -> None:
         np.multiply(into.units, np.int64(grant.rate_satang), out=into.satang)
     elif isinstance(grant, TenureTiers):
         into.satang[:] = _by_tenure(grant, asked)
-    elif isinstance(grant, FixedSum):
-        into.satang[:] = grant.amount_satang
+    else:
+        into.satang[:] = grant.worth_satang if isinstance(grant, Things) else grant.amount_satang
     _cap(rule, asked, into)
-    for condition in _CONDITIONS:
-        for reason, where in condition(rule, asked):
-            into.tell(reason, where)
-    is_granted = into.reasons < Reason.MISSING_UNITS
+    for reason, where in told(rule=rule, asked=asked):
+        into.tell(reason, where)
+    is_granted = into.reasons < Reason.MISSING_EARMARK
     np.multiply(into.satang, is_granted, out=into.satang)
     if isinstance(grant, PerUnit):
         np.multiply(into.units, is_granted, out=into.units)
@@ -80,10 +81,11 @@ def _count_units(rule: BenefitRule, asked: Claims, into: Grants) -> None:
     into.units[:] = asked.units
     if rule.limits.units_per_event is not None:
         _lower(into.units, np.int32(rule.limits.units_per_event), Reason.UNITS_PER_EVENT, into)
-    if rule.limits.units_per_year is not None:
-        used = np.int32(0) if asked.used is None else asked.used.units_this_year
-        left = np.maximum(np.int32(rule.limits.units_per_year) - used, np.int32(0))
-        _lower(into.units, left, Reason.UNITS_PER_YEAR, into)
+    for reason, most, used in (
+            (Reason.UNITS_PER_YEAR, rule.limits.units_per_year, asked.had.units_this_year),
+            (Reason.UNITS_PER_LIFE, rule.limits.units_per_life, asked.had.units_in_life)):
+        if most is not None:
+            _lower(into.units, np.maximum(np.int32(most) - used, np.int32(0)), reason, into)
 
 
 def _lower(
@@ -123,67 +125,14 @@ def _tables(grant: TenureTiers) -> tuple[Money, tuple[Tier, ...]]:
 def _cap(rule: BenefitRule, asked: Claims, into: Grants) -> None:
     if rule.limits.cap_per_event_satang is not None:
         _lower(into.satang, np.int64(rule.limits.cap_per_event_satang), Reason.CAP_PER_EVENT, into)
-    if rule.limits.cap_per_year_satang is not None:
-        used = np.int64(0) if asked.used is None else asked.used.satang_this_year
-        left = np.maximum(np.int64(rule.limits.cap_per_year_satang) - used, np.int64(0))
-        _lower(into.satang, left, Reason.CAP_PER_YEAR, into)
-
-
-def _is_member(rule: BenefitRule, asked: Claims) -> _Told:
-    yield Reason.MISSING_LEFT_ON, asked.left_on == UNKNOWN
-    yield Reason.NOT_YET_MEMBER, asked.happened_on < asked.joined_on
-    yield Reason.NO_LONGER_MEMBER, (asked.left_on <= asked.happened_on) & (asked.left_on != UNKNOWN)
-
-
-def _has_waited(rule: BenefitRule, asked: Claims) -> _Told:
-    if rule.waiting_days:
-        yield Reason.MISSING_JOINED_ON, asked.joined_on == UNKNOWN
-        yield Reason.STILL_WAITING, (asked.tenure_days < rule.waiting_days) & (asked.joined_on != UNKNOWN)
-
-
-def _has_been_member(rule: BenefitRule, asked: Claims) -> _Told:
-    if rule.min_membership_years:
-        yield Reason.MISSING_JOINED_ON, asked.joined_on == UNKNOWN
-        yield Reason.MEMBER_TOO_SHORT, (asked.tenure_years < rule.min_membership_years) & (asked.joined_on != UNKNOWN)
-
-
-def _is_old_enough(rule: BenefitRule, asked: Claims) -> _Told:
-    if not rule.min_age_years:
-        return
-    on = asked.happened_written
-    at_least = full_years(since=written(days=asked.born_latest_on), until=on)
-    at_most = full_years(since=written(days=asked.born_earliest_on), until=on)
-    known = (asked.born_earliest_on != UNKNOWN) & (asked.born_latest_on != UNKNOWN)
-    yield Reason.MISSING_BORN_ON, ~known | ((at_least < rule.min_age_years) & (rule.min_age_years <= at_most))
-    yield Reason.TOO_YOUNG, known & (at_most < rule.min_age_years)
-
-
-def _is_paid_up(rule: BenefitRule, asked: Claims) -> _Told:
-    if not rule.needs_paid_up:
-        return
-    owes = asked.is_paid_up == 0
-    yield Reason.MISSING_PAID_UNTIL_ON, asked.is_paid_up < 0
-    if owes.any():
-        month_of_joining = asked.joined_written // 32 * 32 + 1
-        yield Reason.NEVER_PAID, owes & (asked.joined_on != UNKNOWN) & (
-            written(days=asked.paid_until_on) <= month_of_joining)
-        yield Reason.IN_ARREARS, owes
-
-
-def _has_times_left(rule: BenefitRule, asked: Claims) -> _Told:
-    per_year, per_life = rule.limits.times_per_year, rule.limits.times_per_life
-    if asked.used is not None and per_year is not None:
-        yield Reason.NO_TIMES_LEFT_THIS_YEAR, asked.used.times_this_year >= per_year
-    if asked.used is not None and per_life is not None:
-        yield Reason.NO_TIMES_LEFT_IN_LIFE, asked.used.times_in_life >= per_life
-
-
-def _is_counted(rule: BenefitRule, asked: Claims) -> _Told:
-    if isinstance(rule.grant, TenureTiers):
-        yield Reason.MISSING_JOINED_ON, asked.joined_on == UNKNOWN
-    if isinstance(rule.grant, PerUnit):
-            yield Reason.MISSING_UNITS, asked.units == UNKNOWN
-
-
-_CONDITIONS: tuple[Callable[[BenefitRule, Claims], _Told], ...] = (
-    _is_member, _has_waited, _has_been_member, _is_old_enough, _is_paid_up, _has_times_left, _is_counted)
+    limits, used = rule.limits, asked.had
+    for reason, cap, had in (
+            (Reason.CAP_PER_YEAR, limits.cap_per_year_satang, used.satang_this_year),
+            (Reason.CAP_PER_LIFE, limits.cap_per_life_satang, used.satang_in_life),
+            (Reason.HOUSEHOLD_CAP, limits.household_cap_per_year_satang, used.household_satang_this_year),
+            (Reason.BUDGET, limits.budget_per_year_satang, used.fund_satang_this_year)):
+        if cap is not None:
+            left = np.int64(cap) if had is None else np.maximum(np.int64(cap) - had, np.int64(0))
+            _lower(into.satang, left, reason, into)
+    if rule.earmark is not None and used.earmark_left_satang is not None:
+        _lower(into.satang, np.maximum(used.earmark_left_satang, np.int64(0)), Reason.EARMARK, into)

@@ -1,20 +1,17 @@
 """A fund's own past run again: under a draft, before the vote; and under the clauses of that time, to compare."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ombun.primitives.money import Satang
 from ombun.regulations.rules.bulk.claims import Claims, Columns, Grants, Money, Reason, UsedBefore
-from ombun.regulations.rules.bulk.days import Days, Numbers, written, years_of
+from ombun.regulations.rules.bulk.days import UNKNOWN, Days, Mask, Numbers, written, years_of
 from ombun.regulations.rules.bulk.granting import grants
-from ombun.regulations.rules.bulk.sequence import grants_in_sequence
+from ombun.regulations.rules.bulk.sequence import YEARS, Rows, grants_together, sum_before
 from ombun.regulations.rules.vocabulary import BenefitRule
 
 _FISCAL_FIRST_MONTH = 10
-_Column = TypeVar("_Column", Numbers, Money)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +24,7 @@ class Openings(Columns):
     times: Numbers
     units: Numbers
     satang: Money
+    household: Numbers | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,24 +41,41 @@ class Past:
     units: Numbers
     openings: Openings
 
-    def rows_of(self, benefit: int) -> NDArray[np.intp]:
-        """The rows of one benefit."""
-        return np.flatnonzero(self.benefit == benefit)
+    def counted(self, *, benefit: str, rule: BenefitRule) -> set[int]:
+        """Which benefits (indices) count as had of this one."""
+        return {number for number, name in enumerate(self.benefits) if name in {benefit, *rule.limits.together_with}}
 
-    def before(self, *, benefit: int, rule: BenefitRule, claims: Claims) -> UsedBefore:
-        """What was had before the books began, in the year of each of these claims of a benefit, and in life."""
-        used = UsedBefore.nothing(rows=len(claims))
-        here = self.openings.rows(self.openings.benefit == benefit)
-        asked = years_of(rule=rule, days=claims.happened_written)
-        counted = years_of(rule=rule, days=written(days=here.counted_on))
-        for n in range(len(here.member)):
+    def before(self, *, counted: Collection[int], rule: BenefitRule, claims: Claims) -> UsedBefore:
+        """What was had before the books began, in the year of each of these claims, and in life; by the house and the
+        fund where the rule counts them."""
+        rows, houses = len(claims), claims.household
+        used = UsedBefore.nothing(rows=rows)
+        fund, of_house = np.zeros(rows, np.int64), UsedBefore.nothing(rows=rows)
+        asked = years_of(rule=rule, days=claims.happened_written, joined=claims.joined_written)
+        here = self.openings.rows(np.isin(self.openings.benefit, list(counted)))
+        for n, counted_on in enumerate(written(days=here.counted_on)):
+            this_year = asked == years_of(rule=rule, days=np.full(rows, counted_on), joined=claims.joined_written)
             mine = claims.member == here.member[n]
-            this_year = mine & (asked == counted[n])
-            used.times_in_life[mine] += here.times[n]
-            used.times_this_year[this_year] += here.times[n]
-            used.units_this_year[this_year] += here.units[n]
-            used.satang_this_year[this_year] += here.satang[n]
-        return used
+            _have(used, here, n, mine, this_year)
+            fund[this_year] += here.satang[n]
+            if houses is not None and here.household is not None and here.household[n] != UNKNOWN:
+                _have(of_house, here, n, houses == here.household[n], this_year)
+        if rule.limits.counts_a_household:
+            known = np.zeros(rows, np.bool_) if houses is None else houses != UNKNOWN
+            used = replace(
+                used, household_times_this_year=np.where(known, of_house.times_this_year, np.int32(UNKNOWN)),
+                household_satang_this_year=np.where(known, of_house.satang_this_year, np.int64(UNKNOWN)))
+        return replace(used, fund_satang_this_year=fund)
+
+
+def _have(used: UsedBefore, here: Openings, n: int, mine: Mask, this_year: Mask) -> None:
+    """The n-th opening counts for these rows in life, and for those of them that lie in its year."""
+    used.times_in_life[mine] += here.times[n]
+    used.units_in_life[mine] += here.units[n]
+    used.satang_in_life[mine] += here.satang[n]
+    used.times_this_year[mine & this_year] += here.times[n]
+    used.units_this_year[mine & this_year] += here.units[n]
+    used.satang_this_year[mine & this_year] += here.satang[n]
 
 
 def replayed(*, past: Past, rules: Mapping[str, BenefitRule]) -> Grants:
@@ -70,13 +85,28 @@ def replayed(*, past: Past, rules: Mapping[str, BenefitRule]) -> Grants:
     """
     granted = Grants.of(rows=len(past.claims))
     granted.reasons[:] = Reason.NO_SUCH_BENEFIT
-    for number, benefit in enumerate(past.benefits):
-        if rule := rules.get(benefit):
-            rows = past.rows_of(number)
-            claims = past.claims.rows(rows)
-            claims = replace(claims, used=past.before(benefit=number, rule=rule, claims=claims))
-            _put(granted, rows, grants_in_sequence(rule=rule, claims=claims))
+    here = {number: rules[name] for number, name in enumerate(past.benefits) if name in rules}
+    counted = {number: past.counted(benefit=past.benefits[number], rule=rule) for number, rule in here.items()}
+    for together in _together(counted):
+        rows = np.flatnonzero(np.isin(past.benefit, list(together)))
+        claims, mine = past.claims.rows(rows), {number: here[number] for number in together}
+        granted.put(rows, grants_together(
+            rules=mine, counted=counted, claims=claims, of=past.benefit[rows], before={
+                number: past.before(counted=counted[number], rule=rule, claims=claims)
+                for number, rule in mine.items()}))
     return granted
+
+
+def _together(counted: Mapping[int, Collection[int]]) -> list[set[int]]:
+    """The benefits with a rule, those that count for one another in one group."""
+    groups: list[set[int]] = []
+    for number, others in counted.items():
+        group = {number, *(other for other in others if other in counted)}
+        for touching in [one for one in groups if one & group]:
+            groups.remove(touching)
+            group |= touching
+        groups.append(group)
+    return groups
 
 
 def reproduced(*, past: Past, clause: Numbers, rules: Sequence[BenefitRule]) -> Grants:
@@ -86,41 +116,36 @@ def reproduced(*, past: Past, clause: Numbers, rules: Sequence[BenefitRule]) -> 
     granted.reasons[:] = Reason.NO_SUCH_BENEFIT
     for number, rule in enumerate(rules):
         for benefit in np.unique(past.benefit[clause == number]):
-            rows = past.rows_of(int(benefit))
-            used = _really_used(past, int(benefit), rule, rows)
-            mine = clause[rows] == number
-            claims = replace(past.claims.rows(rows), used=used).rows(mine)
-            _put(granted, rows[mine], grants(rule=rule, claims=claims))
+            counted = past.counted(benefit=past.benefits[benefit], rule=rule)
+            rows = np.flatnonzero(np.isin(past.benefit, list(counted)))
+            claims = past.claims.rows(rows)
+            used = _really_used(past, past.before(counted=counted, rule=rule, claims=claims), rule, rows)
+            mine = (clause[rows] == number) & (past.benefit[rows] == benefit)
+            granted.put(rows[mine], grants(rule=rule, claims=replace(claims, used=used).rows(mine)))
     return granted
 
 
-def _put(into: Grants, rows: NDArray[np.intp], answer: Grants) -> None:
-    into.satang[rows], into.units[rows], into.reasons[rows] = answer.satang, answer.units, answer.reasons
-
-
-def _really_used(past: Past, benefit: int, rule: BenefitRule, rows: NDArray[np.intp]) -> UsedBefore:
-    claims = past.claims.rows(rows)
-    before = past.before(benefit=benefit, rule=rule, claims=claims)
-    years = years_of(rule=rule, days=claims.happened_written).astype(np.int64)
-    year, person = claims.member.astype(np.int64) * 4096 + years, claims.member.astype(np.int64)
-    satang, units = past.satang[rows], past.units[rows]
-    times = (satang > 0).astype(np.int32)
-    return UsedBefore(
-        times_this_year=before.times_this_year + _sum_before(times, year),
-        units_this_year=before.units_this_year + _sum_before(units * times, year),
-        satang_this_year=before.satang_this_year + _sum_before(satang, year),
-        times_in_life=before.times_in_life + _sum_before(times, person))
-
-
-def _sum_before(column: _Column, group: Money) -> _Column:
-    """For each row the sum of the rows before it in its group."""
-    order = np.argsort(group, kind="stable")
-    sums = np.cumsum(column[order]) - column[order]
-    first = np.flatnonzero(np.diff(group[order], prepend=-1))
-    sums -= np.repeat(sums[first], np.diff(first, append=len(order)))
-    found = np.empty_like(column)
-    found[order] = sums
-    return found
+def _really_used(past: Past, before: UsedBefore, rule: BenefitRule, rows: Rows) -> UsedBefore:
+    """What was really given before each of these rows, in their order, and before the books began."""
+    claims, satang = past.claims.rows(rows), past.satang[rows]
+    years = years_of(rule=rule, days=claims.happened_written, joined=claims.joined_written).astype(np.int64)
+    person, times = claims.member.astype(np.int64), (satang > 0).astype(np.int64)
+    units, year = past.units[rows] * times, person * YEARS + years
+    used = {}
+    for name, column in (("times", times), ("units", units), ("satang", satang)):
+        for when, group in (("this_year", year), ("in_life", person)):
+            known = getattr(before, f"{name}_{when}")
+            used[f"{name}_{when}"] = (known + sum_before(column=column, group=group)).astype(known.dtype)
+    fund = before.fund_satang_this_year
+    if fund is not None:
+        used["fund_satang_this_year"] = fund + sum_before(column=satang, group=years)
+    if claims.household is not None and rule.limits.counts_a_household:
+        house, known = claims.household.astype(np.int64) * YEARS + years, claims.household != UNKNOWN
+        for name, column in (("times", times), ("satang", satang)):
+            first = getattr(before, f"household_{name}_this_year")
+            used[f"household_{name}_this_year"] = np.where(
+                known, first + sum_before(column=column, group=house), UNKNOWN).astype(first.dtype)
+    return replace(before, **used)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +180,7 @@ def fiscal_years(*, days: Days) -> Numbers:
     return (written(days=days) - np.int32(_FISCAL_FIRST_MONTH * 32)) // np.int32(512) + np.int32(1)
 
 
-def cost(*, past: Past, draft: Grants, where: NDArray[np.bool_]) -> Cost:
+def cost(*, past: Past, draft: Grants, where: Mask) -> Cost:
     """What some of the past cost, and would have cost under the draft."""
     given, granted = past.satang[where], draft.satang[where]
     return Cost(
@@ -164,7 +189,7 @@ def cost(*, past: Past, draft: Grants, where: NDArray[np.bool_]) -> Cost:
         open_times=int(draft.is_open[where].sum()))
 
 
-def people(*, past: Past, draft: Grants, where: NDArray[np.bool_]) -> People:
+def people(*, past: Past, draft: Grants, where: Mask) -> People:
     """How many people get more, less or the same over some of the past, all that each got together.
 
     What the draft leaves open counts as neither.
