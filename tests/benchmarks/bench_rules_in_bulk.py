@@ -2,7 +2,8 @@
 
 All three get the same columns: the day of the event and of joining, whether dues are paid, what was had this year; all
 reckon full years by the calendar, by a table of days. By hand means: written for this one clause, every fact known, no
-reasons told. Times are the processor's, since all of it runs on one core. `bulk_openfisca…` asks for the result as a user does: a new simulation, its inputs set, one calculation.
+reasons told. Times are the processor's, since all of it runs on one core. OpenFisca is asked as its users ask it: a new
+simulation, its inputs set, one calculation.
 OpenFisca-Core (AGPL) is installed for this file alone; Ombun does not use it.
 """
 import resource
@@ -117,8 +118,8 @@ class ByHand:
     def __call__(self, claims: Claims) -> Column:
         assert claims.used is not None
         out = np.empty(len(claims), np.int64)
-        for start in range(0, len(claims), 16_384):
-            part = slice(start, start + 16_384)
+        for start in range(0, len(claims), 32_768):
+            part = slice(start, start + 32_768)
             happened, joined = claims.happened_on[part], claims.joined_on[part]
             years = (self.written.take(happened - FIRST) - self.written.take(joined - FIRST)) >> 9
             satang = self.by_year.take(years)

@@ -14,7 +14,7 @@ from ombun.regulations.rules.bulk.days import NEVER, UNKNOWN, Days, Mask, Number
 from ombun.regulations.rules.vocabulary import Kind, Sex
 
 Money = NDArray[np.int64]
-ROWS = 16_384  # at once: few enough to stay in the processor's cache
+ROWS = 32_768  # at once: few enough to stay in the processor's cache
 
 
 class Reason(IntEnum):
@@ -207,7 +207,8 @@ class Grants(Columns):
 
     def tell(self, reason: Reason, where: Mask) -> None:
         """Give a reason to some of the rows; a greater one that is there already stays."""
-        np.maximum(self.reasons, where.view(np.int8) * np.int8(reason), out=self.reasons)
+        if where.any():
+            np.maximum(self.reasons, where.view(np.int8) * np.int8(reason), out=self.reasons)
 
     @classmethod
     def of(cls, *, rows: int) -> Self:

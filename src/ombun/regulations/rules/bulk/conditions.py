@@ -35,10 +35,11 @@ def _is_for(rule: BenefitRule, asked: Claims) -> Told:
         return
     if asked.is_member is not None:
         yield Reason.FOR_MEMBERS_ONLY, ~asked.is_member
-    yield Reason.MISSING_LEFT_ON, asked.left_on == UNKNOWN
     yield Reason.NOT_YET_MEMBER, _of_members(asked, asked.happened_on < asked.joined_on)
-    yield Reason.NO_LONGER_MEMBER, _of_members(
-        asked, (asked.left_on <= asked.happened_on) & (asked.left_on != UNKNOWN))
+    has_left = _of_members(asked, asked.left_on <= asked.happened_on)
+    if has_left.any():
+        yield Reason.MISSING_LEFT_ON, asked.left_on == UNKNOWN
+        yield Reason.NO_LONGER_MEMBER, has_left & (asked.left_on != UNKNOWN)
 
 
 def _has_waited(rule: BenefitRule, asked: Claims) -> Told:
