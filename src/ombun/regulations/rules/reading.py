@@ -179,9 +179,12 @@ def read_rule(*, data: object) -> BenefitRule:
     return rule
 
 
+_HINTS: dict[type, dict[str, Any]] = {}  # Python finds them anew each time, which takes longer than reading a clause
+
+
 def read_shape(*, reader: Reader, shape: type[_Shape]) -> _Shape:
     """One object of the vocabulary; where something is wrong it is noted and the value means nothing."""
-    hints = get_type_hints(shape)
+    hints = _HINTS.get(shape) or _HINTS.setdefault(shape, get_type_hints(shape))
     read: dict[str, Any] = {}
     for one in fields(shape):  # type: ignore[arg-type]
         value = _value(reader, one, hints[one.name], shape)
