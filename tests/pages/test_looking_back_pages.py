@@ -56,7 +56,8 @@ def test_the_rule_book_leads_to_its_own_past(house):
 
 def test_a_draft_comes_as_a_file_or_as_text_and_nothing_is_written(house):
     file = SimpleUploadedFile("ร่าง.json", draft(rate_satang=150_00).encode("utf-8-sig"), "application/json")
-    for page in (told(house, file=file), told(house, draft=draft(rate_satang=150_00))):
+    document = f'{{"format": 1, "clauses": {draft(rate_satang=150_00)}}}'
+    for page in (told(house, file=file), told(house, draft=draft(rate_satang=150_00)), told(house, draft=document)):
         assert page.status_code == 200
         assert "ได้น้อยลง 1 คน" in text_of(page) and "ลด 150" in text_of(page)
     assert "1 people get less" in text_of(told(house, language="en", draft=draft(rate_satang=150_00)))
@@ -66,6 +67,8 @@ def test_a_draft_comes_as_a_file_or_as_text_and_nothing_is_written(house):
 @pytest.mark.parametrize(("written", "said"), [
     ("", "แฟ้มร่างระเบียบ"), ("ไม่ใช่", "JSON"), ("[" * 100_000, "JSON"), ("{}", ""), ("[1]", ""),
     (draft(rate_satang=0), "17.2 rule.grant.rate_satang"), (draft(colour="ฟ้า"), "17.2 rule.grant.colour"),
+    (draft().replace('"rate_satang"', '"rate_satang": 1, "rate_satang"', 1), "17.2 rule.grant.rate_satang"),
+    ('{"format": 2, "clauses": []}', "2"),
     ("9" * 1_000_001, "1 MB")])
 def test_a_broken_draft_is_refused_with_its_mistakes(house, written, said):
     page = told(house, draft=written)
