@@ -65,7 +65,7 @@ class Walked(FullFund):
             "merge": self.merge, "token": card_token(fund_id=self.id, member_id=self.malee),
             "printing": self.printed(), "place": 0, "line_id": self.lines[1], "gift": self.gifts[0],
             "list_id": self.list_id, "attachment": self.papers[0].id, "thing": uuid5(self.things, "1"),
-            "draft_id": self.draft, "clause_id": uuid5(self.draft, "17.2")}
+            "draft_id": self.draft, "version_id": self.version, "clause_id": uuid5(self.draft, "17.2")}
 
         self.browsers = {role: self.at(name) for role, name in SITS_AT.items()}
 
@@ -192,7 +192,8 @@ def test_what_belongs_to_another_fund_is_not_there_in_ones_own(fund, other, rout
                       "batch": [other.batch, uuid4()], "token": [other.there["token"], f"{fund.malee}-guessed", "0"],
                       "household": [other.household, uuid4()], "list_id": [other.list_id, uuid4()],
                       "thing": [other.there["thing"], uuid4()],
-                      "draft_id": [other.draft, uuid4()], "clause_id": [other.there["clause_id"], uuid4()],
+                      "draft_id": [other.draft, uuid4()], "version_id": [other.version, uuid4()],
+                      "clause_id": [other.there["clause_id"], uuid4()],
                       "application": [other.there["application"], uuid4()]}[name]:
             for role in roles:
                 response = getattr(fund.browsers[role], method)(fund.address(route, **{name: wrong}))

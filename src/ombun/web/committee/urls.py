@@ -33,6 +33,8 @@ urlpatterns = [
     path("rules/drafts/", drafts.drafts, name="drafts"),
     path("rules/drafts/<uuid:draft_id>/", drafts.draft, name="draft"),
     path("rules/drafts/<uuid:draft_id>/library/", draft_clause.library, name="draft_library"),
+    path("rules/drafts/<uuid:draft_id>/regulations.pdf", drafts.draft_paper, name="draft_paper"),
+    path("rules/versions/<uuid:version_id>/regulations.pdf", drafts.version_paper, name="version_paper"),
     path("rules/drafts/<uuid:draft_id>/adopt/", drafts.adopt, name="draft_adopt"),
     path("rules/drafts/<uuid:draft_id>/clauses/<uuid:clause_id>/", draft_clause.clause, name="draft_clause"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
+from ombun.papers.regulations import RegulationChapter, RegulationClause, RegulationPaper, regulation_pdf
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import year_be
 from ombun.primitives.refusals import Refusal, Refused
@@ -19,6 +20,7 @@ from ombun.regulations.rules.comparing import Change, compared
 from ombun.regulations.rules.doubts import Doubt, Granting, doubts
 from ombun.regulations.rules.drafts import DraftClause, drafted
 from ombun.regulations.rules.reading import read_rule
+from ombun.web import paper
 from ombun.web.committee.views.rule_book import READERS, RECORDERS
 from ombun.web.page import fresh_deed, fund_of, now, page, today
 from ombun.web.typed import Typed
@@ -159,6 +161,38 @@ def _adopt(request: HttpRequest, actor: Actor, draft_id: UUID) -> None:
                            in_force_from=from_on, recorded_at=now())
 
 
+@desk(*RECORDERS)
+def draft_paper(request: HttpRequest, actor: Actor, draft_id: UUID) -> HttpResponse:
+    """The whole draft as a PDF, which says on every sheet that it is one."""
+    there = draft_or_404(actor, draft_id)
+    return _printed(actor, RegulationPaper(title=there.title, printed_on=today(), chapters=_on_paper(there.clauses)))
+
+
+@desk(*READERS)
+def version_paper(request: HttpRequest, actor: Actor, version_id: UUID) -> HttpResponse:
+    """The whole of one version as a PDF, with the vote."""
+    with reading(actor):
+        version = next((one for one in queries.versions(fund_id=actor.fund_id) if one.id == version_id), None)
+        clauses = _clauses_of(actor, (), str(version_id)) if version is not None else ()
+    if version is None:
+        raise Http404
+    return _printed(actor, RegulationPaper(
+        title=version.title, number=version.number, meeting=version.meeting, resolution=version.resolution,
+        voted_on=version.voted_on, in_force_from=version.in_force_from, printed_on=today(),
+        chapters=_on_paper(clauses)))
+
+
+def _on_paper(clauses: Sequence[DraftClause]) -> list[RegulationChapter]:
+    return [RegulationChapter(title=one.title, clauses=[
+        RegulationClause(clause_no=clause.clause_no, title=clause.title_th, text=clause.text_th)
+        for clause in one.clauses]) for one in chapters(clauses)]
+
+
+def _printed(actor: Actor, regulation: RegulationPaper) -> HttpResponse:
+    return paper.pdf_page(name="regulations", content=regulation_pdf(
+        fund=paper.heading(fund_of(actor)), regulation=regulation, language=paper.language()))
+
+
 CHANGES = {Change.ADDED: (_("เพิ่มใหม่"), "done", "plus"), Change.DROPPED: (_("ตัดออก"), "wrong", "x"),
            Change.CHANGED: (_("แก้ไข"), "waits", "pencil")}
 
@@ -176,8 +210,7 @@ def compare(request: HttpRequest, actor: Actor) -> HttpResponse:
         sides = [_clauses_of(actor, in_writing, name) for name in typed.values() if name]
     found = compared(before=sides[0], after=sides[1]) if len(sides) == 2 else ()
     return page(request, actor, "committee/compare.html", {
-        "typed": typed, "books": list(books.items()), "before": books.get(typed["before"]),
-        "after": books.get(typed["after"]),
+        "typed": typed, "books": list(books.items()),
         "rows": [(one, *CHANGES[one.change]) for one in found if one.change != Change.SAME],
         "same": [one.after for one in found if one.change == Change.SAME]})
 
