@@ -328,8 +328,9 @@ class FullFund(Cast):
         self.version = uuid4()
         adopt_version(actor=self.somsri, recorded_at=NOW, version=NewVersion(
             id=self.version, number=1, title="ระเบียบกองทุน", voted_on=date(2014, 12, 20), meeting="ประชุมใหญ่",
-            resolution="มติที่ 4", in_force_from=date(2015, 1, 1), clauses=first_rule_book(),
-            provisions=ready_provisions()))
+            resolution="มติที่ 4", in_force_from=date(2015, 1, 1), provisions=ready_provisions(), clauses=tuple(
+                one if one.benefit != "hospital" else replace(one, rule={**one.rule, "at_once": {
+                    "limit_satang": 100_00}}) for one in first_rule_book())))
         self.draft = uuid4()
         start_draft(actor=self.somsri, draft_id=self.draft, title="ร่างระเบียบ", recorded_at=NOW, clauses=drafted(
             draft_id=self.draft, clauses=first_rule_book(), provisions=ready_provisions()))
@@ -337,6 +338,7 @@ class FullFund(Cast):
             member_id=self.members[1], benefit="hospital", times=1, units=1, amount_satang=Satang(20_000))])
         self.claims = {name: self.claim(name, on=date(2025, 11, day)) for day, name in
                        enumerate(("filed", "certified", "approved", "paid"), 1)}
+        self.claims["helped"] = self.claim("paid", on=date(2025, 10, 29), helped=Satang(50_00))
         self.claims["rejected"] = self.claim("rejected", member=self.members[1])
         ledger.hand_over_cash(
             actor=self.somsri, handover_id=uuid4(), from_account="1110", to_account="1200", slip_no="7782",
@@ -360,13 +362,18 @@ class FullFund(Cast):
                 committee_no=1, meeting_no=4, met_on=SAID, signed_by=self.persons["boonmee"]),
             decisions=[claims.Decision(claim_id=self.claims["listed"], approved_satang=Satang(100_00))])
 
-    def claim(self, until: str, *, on: date = ILL, member: int | None = None, paid_from=None):
+    def claim(self, until: str, *, on: date = ILL, member: int | None = None, paid_from=None, helped=None):
         """A night in hospital, as far as this state."""
         claim = uuid4()
         filed = claims.file_claim(
             actor=self.somsri, claim_id=claim, member_id=member or self.malee, benefit="hospital", happened_on=on,
             filed_on=ASKED, units=1, details={}, recorded_at=NOW,
             agreed=NewConsent(purpose=Purpose.HEALTH, given_on=ASKED))
+        if helped:
+            claims.help_at_once(
+                actor=self.somsri, help_id=uuid4(), claim_id=claim, recorded_at=NOW, new=claims.NewHelp(
+                    amount_satang=helped, helped_on=ASKED, payee_name="นางมาลี", agreed_by=self.persons["boonmee"],
+                    paid_by=self.persons["somsri"]))
         if until == "rejected":
             claims.reject_claim(actor=self.somsri, claim_id=claim, rejected_by=self.persons["boonmee"],
                                 because="ไม่ได้นอน", decided_on=SAID, recorded_at=NOW)

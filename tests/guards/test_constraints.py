@@ -33,6 +33,9 @@ FAULTS = {
         {"where": "state = 'REJECTED'", "approved_satang": "1"}],
     "claim_state_and_certification": [
         {"where": FILED, "certified_on": "filed_on"}, {"where": PAID, "certified_on": "NULL"}],
+    "first_help_short_texts": [{"payee_name": "repeat('ก', 501)"}],
+    "first_help_positive": [{"amount_satang": "0"}],
+    "first_help_under_two_names": [{"paid_by_id": "agreed_by_id"}],
     "recovery_short_texts": [{name: "repeat('ก', 501)"} for name in ("payer_name", "because")],
     "recovery_of_something_in_parts": [{"amount_satang": "0"}, {"parts": "0"}, {"parts": "61"}],
     "recovery_due_after_agreement": [{"first_due_on": "agreed_on - 1"}],

@@ -297,3 +297,10 @@ def test_what_was_paid_wrongly_comes_back_on_its_page(house):
     assert "ข้อตกลงส่งคืน" in shown and "250" in shown
     assert house.balances()["1500"] == 25_000
     assert "ตกลงส่งคืน ยังมาไม่ครบ" in text_of(house.at("somsri").get(house.url("committee/claims/")))
+
+
+def test_a_letter_goes_with_the_money_and_there_is_none_before(house):
+    address = house.approved()
+    assert house.at("somsri").get(f"{address}letter.pdf").content.startswith(b"%PDF")
+    waiting = house.certified(member=1)
+    assert house.at("somsri").get(f"{waiting}letter.pdf").status_code == 404

@@ -10,9 +10,11 @@ from ombun.claims.models import Claim
 from ombun.claims.operations import (
     Agreement,
     Decision,
+    NewHelp,
     UsedBefore,
     agree_recovery,
     decide_claims,
+    help_at_once,
     take_repayment,
     write_opening_uses,
 )
@@ -21,8 +23,9 @@ from ombun.funds.rules import Office
 from ombun.jobs import checking
 from ombun.members.rules.resolutions import NewResolution
 from ombun.primitives.money import Satang
+from ombun.regulations.operations import adopt_version
 from tests.usecases.planted import refusing_constraint, written_past_python
-from tests.usecases.welfare_house import NOW, WelfareHouse
+from tests.usecases.welfare_house import NOW, WelfareHouse, first_version
 from tests.words import spoken_codes
 
 UPDATE = "UPDATE claims_claim SET {} WHERE id = %({})s"
@@ -39,6 +42,9 @@ AGREE = ("INSERT INTO claims_recovery (id, fund_id, claim_id, agreed_on, agreed_
          "amount_satang, parts, first_due_on, entry_id, recorded_by, recorded_at) "
          "SELECT gen_random_uuid(), fund_id, %({})s, agreed_on, agreed_by_id, payer_name, because, {}, "
          "parts, first_due_on, entry_id, 0, now() FROM claims_recovery")
+HELP = ("INSERT INTO claims_firsthelp (id, fund_id, claim_id, helped_on, amount_satang, agreed_by_id, paid_by_id, "
+        "payee_name, entry_id, recorded_by, recorded_at) SELECT gen_random_uuid(), fund_id, %({})s, helped_on, {}, "
+        "agreed_by_id, paid_by_id, payee_name, entry_id, 0, now() FROM claims_firsthelp")
 REPAY = ("INSERT INTO claims_repayment (id, fund_id, recovery_id, paid_on, amount_satang, received_by_id, entry_id, "
          "recorded_by, recorded_at) SELECT gen_random_uuid(), fund_id, recovery_id, paid_on, {}, received_by_id, "
          "entry_id, 0, now() FROM claims_repayment")
@@ -61,7 +67,10 @@ def meeting_of(house):
 def house(django_db_blocker):
     """A fund with a claim in every state; nothing planted in it stays."""
     with django_db_blocker.unblock():
-        house, other = WelfareHouse(), WelfareHouse()
+        house, other = WelfareHouse(adopts=False), WelfareHouse()
+        adopt_version(actor=house.actor, recorded_at=NOW, version=first_version(clauses=tuple(
+            one if one.benefit != "hospital" else type(one)(**{**vars(one), "rule": {
+                **one.rule, "at_once": {"limit_satang": 300_00}}}) for one in first_version().clauses)))
         house.elect("malee", "นางมาลี ใจบุญ", Office.CENTRE_MEMBER, 4, member=house.members["malee"])
         house.claims = {state.lower(): house.claim(state, happened_on=date(2026, 11, day), units=1) for day, state in
                         enumerate((ClaimState.FILED, ClaimState.CERTIFIED, ClaimState.APPROVED, ClaimState.PAID), 1)}
@@ -74,6 +83,10 @@ def house(django_db_blocker):
             actor=house.actor, list_id=uuid4(), recorded_at=NOW, resolution=NewResolution(
                 committee_no=4, meeting_no=11, met_on=date(2026, 11, 6), signed_by=house.people["boonmee"]),
             decisions=[Decision(claim_id=house.claims["listed"], approved_satang=Satang(100_00))])
+        house.claims["helped"] = house.claim(happened_on=date(2026, 10, 27), units=1)
+        help_at_once(actor=house.actor, help_id=uuid4(), claim_id=house.claims["helped"], recorded_at=NOW, new=NewHelp(
+            amount_satang=Satang(100_00), helped_on=date(2026, 11, 4), payee_name="นางมาลี ใจบุญ",
+            agreed_by=house.people["boonmee"], paid_by=house.people["somsri"]))
         house.claims["recovered"] = house.claim(ClaimState.PAID, happened_on=date(2026, 10, 28), units=1)
         agree_recovery(
             actor=house.actor, recovery_id=uuid4(), claim_id=house.claims["recovered"], recorded_at=NOW, new=Agreement(
@@ -168,6 +181,16 @@ FAULTS = [
     ("repayment_not_above_agreement", [REPAY.format(20000)]),
     ("repayment_as_posted", [REPAY.format(1)]),
     ("repayment_stays", ["UPDATE claims_repayment SET amount_satang = 1"]),
+    ("claim_approves_first_help", [
+        "INSERT INTO claims_signature SELECT fund_id, claim_id, %(kamon)s, 'REJECT', signed_on, 0, now() "
+        "FROM claims_signature WHERE claim_id = %(paid)s AND act = 'PAY'", SIGN.format("helped", "kamon", "REJECT"),
+        UPDATE.format("state = 'REJECTED', decided_on = '2026-11-07', rejected_because = 'x'", "helped")]),
+    ("first_help_within_its_limit", [HELP.format("filed", 30001)]),
+    ("first_help_within_its_limit", [HELP.format("approved", 1).replace("helped_on, 1", "date '2026-11-30', 1")]),
+    ("first_help_as_posted", [HELP.format("filed", 1)]),
+    ("first_help_once_a_claim", [HELP.format("helped", 1)]),
+    ("first_help_words_stay", ["UPDATE claims_firsthelp SET payee_name = 'x'"]),
+    ("first_help_stays", ["UPDATE claims_firsthelp SET amount_satang = 1"]),
     ("claim_paid_from", [
         "ALTER TABLE claims_claim DISABLE TRIGGER USER", UPDATE.format("paid_from_id = %(nowhere)s", "paid")]),
     ("claim_signed_once_per_person", [SIGN.format("certified", "dao", "APPROVE")]),
@@ -225,7 +248,8 @@ def test_what_was_asked_for_is_not_rewritten_by_those_who_work(column):
 
 
 OFF = [f"ALTER TABLE {table} DISABLE TRIGGER USER"
-       for table in ("claims_claim", "claims_signature", "claims_recovery", "claims_repayment", "funds_officeholder")]
+       for table in ("claims_claim", "claims_signature", "claims_recovery", "claims_repayment", "claims_firsthelp",
+                     "funds_officeholder")]
 
 
 def without(*constraints):
@@ -266,6 +290,8 @@ BREAKS = [
     ("recoveries_otherwise_than_booked", ["UPDATE claims_repayment SET amount_satang = 2499"]),
     ("recoveries_above_what_was_paid", ["UPDATE claims_recovery SET amount_satang = 20001"]),
     ("recoveries_above_what_was_paid", ["UPDATE claims_repayment SET amount_satang = 5001"]),
+    ("first_helps_otherwise_than_booked", ["UPDATE claims_firsthelp SET amount_satang = 9999"]),
+    ("first_helps_above_their_limit", ["UPDATE claims_firsthelp SET amount_satang = 30001"]),
     ("claim_numbers_missing", [UPDATE.format("claim_no = 50", "filed")]),
     ("voucher_numbers_missing", [UPDATE.format("voucher_no = 9", "paid")]),
     ("claims_numbered_by_another_year", [UPDATE.format("year = 2026, claim_no = 1", "rejected")]),

@@ -71,10 +71,13 @@ def claims_paid_out_of_another_account(*, fund_id: int | None = None) -> tuple[F
     return findings(check="claims.claims_paid_out_of_another_account", fund_id=fund_id, sql="""
         SELECT c.fund_id, 'claim:' || c.id AS about, c.entry_id, c.paid_satang FROM claims_claim c
         LEFT JOIN ledger_bankaccount b ON b.fund_id = c.fund_id AND b.id = c.paid_from_id
+        LEFT JOIN claims_firsthelp h ON h.fund_id = c.fund_id AND h.claim_id = c.id
         WHERE c.state = 'PAID' AND NOT EXISTS (
           SELECT 1 FROM ledger_line l JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
-          WHERE l.fund_id = c.fund_id AND l.entry_id = c.entry_id AND l.amount_satang = -c.paid_satang
-            AND (a.id = b.account_id OR c.paid_from_id IS NULL AND a.holder_kind = 'TREASURER'))""")
+          WHERE l.fund_id = c.fund_id AND l.entry_id = c.entry_id
+            AND l.amount_satang = coalesce(h.amount_satang, 0) - c.paid_satang
+            AND (a.id = b.account_id OR c.paid_from_id IS NULL AND a.holder_kind = 'TREASURER'))
+          AND c.paid_satang IS DISTINCT FROM h.amount_satang""")
 
 
 def payments_booked_without_a_claim(*, fund_id: int | None = None) -> tuple[Finding, ...]:
@@ -162,3 +165,27 @@ def recoveries_above_what_was_paid(*, fund_id: int | None = None) -> tuple[Findi
         LEFT JOIN claims_repayment p ON p.fund_id = r.fund_id AND p.recovery_id = r.id
         GROUP BY r.fund_id, r.id, r.amount_satang, c.paid_satang
         HAVING r.amount_satang > coalesce(c.paid_satang, 0) OR sum(p.amount_satang) > r.amount_satang""")
+
+
+def first_helps_otherwise_than_booked(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Funds in which the account of help at once does not hold just what was handed over and is not settled yet."""
+    return findings(check="claims.first_helps_otherwise_than_booked", fund_id=fund_id, sql="""
+        SELECT a.fund_id, 'account:1600' AS about, coalesce(booked.satang, 0) AS booked_satang,
+          coalesce(open.satang, 0) AS open_satang
+        FROM ledger_account a
+        LEFT JOIN LATERAL (SELECT sum(l.amount_satang) AS satang FROM ledger_line l
+          WHERE l.fund_id = a.fund_id AND l.account_id = a.id) booked ON true
+        LEFT JOIN LATERAL (SELECT sum(h.amount_satang) AS satang FROM claims_firsthelp h
+          JOIN claims_claim c ON c.fund_id = h.fund_id AND c.id = h.claim_id AND c.state <> 'PAID'
+          WHERE h.fund_id = a.fund_id) open ON true
+        WHERE a.code = '1600' AND coalesce(booked.satang, 0) <> coalesce(open.satang, 0)""")
+
+
+def first_helps_above_their_limit(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Help at once above what its clause allows, or above what was approved in the end."""
+    return findings(check="claims.first_helps_above_their_limit", fund_id=fund_id, sql="""
+        SELECT h.fund_id, 'claim:' || h.claim_id AS about, h.amount_satang FROM claims_firsthelp h
+        JOIN claims_claim c ON c.fund_id = h.fund_id AND c.id = h.claim_id
+        JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
+        WHERE h.amount_satang > coalesce((k.rule->'at_once'->>'limit_satang')::bigint, 0)
+          OR h.amount_satang > c.approved_satang OR c.state = 'REJECTED'""")

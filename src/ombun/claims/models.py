@@ -231,3 +231,38 @@ class Repayment(models.Model):
             FundReference(name="repayment_entry", column="entry_id", to="ledger_entry"),
             models.CheckConstraint(condition=Q(amount_satang__gt=0), name="repayment_positive"),
         ]
+
+
+class FirstHelp(models.Model):
+    """Money that two people handed over at once, before the claim was certified; the claim settles the rest.
+
+    The payee's name may be emptied when the person is forgotten.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    claim_id = models.UUIDField()
+    helped_on = models.DateField()
+    amount_satang = SatangField()
+    agreed_by_id = models.UUIDField()
+    paid_by_id = models.UUIDField()
+    payee_name = models.TextField()
+    entry_id = models.BigIntegerField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="first_help_key"),
+            StaysForGood(name="first_help_stays", keeps=(
+                "claim_id", "helped_on", "amount_satang", "agreed_by_id", "paid_by_id", "entry_id", "recorded_by",
+                "recorded_at")),
+            ShortTexts(name="first_help_short_texts", columns=("payee_name",), most=TEXT_MAX),
+            FundReference(name="first_help_claim", column="claim_id", to="claims_claim"),
+            FundReference(name="first_help_agreed_by", column="agreed_by_id", to="funds_person"),
+            FundReference(name="first_help_paid_by", column="paid_by_id", to="funds_person"),
+            FundReference(name="first_help_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "claim_id"], name="first_help_once_a_claim"),
+            models.CheckConstraint(condition=Q(amount_satang__gt=0), name="first_help_positive"),
+            models.CheckConstraint(condition=~Q(agreed_by_id=F("paid_by_id")), name="first_help_under_two_names"),
+        ]

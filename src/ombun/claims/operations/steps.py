@@ -7,12 +7,12 @@ from uuid import UUID, uuid5
 from ombun.audit import operations as audit
 from ombun.claims import queries, rules
 from ombun.claims.models import Claim, OpeningUse, Signature
-from ombun.claims.rules import Filing, UsedBefore
+from ombun.claims.rules import ClaimFacts, Filing, UsedBefore
 from ombun.claims.states import Act, ClaimState
 from ombun.funds import operations as funds
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
-from ombun.ledger.rules import TREASURER_CASH, Posting
+from ombun.ledger.rules import HELPED_AT_ONCE, TREASURER_CASH, Posting
 from ombun.members import operations as register
 from ombun.members import queries as members
 from ombun.members.rules.consents import NewConsent
@@ -209,7 +209,8 @@ def approve_claim(
     clause, assessment = entitled
     found = rules.refusals_to_approve(
         actor=actor, claim=facts, approved_by=approved_by, approved_satang=approved_satang, decided_on=decided_on,
-        assessment=assessment, offices=queries.offices(fund_id=actor.fund_id), today=day_in_thailand(recorded_at))
+        assessment=assessment, offices=queries.offices(fund_id=actor.fund_id), today=day_in_thailand(recorded_at),
+        chair_up_to_satang=clause.rule.chair_up_to_satang)
     if found:
         raise DecisionRefused(*found)
 
@@ -279,7 +280,7 @@ def pay_claim(
     # After this point it must succeed.
     satang, year = facts.approved_satang, rules.fiscal_year(day=paid_on)
     voucher_no = queries.last_voucher_nos(fund_id=actor.fund_id).get(year, 0) + 1
-    entry_id = _post_payment(actor, claim, satang, account_code, paid_on, recorded_at)
+    entry_id = _post_payment(actor, claim, facts, account_code, paid_on, recorded_at)
     _sign(actor, claim, Act.PAY, [paid_by], paid_on, recorded_at)
     _move(actor, claim, state=ClaimState.PAID, paid_on=paid_on, paid_satang=satang, payee_name=payee_name,
           entry_id=entry_id, paid_from_id=paid_from, voucher_year=year, voucher_no=voucher_no)
@@ -304,14 +305,17 @@ def _paid_out_of(actor: Actor, paid_from: UUID | None, paid_on: date) -> str:
 
 @inside_use_case
 def _post_payment(
-    actor: Actor, claim: Claim, satang: Satang, account_code: str, paid_on: date, recorded_at: datetime
+    actor: Actor, claim: Claim, facts: ClaimFacts, account_code: str, paid_on: date, recorded_at: datetime
 ) -> int:
+    """What was approved becomes a benefit; what was handed over at once is settled, and the rest leaves the account."""
     clause = rule_book.clause_by_id(fund_id=actor.fund_id, clause_id=claim.clause_id)
+    assert facts.approved_satang is not None
+    approved, helped = facts.approved_satang, facts.helped_satang
+    sides = ((clause.account_code, approved), (HELPED_AT_ONCE, -helped), (account_code, helped - approved))
     return ledger.post_entry(
         actor=actor, deed="claims.payment", deed_id=claim.id, happened_on=paid_on, posted_on=paid_on,
         recorded_at=recorded_at, postings=[
-            Posting(account_code=clause.account_code, amount_satang=satang),
-            Posting(account_code=account_code, amount_satang=Satang(-satang))])
+            Posting(account_code=code, amount_satang=Satang(satang)) for code, satang in sides if satang])
 
 
 def _first_payment(claim: Claim) -> ClaimPaid:

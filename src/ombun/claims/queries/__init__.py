@@ -40,6 +40,7 @@ from ombun.claims.queries.filing import (
     offices,
     opening_uses,
 )
+from ombun.claims.queries.first_help import HelpCard, help_by_id, help_of_claim, helped_and_open
 from ombun.claims.queries.looking_back import BackTest, Difference, KindOfHelp, WhatIf, back_test, what_if
 from ombun.claims.queries.received import (
     BenefitReceived,
@@ -66,6 +67,7 @@ __all__ = [
     "ClaimLine",
     "DecidedList",
     "Difference",
+    "HelpCard",
     "InHand",
     "Judged",
     "JudgedFiling",
@@ -100,6 +102,9 @@ __all__ = [
     "entitlement",
     "entitlements",
     "events_asked_for",
+    "help_by_id",
+    "help_of_claim",
+    "helped_and_open",
     "in_hand",
     "judged_filing",
     "last_claim_nos",

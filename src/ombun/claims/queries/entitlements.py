@@ -31,6 +31,11 @@ WITH had AS (
   WHERE c.fund_id = %(fund_id)s AND c.state = ANY(%(counted)s)
     AND (%(excluding)s::uuid IS NULL OR c.id <> %(excluding)s) AND coalesce(b.satang, 0) < c.approved_satang
   UNION ALL
+  SELECT c.member_id, c.benefit, c.happened_on, 1, coalesce(c.assessed_units, 0), h.amount_satang
+  FROM claims_firsthelp h JOIN claims_claim c ON c.fund_id = h.fund_id AND c.id = h.claim_id
+  WHERE h.fund_id = %(fund_id)s AND c.state <> ALL(%(counted)s)
+    AND (%(excluding)s::uuid IS NULL OR c.id <> %(excluding)s)
+  UNION ALL
   SELECT member_id, benefit, counted_on, times, units, amount_satang FROM claims_openinguse WHERE fund_id = %(fund_id)s
   UNION ALL
   SELECT member_id, benefit, paid_on, 1, units, amount_satang FROM claims_pastbenefit b

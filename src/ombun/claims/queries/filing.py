@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Max
 
 from ombun.claims import rules
-from ombun.claims.models import Claim, OpeningUse, Signature
+from ombun.claims.models import Claim, FirstHelp, OpeningUse, Signature
 from ombun.claims.queries.entitlements import register
 from ombun.claims.rules import ClaimFacts, Filing, Offices, Signed, UsedBefore
 from ombun.claims.states import Act, ClaimState
@@ -27,15 +27,17 @@ def claim_facts(*, fund_id: int, claim: Claim) -> ClaimFacts:
 
 
 def facts_of_claims(*, fund_id: int, claims: Collection[Claim]) -> dict[UUID, ClaimFacts]:
-    """The same of many claims: four statements whatever their number."""
+    """The same of many claims: five statements whatever their number."""
     whose = persons_of(fund_id=fund_id, entries={claim.member_id for claim in claims})
     cards = member_cards(fund_id=fund_id, member_ids=set(whose.values()))
     signed: dict[UUID, list[Signed]] = {claim.id: [] for claim in claims}
     for s in Signature.objects.filter(fund_id=fund_id, claim_id__in=list(signed)):
         signed[s.claim_id].append(Signed(person_id=s.person_id, act=Act(s.act), signed_on=s.signed_on))
+    helped = dict(FirstHelp.objects.filter(fund_id=fund_id, claim_id__in=list(signed)).values_list(
+        "claim_id", "amount_satang"))
     said_no = _said_no(fund_id=fund_id, claim_ids=list(signed))
     return {claim.id: ClaimFacts(
-        said_no=said_no.get(claim.id, frozenset()),
+        said_no=said_no.get(claim.id, frozenset()), helped_satang=helped.get(claim.id, 0),
         state=ClaimState(claim.state), member_id=person, centre_id=cards[person].centre_id if person in cards else None,
         filed_on=claim.filed_on, certified_on=claim.certified_on, decided_on=claim.decided_on,
         approved_satang=claim.approved_satang, signatures=tuple(signed[claim.id]))

@@ -92,6 +92,7 @@ class ClaimFacts:
     decided_on: date | None
     approved_satang: Satang | None
     signatures: tuple[Signed, ...]
+    helped_satang: int = 0  # what was handed over at once
     said_no: frozenset[UUID] = frozenset()  # who rejected an earlier claim for the same event
 
     def signers(self, act: Act) -> set[UUID]:
@@ -263,9 +264,10 @@ def refusals_to_certify(
 
 def refusals_to_approve(
     *, actor: Actor, claim: ClaimFacts, approved_by: UUID, approved_satang: Satang, decided_on: date,
-    assessment: Assessment, offices: Offices, today: date
+    assessment: Assessment, offices: Offices, today: date, chair_up_to_satang: Satang | None = None
 ) -> tuple[Refusal, ...]:
-    """Every reason why the chair cannot say yes to this sum. `assessment` is what the rule book grants now."""
+    """Every reason why the chair cannot say yes to this sum. `assessment` is what the rule book grants now;
+    `chair_up_to_satang` is how much the clause lets the chair approve without a meeting, None at a meeting."""
     found = [*refusals_to_record(actor=actor), *_refusals_of_the_move(claim, ClaimState.APPROVED),
              *_refusals_of_the_day(claim, "decided_on", decided_on, today),
              *_refusals_of_names(claim, [approved_by], offices),
@@ -276,9 +278,13 @@ def refusals_to_approve(
         return tuple(found)
     if approved_satang <= 0:
         found.append(_refusal("nothing_to_approve", "approved_satang"))
+    elif approved_satang < claim.helped_satang:
+        found.append(_refusal("less_than_helped_already", "approved_satang", helped_satang=claim.helped_satang))
     elif approved_satang > assessment.amount_satang:
         found.append(_refusal("above_the_rule_book", "approved_satang", approved_satang=approved_satang,
                               granted_satang=assessment.amount_satang))
+    if chair_up_to_satang is not None and approved_satang > chair_up_to_satang:
+        found.append(_refusal("needs_a_meeting", "approved_satang", up_to_satang=chair_up_to_satang))
     return tuple(found)
 
 
@@ -291,6 +297,8 @@ def refusals_to_reject(
              *_refusals_of_names(claim, [rejected_by], offices),
              *_refusals_of_deciding_again(claim, rejected_by, offices, decided_on),
              *_refusals_of_office(rejected_by, offices, DECIDING, decided_on, "not_chair")]
+    if claim.helped_satang:
+        found.append(_refusal("helped_already", "claim", helped_satang=claim.helped_satang))
     if not because.strip():
         found.append(_refusal("says_not_why", "because"))
     if len(because) > TEXT_MAX:
@@ -316,9 +324,10 @@ def refusals_to_pay(
         found.append(_refusal("says_not_who_received", "payee_name"))
     if len(payee_name) > TEXT_MAX:
         found.append(_refusal("text_too_long", "payee_name", length_max=TEXT_MAX))
-    if claim.approved_satang is not None and claim.approved_satang > cash_satang:
+    rest_satang = (claim.approved_satang or 0) - claim.helped_satang
+    if rest_satang > cash_satang:
         found.append(_refusal("not_enough_in_the_bank" if by_transfer else "not_enough_cash", "cash",
-                              amount_satang=claim.approved_satang, there_satang=cash_satang))
+                              amount_satang=rest_satang, there_satang=cash_satang))
     return tuple(found)
 
 

@@ -39,6 +39,11 @@ CREATE TRIGGER claim_moved AFTER UPDATE ON claims_claim REFERENCING OLD TABLE AS
   FOR EACH STATEMENT EXECUTE FUNCTION claims_moved();
 ALTER TABLE claims_claim ENABLE ALWAYS TRIGGER claim_moved;
 
+-- What was handed over at once of a claim.
+CREATE FUNCTION helped_satang(fund bigint, claim uuid) RETURNS bigint LANGUAGE sql STABLE
+  SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT amount_satang FROM claims_firsthelp WHERE fund_id = fund AND claim_id = claim), 0) $$;
+
 CREATE FUNCTION claims_signed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM new_rows n WHERE n.state IN ('CERTIFIED', 'APPROVED', 'PAID')
@@ -60,6 +65,11 @@ BEGIN
     RAISE EXCEPTION USING MESSAGE = 'the clause of a claim grants another benefit',
       ERRCODE = 'check_violation', CONSTRAINT = 'claim_under_its_clause';
   END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN claims_firsthelp h ON h.fund_id = n.fund_id AND h.claim_id = n.id
+      WHERE n.state = 'REJECTED' OR n.approved_satang < h.amount_satang) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what was handed over at once is approved',
+      ERRCODE = 'check_violation', CONSTRAINT = 'claim_approves_first_help';
+  END IF;
   IF EXISTS (SELECT 1 FROM new_rows n JOIN members_resolution r ON r.fund_id = n.fund_id AND r.id = n.resolution_id
       WHERE n.decided_on IS DISTINCT FROM r.met_on OR NOT EXISTS (SELECT 1 FROM claims_signature s
         WHERE s.fund_id = n.fund_id AND s.claim_id = n.id AND s.person_id = r.signed_by_id
@@ -73,11 +83,12 @@ BEGIN
       JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id
       JOIN regulations_clause c ON c.fund_id = n.fund_id AND c.id = n.clause_id AND c.account_code = a.code
       WHERE e.fund_id = n.fund_id AND e.id = n.entry_id AND e.deed = 'claims.payment' AND e.deed_id = n.id
-        AND EXISTS (SELECT 1 FROM ledger_line out
+        AND (n.paid_satang = helped_satang(n.fund_id, n.id) OR EXISTS (SELECT 1 FROM ledger_line out
           LEFT JOIN ledger_bankaccount b ON b.fund_id = n.fund_id AND b.id = n.paid_from_id
           JOIN ledger_account o ON o.fund_id = out.fund_id AND o.id = out.account_id
             AND (o.id = b.account_id OR n.paid_from_id IS NULL AND o.holder_kind = 'TREASURER')
-          WHERE out.fund_id = e.fund_id AND out.entry_id = e.id AND out.amount_satang = -n.paid_satang))) THEN
+          WHERE out.fund_id = e.fund_id AND out.entry_id = e.id
+            AND out.amount_satang = helped_satang(n.fund_id, n.id) - n.paid_satang)))) THEN
     RAISE EXCEPTION USING MESSAGE = 'a claim is paid by the entry that books just that sum for it',
       ERRCODE = 'check_violation', CONSTRAINT = 'claim_paid_as_posted';
   END IF;
@@ -143,6 +154,41 @@ END $$;
 CREATE TRIGGER recovery_guarded AFTER INSERT ON claims_recovery REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION claims_recovered();
 ALTER TABLE claims_recovery ENABLE ALWAYS TRIGGER recovery_guarded;
+
+CREATE FUNCTION claims_helped() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN claims_claim c ON c.fund_id = n.fund_id AND c.id = n.claim_id
+      JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
+      WHERE n.helped_on > c.decided_on OR n.amount_satang > coalesce((k.rule->'at_once'->>'limit_satang')::bigint, 0)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'help at once is for what its clause names, up to its limit',
+      ERRCODE = 'check_violation', CONSTRAINT = 'first_help_within_its_limit';
+  END IF;
+  IF EXISTS (SELECT 1 FROM new_rows n WHERE NOT EXISTS (
+      SELECT 1 FROM ledger_entry e
+      JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id AND l.amount_satang = n.amount_satang
+      JOIN ledger_account a ON a.fund_id = l.fund_id AND a.id = l.account_id AND a.code = '1600'
+      WHERE e.fund_id = n.fund_id AND e.id = n.entry_id AND e.deed = 'claims.first_help' AND e.deed_id = n.id)) THEN
+    RAISE EXCEPTION USING MESSAGE = 'help at once stands in the books with just its sum',
+      ERRCODE = 'check_violation', CONSTRAINT = 'first_help_as_posted';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER first_help_guarded AFTER INSERT ON claims_firsthelp REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION claims_helped();
+ALTER TABLE claims_firsthelp ENABLE ALWAYS TRIGGER first_help_guarded;
+
+CREATE FUNCTION first_helps_emptied() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE n.payee_name NOT IN (o.payee_name, '')) THEN
+    RAISE EXCEPTION USING MESSAGE = 'who was helped stays as it was', ERRCODE = 'check_violation',
+      CONSTRAINT = 'first_help_words_stay';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER first_help_emptied AFTER UPDATE ON claims_firsthelp
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION first_helps_emptied();
+ALTER TABLE claims_firsthelp ENABLE ALWAYS TRIGGER first_help_emptied;
 
 -- Words of an agreement may be emptied for good, never rewritten.
 CREATE FUNCTION recoveries_emptied() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

@@ -178,6 +178,10 @@ _WELFARE: tuple[tuple[str, str], ...] = (
       LEFT JOIN members_resolution r ON r.fund_id = q.fund_id AND r.id = q.resolution_id
       LEFT JOIN ledger_bankaccount a ON a.fund_id = q.fund_id AND a.id = q.paid_from_id
       WHERE q.fund_id = %(fund_id)s ORDER BY q.year, q.claim_no"""),
+    ("ช่วยทันที", f"""SELECT q.year, q.claim_no, x.helped_on, x.amount_satang, x.payee_name, p.name,
+      x.agreed_by_id AS agreed_by, x.entry_id, {_recorded("x")}
+      FROM claims_firsthelp x JOIN claims_claim q ON q.fund_id = x.fund_id AND q.id = x.claim_id
+      {_PERSON.format("x", "paid_by_id")} WHERE x.fund_id = %(fund_id)s ORDER BY x.helped_on, x.recorded_at"""),
     ("สวัสดิการที่ตกลงส่งคืน", f"""SELECT q.year, q.claim_no, x.agreed_on, p.name, x.payer_name, x.because, x.amount_satang,
       x.parts, x.first_due_on, x.entry_id, x.id AS recovery_id, {_recorded("x")}
       FROM claims_recovery x JOIN claims_claim q ON q.fund_id = x.fund_id AND q.id = x.claim_id

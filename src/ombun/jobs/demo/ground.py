@@ -150,6 +150,16 @@ class Ground:
             details=need.details, documents_seen=need.papers, recorded_at=moment(on),
             agreed=NewConsent(purpose=Purpose.HEALTH, given_on=on))
 
+    def help_at_once(self, need: Need, *, on: date) -> None:
+        """Somebody whose house was hit gets the first money on the day they ask."""
+        satang = Satang(_THOUSAND_BAHT)
+        self._fetch_from_the_bank(("withdrawal", "first help", need.key), on, satang)
+        claims.help_at_once(
+            actor=self.desks[Role.TREASURER], help_id=fixed_id("first help", need.key), claim_id=_claim_id(need),
+            new=claims.NewHelp(amount_satang=satang, helped_on=on, payee_name=need.payee_name,
+                               agreed_by=self.person("chair"), paid_by=self.person("treasurer")),
+            recorded_at=moment(on))
+
     def certify(self, need: Need, *, on: date) -> None:
         """Three people of the village say that it is true."""
         claims.certify_claim(

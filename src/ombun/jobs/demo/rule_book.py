@@ -10,6 +10,10 @@ from ombun.primitives.days import thai_day, year_be
 from ombun.regulations.queries import first_rule_book
 from ombun.regulations.rules.clauses import NewClause, NewVersion
 
+_AT_ONCE = {
+    "death": (300_000, ("death_certificate",),
+              "กรรมการสองคนลงชื่อจ่ายก่อนได้ทันทีไม่เกิน 3,000 บาทเมื่อเห็นใบมรณบัตร คำรับรองตามมาทีหลัง"),
+    "disaster": (100_000, (), "กรรมการสองคนลงชื่อจ่ายก่อนได้ทันทีไม่เกิน 1,000 บาทเมื่อไปเห็นบ้านแล้ว คำรับรองตามมาทีหลัง")}
 _MORE = Path(__file__).with_name("more_clauses.json")
 
 
@@ -30,7 +34,16 @@ def second_version(calendar: Calendar) -> NewVersion:
         title=f"ระเบียบ{FUND_NAME} แก้ไขเพิ่มเติม พ.ศ. {year_be(voted_on)}",
         resolution="มติเอกฉันท์ เพิ่มเพดานค่านอนโรงพยาบาลต่อปี และเพิ่มสวัสดิการสี่ข้อ",
         in_force_from=calendar.month(SECOND_RULE_BOOK_MONTH),
-        clauses=(*(_more_for_the_sick(clause) for clause in first_rule_book()), *more))
+        clauses=tuple(_helped_at_once(_more_for_the_sick(clause)) for clause in (*first_rule_book(), *more)))
+
+
+def _helped_at_once(clause: NewClause) -> NewClause:
+    """A family in mourning, and whoever lost a house, are helped at once."""
+    if (allowed := _AT_ONCE.get(clause.benefit)) is None:
+        return clause
+    limit_satang, papers, words = allowed
+    return replace(clause, text_th=f"{clause.text_th} {words}", rule={
+        **clause.rule, "at_once": {"limit_satang": limit_satang, "documents": list(papers)}})
 
 
 def _more_for_the_sick(clause: NewClause) -> NewClause:

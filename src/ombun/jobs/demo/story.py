@@ -75,6 +75,8 @@ def _claim(need: Need) -> Iterator[Deed]:
     steps = ((need.filed_on, _FILED, Ground.file), (need.certified_on, _CERTIFIED, Ground.certify),
              (need.decided_on, _DECIDED, Ground.decide), (need.paid_on, _PAID, Ground.pay))
     yield from (Deed(on, rank, does, need) for on, rank, does in steps if on is not None)
+    if need.benefit == "disaster" and need.certified_on is None:
+        yield Deed(need.filed_on, _CERTIFIED, Ground.help_at_once, need)
 
 
 def _closings(calendar: Calendar) -> Iterator[Deed]:

@@ -71,6 +71,7 @@ PAST_MONEY = "1190"
 INVESTED = "1300"
 THINGS_KEPT = "1400"
 TO_BE_PAID_BACK = "1500"
+HELPED_AT_ONCE = "1600"
 FUND_AT_START = "3100"
 MEMBER_CONTRIBUTIONS = "4100"
 IN_KIND_CONTRIBUTIONS = "4150"
@@ -105,6 +106,7 @@ CHART: tuple[ChartLine, ...] = (
     ChartLine(code=INVESTED, name_th="เงินลงทุนอื่น", name_en="Other investments", kind=_A),
     ChartLine(code=THINGS_KEPT, name_th="สิ่งของที่รับไว้รอขาย", name_en="Things received, to be sold", kind=_A),
     ChartLine(code=TO_BE_PAID_BACK, name_th="สวัสดิการที่ตกลงส่งคืน", name_en="Benefits to be paid back", kind=_A),
+    ChartLine(code=HELPED_AT_ONCE, name_th="ช่วยทันที รอเอกสาร", name_en="Helped at once, papers to follow", kind=_A),
     ChartLine(code="2100", name_th="สวัสดิการที่อนุมัติแล้วรอจ่าย", name_en="Approved benefits to pay", kind=_L),
     ChartLine(code="2200", name_th="เงินสมทบรัฐที่ต้องส่งคืน", name_en="Matching money to give back", kind=_L),
     ChartLine(code=TO_BE_CLARIFIED, name_th="เงินรับรอตรวจสอบ", name_en="Received, to be clarified", kind=_L),

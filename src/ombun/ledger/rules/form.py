@@ -53,7 +53,7 @@ SECTION_10: tuple[FormLine, ...] = (
              accounts=(*BENEFITS, "2100")),
     FormLine(side=Side.BALANCES, name_th="ลงทุนอื่น (เช่น ธนาคารหมู่บ้าน)", name_en="Other investments (village bank)",
              accounts=("1300",)),
-    FormLine(side=Side.BALANCES, name_th="อื่น ๆ", name_en="Other", accounts=("1190", "1400", "1500")),
+    FormLine(side=Side.BALANCES, name_th="อื่น ๆ", name_en="Other", accounts=("1190", "1400", "1500", "1600")),
     FormLine(side=Side.EXPENSES, name_th="ค่าตอบแทนผู้ปฏิบัติงาน", name_en="Pay for workers", accounts=("5310",)),
     FormLine(side=Side.EXPENSES, name_th="ค่าเดินทาง", name_en="Travel", accounts=("5320",)),
     FormLine(side=Side.EXPENSES, name_th="ค่าเอกสาร/วัสดุสำนักงาน", name_en="Documents and stationery", accounts=("5330",)),

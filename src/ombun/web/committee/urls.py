@@ -25,6 +25,7 @@ urlpatterns = [
     path("claims/meeting/<uuid:list_id>/list.pdf", meeting.decided_paper, name="meeting_paper"),
     path("claims/<uuid:claim_id>/", claim.claim, name="claim"),
     path("claims/<uuid:claim_id>/voucher.pdf", papers.voucher, name="voucher"),
+    path("claims/<uuid:claim_id>/letter.pdf", papers.letter, name="letter"),
     path("rules/", rule_book.rule_book, name="rule_book"),
     path("rules/what-if/", looking_back.what_if, name="what_if"),
     path("rules/back-test/", looking_back.back_test, name="back_test"),

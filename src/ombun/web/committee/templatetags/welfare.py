@@ -1,5 +1,6 @@
 """What the templates of the welfare pages need: states, titles, numbers, clauses as people read them."""
 from collections.abc import Mapping
+from datetime import date
 
 from django import template
 from django.utils.translation import get_language, gettext
@@ -37,6 +38,12 @@ def more_or_less(satang: int) -> str:
 def unit_named(unit: Unit | None) -> str:
     """What a clause counts: คืน; nothing where it counts nothing."""
     return str(COUNTED[unit]) if unit else ""
+
+
+@register.filter
+def days_until(since_on: date, today: date) -> int:
+    """How many days something has waited."""
+    return (today - since_on).days
 
 
 @register.filter

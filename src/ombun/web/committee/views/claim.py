@@ -11,9 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from ombun.access import queries as access
 from ombun.access.door import desk, may_see, reading
 from ombun.claims import operations, queries
-from ombun.claims.operations import Agreement
+from ombun.claims.operations import Agreement, NewHelp
 from ombun.claims.queries import ClaimCard
-from ombun.claims.rules import CERTIFYING, DECIDING, PARTS_MAX, PAYING, PAYING_THE_TREASURER, RECORDERS, event_of
+from ombun.claims.rules import (
+    AGREEING,
+    CERTIFYING,
+    DECIDING,
+    PARTS_MAX,
+    PAYING,
+    PAYING_THE_TREASURER,
+    RECORDERS,
+    event_of,
+)
 from ombun.claims.states import Act, ClaimState
 from ombun.funds import queries as funds
 from ombun.funds.queries import HolderCard
@@ -130,9 +139,19 @@ def _repay(typed: Typed, actor: Actor, claim_id: UUID) -> None:
                               received_by=by, recorded_at=now())
 
 
+def _help(typed: Typed, actor: Actor, claim_id: UUID) -> None:
+    deed = typed.deed_id()
+    new = NewHelp(
+        amount_satang=typed.baht("help_satang", _("ช่วยกี่บาท")), payee_name=typed.text("payee_name", _("ผู้รับเงิน")),
+        agreed_by=_person(typed, "agreed_by", _("ผู้เห็นชอบ")), paid_by=_person(typed, "helped_by", _("เหรัญญิกผู้จ่าย")),
+        helped_on=typed.day("helped_on", _("วันที่จ่าย")))
+    typed.demand()
+    operations.help_at_once(actor=actor, help_id=deed, claim_id=claim_id, new=new, recorded_at=now())
+
+
 STEPS: dict[str, Callable[[Typed, Actor, UUID], None]] = {
     "certify": _certify, "approve": _approve, "reject": _reject, "pay": _pay,
-    "appeal": _appeal, "agree": _agree, "repay": _repay}
+    "appeal": _appeal, "agree": _agree, "repay": _repay, "help": _help}
 
 
 def _card_page(
@@ -148,6 +167,7 @@ def _card_page(
         persons = funds.people(fund_id=actor.fund_id)
         entries = members.entries_of(fund_id=actor.fund_id, member_ids=[card.member_id])
         recorders = _recorders(actor, card, persons, entries)
+        helped = queries.help_of_claim(fund_id=actor.fund_id, claim_id=card.id)
         recovery = queries.recovery_of_claim(fund_id=actor.fund_id, claim_id=card.id)
         banks = books.bank_accounts(fund_id=actor.fund_id) if card.state == ClaimState.APPROVED else ()
     steps, missing, amount = (card.steps, card.missing, card.assessed_satang) if granted is None else (
@@ -163,7 +183,7 @@ def _card_page(
         "may_record": actor.role in RECORDERS, "is_undecided":
         card.state in UNDECIDED, "is_rejecting": typed.get("step") == "reject",
         "banks": [(str(b.id), f"{b.as_named.bank} {b.as_named.account_no}") for b in banks if b.ended_on is None],
-        "recovery": recovery, "deed": str(fresh_deed()),
+        "recovery": recovery, "helped": helped, "is_helping": typed.get("step") == "help", "deed": str(fresh_deed()),
         "is_appealing": typed.get("step") == "appeal", "is_agreeing": typed.get("step") == "agree",
         "stages": stages(card=card, recorders=recorders), "me": str(actor.person_id),
         "certifiers": [(key, name, f"by-{key}" in typed) for key, name in people["certify"].items()],
@@ -209,7 +229,8 @@ def _people(
     near = [holder for holder in holders if holder.centre_id == card.centre_id]
     is_treasurers = any(h.member_id in entries for h in holders if h.office in PAYING)
     return {"certify": choices.people(near, offices=CERTIFYING) if card.centre_id else {},
-            "treasurers": choices.people(holders, offices=PAYING), "decide": choices.people(holders, offices=DECIDING),
+            "agree": choices.people(holders, offices=AGREEING), "treasurers": choices.people(holders, offices=PAYING),
+            "decide": choices.people(holders, offices=DECIDING),
             "pay": choices.people(holders, offices=PAYING_THE_TREASURER if is_treasurers else PAYING)}
 
 
@@ -236,7 +257,8 @@ def _usual(
     me, day = str(actor.person_id), day_in_words(today(), short=True)
     decider, payer = (me if me in people[act] else "" for act in ("decide", "pay"))
     to_family = card.rule.payee == Payee.BENEFICIARY and card.beneficiary_name
-    return {**dict.fromkeys(("certified_on", "decided_on", "paid_on", "filed_on", "agreed_on", "repaid_on"), day),
+    return {**dict.fromkeys(("certified_on", "decided_on", "paid_on", "filed_on", "agreed_on", "repaid_on",
+                             "helped_on"), day),
             "approved_by": decider, "rejected_by": decider,
             "paid_by": payer, "approved_satang": baht(amount) if amount else "",
             "payee_name": card.beneficiary_name if to_family else card.full_name}

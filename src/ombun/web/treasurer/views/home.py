@@ -41,6 +41,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         over = ledger.hands_over_limit(fund_id=fund.id, on=today())
         held_since = ledger.held_since(fund_id=fund.id)
         waiting, set_aside = claims.waiting(fund_id=fund.id), contributions.receipts_to_clear(fund_id=fund.id)
+        helped = claims.helped_and_open(fund_id=fund.id)
         has_opening = ledger.opening_entry(fund_id=fund.id) is not None
         with_book = {book.centre_id for book in contributions.books_of_centres(fund_id=fund.id)}
     to_close = month_to_close(books_closed_until=fund.books_closed_until, today=today())
@@ -53,6 +54,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "owed_satang": sum(d.owed_satang for d in dues),
         "waits_for": [(waiting.get(state, _NOTHING), who, icon) for state, who, icon in _WAITS_FOR],
         "collectors": collectors, "to_close": to_close, "set_aside": set_aside,
+        "helped": helped, "helped_days": (today() - helped[0][1].helped_on).days if helped else 0,
         "waits_at_all": bool(waiting or collectors or to_close or set_aside),
         "months": [(m, *months.get(m, (0, 0))) for m in (add_months(month, n) for n in range(-11, 1))],
         "step": next_step(_situation(fund, dues, holders, waiting, with_book, has_opening=has_opening))
