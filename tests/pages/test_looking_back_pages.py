@@ -87,3 +87,13 @@ def test_a_year_is_tested_and_differences_lead_to_their_claims(house):
     house.sign(less, "boonmee", step="approve", decided_on=DAY, approved_satang="100",
                approved_by=str(house.people["boonmee"]))
     assert less in text_of(house.at("udom").get(f"{year}?year={now}"))
+
+
+def test_a_draft_that_is_being_written_leads_to_the_past(house):
+    deed, drafts = str(uuid4()), house.url("committee/rules/drafts/")
+    begun = house.at("somsri").post(drafts, {"deed": deed, "from": "in_force", "title": "ระเบียบใหม่"}).url
+    address = house.url(f"committee/rules/what-if/?draft={deed}")
+    assert f"?draft={deed}" in text_of(house.at("somsri").get(begun))
+    shown = text_of(house.at("somsri").get(address))
+    assert "<h2>ระเบียบใหม่</h2>" in shown and "ทุกคนได้เท่าเดิม" in shown
+    assert house.at("somsri").get(house.url(f"committee/rules/what-if/?draft={uuid4()}")).status_code == 404

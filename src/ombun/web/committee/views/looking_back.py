@@ -1,4 +1,7 @@
 """Before the vote: a draft tried on the fund's own past. After a year: its payments reckoned again."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as translated
@@ -12,7 +15,9 @@ from ombun.primitives.days import BE_MINUS_CE, fiscal_year_be
 from ombun.primitives.refusals import Refused
 from ombun.primitives.thai import arabic_digits, whole_number
 from ombun.regulations import queries as rule_book
+from ombun.regulations.queries import Draft, RuleBook
 from ombun.regulations.rules.clauses import NewClause, read_document, rules_of
+from ombun.regulations.rules.drafts import granting
 from ombun.regulations.rules.reading import parsed
 from ombun.regulations.rules.vocabulary import BenefitRule
 from ombun.web import charts
@@ -24,40 +29,58 @@ YEARS, BYTES_MAX = 5, 1_000_000
 _Titles = dict[str, tuple[str, str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What is tried on the past: its name, its id where it has one, its rules and the titles of its benefits."""
+
+    id: UUID | None
+    title: str
+    rules: dict[str, BenefitRule]
+    titles: _Titles
+
+
 @desk(*LOOKING, methods=("GET", "POST"))
 def what_if(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What a version, or a draft from a file, would have cost in the last five years and the running one. Nothing is
-    written."""
-    typed: dict[str, str] = {}
-    found: dict[str, object] = {}
-    try:
-        clauses = _draft(request) if request.method == "POST" else ()
-        rules = rules_of(clauses=clauses)
-    except Refused as refused:
-        typed, found = request.POST.dict(), {"refusals": refused.refusals}
-        clauses, rules = (), {}
+    """What a version, a draft, or one from a file, would have cost in the last five years and the running one. Nothing
+    is written."""
     with reading(actor):
         books = rule_book.rule_books(fund_id=actor.fund_id)
-        titles = rule_book.benefit_titles(fund_id=actor.fund_id)
-        chosen = _chosen(books, request.GET.get("version")) if request.method == "GET" else None
-        if chosen:
-            rules = {clause.benefit: clause.rule for clause in chosen.clauses}
-            titles |= {clause.benefit: (clause.title_th, clause.title_en) for clause in chosen.clauses}
-        titles |= {clause.benefit: (clause.title_th, clause.title_en) for clause in clauses}
-        if rules:
-            found |= _told(actor, rules, titles)
-    return page(request, actor, "committee/what_if.html", {
-        "books": books, "chosen": chosen, "typed": typed, "is_of_a_file": bool(clauses), **found},
-        status=422 if "refusals" in found else 200)
+        drafts = rule_book.drafts(fund_id=actor.fund_id)
+        found: dict[str, object] = {"tried": None, "typed": {}}
+        try:
+            tried = _of_a_file(request) if request.method == "POST" else _chosen(request, books, drafts)
+        except Refused as refused:
+            found |= {"refusals": refused.refusals, "typed": request.POST.dict()}
+        else:
+            found |= {"tried": tried, **(_told(actor, tried) if tried else {})}
+    return page(request, actor, "committee/what_if.html", {"books": books, "drafts": drafts, **found},
+                status=422 if "refusals" in found else 200)
 
 
-def _chosen(books: tuple[rule_book.RuleBook, ...], asked: str | None) -> rule_book.RuleBook | None:
-    if asked is None:
-        return None
-    found = [book for book in books if str(book.version.id) == asked]
-    if not found:
+def _chosen(request: HttpRequest, books: Sequence[RuleBook], drafts: Sequence[Draft]) -> Tried | None:
+    """The version or the draft that the address names, or None. Raises RuleRefused for a rule nobody can read."""
+    version, draft = (request.GET.get(name) for name in ("version", "draft"))
+    for book in books:
+        if str(book.version.id) == version:
+            return Tried(id=book.version.id, title=book.version.title,
+                         rules={clause.benefit: clause.rule for clause in book.clauses},
+                         titles={clause.benefit: (clause.title_th, clause.title_en) for clause in book.clauses})
+    for one in drafts:
+        if str(one.id) == draft:
+            clauses = [granting(clause=clause) for clause in one.clauses if clause.grants]
+            return _of_clauses(one.id, one.title, clauses)
+    if version is not None or draft is not None:
         raise Http404
-    return found[0]
+    return None
+
+
+def _of_a_file(request: HttpRequest) -> Tried:
+    return _of_clauses(None, translated("ร่างจากแฟ้ม"), _draft(request))
+
+
+def _of_clauses(known: UUID | None, title: str, clauses: Sequence[NewClause]) -> Tried:
+    return Tried(id=known, title=title, rules=rules_of(clauses=clauses), titles={
+        clause.benefit: (clause.title_th, clause.title_en) for clause in clauses})
 
 
 def _draft(request: HttpRequest) -> tuple[NewClause, ...]:
@@ -77,12 +100,13 @@ def _draft(request: HttpRequest) -> tuple[NewClause, ...]:
     return read_document(data=data).clauses
 
 
-def _told(actor: Actor, rules: dict[str, BenefitRule], titles: _Titles) -> dict[str, object]:
+def _told(actor: Actor, tried: Tried) -> dict[str, object]:
     last = fiscal_year_be(today()) - BE_MINUS_CE
-    told = queries.what_if(fund_id=actor.fund_id, rules=rules, years=range(last - YEARS, last + 1))
+    told = queries.what_if(fund_id=actor.fund_id, rules=tried.rules, years=range(last - YEARS, last + 1))
+    titles = rule_book.benefit_titles(fund_id=actor.fund_id) | tried.titles
     years = [(str(_year_named(year)), cost) for year, cost in zip(told.years, told.by_year, strict=True)]
     return {
-        "told": told, "years": years, "running": years[-1][0],
+        "told": told, "years": years,
         "chart": charts.pairs([(name, cost.paid_satang, cost.draft_satang) for name, cost in years]),
         "kinds": [(_titled(kind.benefit, titles), kind) for kind in sorted(
             told.kinds, key=lambda kind: -abs(kind.whole.more_satang))],
