@@ -136,6 +136,17 @@ def test_a_sign_in_that_ended_keeps_the_sheet_and_sends_it_after_the_next(
     assert [satang for satang, _ in collections(house)] == [9000]
 
 
+def test_a_sheet_finished_twice_at_once_has_its_numbers_once(collector: Collector) -> None:
+    page, _, house = collector
+    page.click("[data-open]")
+    page.locator("[data-rows] input[type=checkbox]").first.uncheck()
+    page.evaluate("""() => { const form = document.querySelector("form[data-part=sheet]");
+      form.requestSubmit(); form.requestSubmit(); }""")
+    says(page, "ส่งถึงแล้ว")
+    expect(page.locator("[data-sheets]")).to_contain_text("เล่มที่ 9001 เลขที่ 1–3")
+    assert [satang for satang, _ in collections(house)] == [9000]
+
+
 def test_what_cannot_be_is_said_before_a_receipt_has_its_number(collector: Collector) -> None:
     page, context, house = collector
     context.set_offline(True)

@@ -112,7 +112,8 @@ function satang(text) {
   return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0") || 0) : null;
 }
 
-const baht = (amount) => (amount / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
+const withSatang = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2 });
+const baht = (amount) => withSatang.format(amount / 100);
 const iso = (day) => `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
 const language = document.documentElement.lang === "en" ? "en-GB" : "th-TH-u-ca-buddhist-nu-latn";
 const dayWords = (day) => new Date(`${day}T12:00`).toLocaleDateString(language, { day: "numeric", month: "short", year: "numeric" });
@@ -209,9 +210,12 @@ async function asksToSignIn(answer) {
 // One sheet -----------------------------------------------------------------------------------------------------------
 
 // A line for each person: its row on the screen and what stands in it, so that a key touches one line and not all. Rows
-// stand in parts, and the browser lays out the parts in sight.
-const PART = 40, PARTS_AT_ONCE = 8;
-let sheet = null, village = null, lines = [], parts = [], sifting = null, lineOf = new Map(), unwritten = null, writing = Promise.resolve();
+// stand in parts: the browser lays out the parts in sight, and paints again the part in which something changed.
+const PART = 10, QUIET = 250; // milliseconds that a writing waits for the next key
+// Looked for once: what stands behind thousands of rows is far to look for at every key.
+const total = form.querySelector("[data-total]"), count = form.querySelector("[data-count]");
+const { on: onDay, by: collector } = form.elements;
+let sheet = null, village = null, lines = [], parts = [], sifting = null, lineOf = new Map(), unwritten = null, writing = Promise.resolve(), isFinishing = false;
 
 async function fill(moo, known) {
   if (!await one("villages", Number(moo))) await take(moo); // somebody signed out since the sheet was begun
@@ -288,8 +292,8 @@ function reckon(line) {
 }
 
 function showTotal() {
-  form.querySelector("[data-total]").textContent = baht(sheet.total);
-  form.querySelector("[data-count]").textContent = sheet.count;
+  total.textContent = baht(sheet.total);
+  count.textContent = sheet.count;
 }
 
 function reasons(found) {
@@ -322,9 +326,11 @@ async function tickAll(isPaid) {
 // What was changed last stands: writings follow one another, and what was typed meanwhile is written in one go.
 async function keepSheet() {
   showTotal();
-  Object.assign(sheet, { collected_on: form.elements.on.value, collected_by: form.elements.by.value });
+  if (isFinishing) return;
+  Object.assign(sheet, { collected_on: onDay.value, collected_by: collector.value });
+  const isDue = unwritten !== null;
   unwritten = { ...sheet, changed_at: Date.now() };
-  writing = writing.then(painted).then(writeSheet);
+  if (!isDue) writing = writing.then(quiet).then(writeSheet);
   await writing;
 }
 
@@ -340,16 +346,27 @@ const painted = () => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(done));
 });
 
-// The letter stands on the screen first; then the parts are sifted, some in each frame, until another letter comes.
+// The hand goes first; a sheet that is finished or put away is written at once.
+let hasten = () => {};
+const quiet = () => new Promise((done) => {
+  hasten = done;
+  setTimeout(done, document.hidden ? 0 : QUIET);
+});
+
+// The letter stands on the screen first; then the lines that differ are shown or hidden, unless another letter came.
 async function sift(text) {
   const wanted = text.trim().toLowerCase(), mine = {};
   sifting = mine;
-  for (let n = 0; n < parts.length; n += 1) {
-    if (n % PARTS_AT_ONCE === 0) await painted();
-    if (sifting !== mine) return;
-    const { list: shown, lines: those } = parts[n];
-    for (const { row, find } of those) row.hidden = !find.includes(wanted);
-    shown.hidden = those.every(({ row }) => row.hidden);
+  await painted();
+  if (sifting !== mine) return;
+  for (const { list: shown, lines: those } of parts) {
+    let isEmpty = true;
+    for (const { row, find } of those) {
+      const isHidden = !find.includes(wanted);
+      if (row.hidden !== isHidden) row.hidden = isHidden;
+      isEmpty &&= isHidden;
+    }
+    if (shown.hidden !== isEmpty) shown.hidden = isEmpty;
   }
 }
 
@@ -365,24 +382,36 @@ function move(event) {
   field?.select?.();
 }
 
+// Once, however often it is pressed: a sheet that went through twice would use up numbers of the book twice.
 async function finish(event) {
   event.preventDefault();
-  await writing;
+  if (isFinishing) return;
+  isFinishing = true;
+  const done = await finished().finally(() => { isFinishing = false; });
+  if (!done) return;
+  await show();
+  await send();
+}
+
+// Whether the sheet is finished; otherwise it says why not.
+async function finished() {
   const paying = lines.filter((line) => line.isPaying);
   const isWrong = ({ isPaying, paid }) => isPaying && !(paid && paid <= Number(words.most));
   const wrong = paying.filter(isWrong);
   for (const line of lines) line.amount.ariaInvalid = isWrong(line) ? "true" : null;
   if (wrong.length || !paying.length) {
     reasons(wrong.length ? wrong.map(({ row }) => `${row.querySelector("b").textContent}: ${words.sayNotMoney}`) : [words.sayNobody]);
-    return scrollTo(0, 0);
+    scrollTo(0, 0);
+    return false;
   }
   const again = sheet.state === "refused" ? { id: crypto.randomUUID() } : {};
   const done = { ...sheet, ...again, state: "waits", reasons: [], changed_at: Date.now(),
     payments: paying.map(({ row, paid }) => [Number(row.dataset.id), paid]) };
-  if (!await numbered(done, sheet)) return;
+  hasten();
+  await writing;
+  if (!await numbered(done, sheet)) return false;
   if (again.id) await remove("sheets", sheet.id);
-  await show();
-  await send();
+  return true;
 }
 
 // The sheet gets its receipt numbers, and the book moves on, in one transaction: no number is ever given twice here.
@@ -491,14 +520,15 @@ form.addEventListener("keydown", move);
 form.addEventListener("submit", finish);
 form.querySelector("[data-back]").addEventListener("click", (event) => {
   event.preventDefault();
-  show();
+  hasten();
+  writing.then(show);
 });
 addEventListener("online", send);
 addEventListener("offline", () => {
   isReached = false;
   if (form.hidden) show();
 });
-document.addEventListener("visibilitychange", () => document.hidden || send());
+document.addEventListener("visibilitychange", () => document.hidden ? hasten() : send());
 setInterval(async () => (await unsent()).some((other) => other.state === "waits") && send(), EVERY);
 navigator.storage?.persist?.();
 navigator.serviceWorker?.register(`${base}worker.js`, { scope: base })
