@@ -20,7 +20,7 @@ SOMEBODY = MemberFacts(
     joined_on=date(2010, 2, 28), born_earliest_on=date(1950, 5, 5), born_latest_on=date(1950, 5, 5), sex=Sex.FEMALE,
     kind=Kind.DISABLED, moo=1, is_paid_up=True, paid_until_on=date(2026, 11, 1), used=Used(
         times_this_year=0, satang_this_year=Satang(40000), units_this_year=2, household_times_this_year=0,
-        household_satang_this_year=Satang(100), earmark_left_satang=Satang(100000)))
+        household_units_this_year=0, household_satang_this_year=Satang(100), earmark_left_satang=Satang(100000)))
 WHAT = Event(happened_on=date(2026, 4, 20), units=5, asked_on=date(2026, 5, 1), grade_hundredths=360,
              is_relative_member=True)
 

@@ -51,7 +51,7 @@ limits = _maybe(cap_per_event_satang=satang, cap_per_year_satang=satang, cap_per
                 household_times_per_year=st.integers(1, 3), household_cap_per_year_satang=satang,
                 budget_per_year_satang=satang, together_with=st.just(["death"]))
 unit_limits = _maybe(units_per_event=st.integers(1, 10), units_per_year=st.integers(1, 20),
-                     units_per_life=st.integers(1, 40))
+                     units_per_life=st.integers(1, 40), household_units_per_year=st.integers(1, 20))
 papers = st.lists(st.sampled_from([paper.value for paper in Document]), max_size=3)
 conditions = _maybe(
     waiting_days=st.integers(0, 400), min_membership_years=st.integers(0, 5), min_age_years=st.integers(0, 70),
@@ -83,7 +83,8 @@ def rules(draw, only=lambda data: data):
 much = st.integers(0, 20_000_00)
 used = st.builds(Used, times_this_year=st.integers(0, 4), units_this_year=st.integers(0, 30), satang_this_year=much,
                  times_in_life=st.integers(0, 5), units_in_life=st.integers(0, 60), satang_in_life=much,
-                 household_times_this_year=st.integers(0, 5), household_satang_this_year=much,
+                 household_times_this_year=st.integers(0, 5),
+                 household_units_this_year=st.integers(0, 30), household_satang_this_year=much,
                  fund_satang_this_year=much, earmark_left_satang=st.integers(-100, 20_000_00))
 
 
@@ -126,6 +127,8 @@ def test_who_is_known_gets_an_answer_within_every_limit(rule, facts, event):
         assert isinstance(rule.grant, PerUnit) and answer.units <= event.units
         assert answer.units <= (held.units_per_event or answer.units)
         assert held.units_per_year is None or had.units_this_year + answer.units <= held.units_per_year
+        most = held.household_units_per_year
+        assert most is None or had.household_units_this_year + answer.units <= most
         assert held.units_per_life is None or had.units_in_life + answer.units <= held.units_per_life
     assert {step.code for step in answer.steps} <= spoken_codes("regulations")
     assert {step.clause_no for step in answer.steps} == {"17.2"}
@@ -144,6 +147,7 @@ def test_no_history_of_events_passes_a_limit_of_the_year_or_of_life(rule, facts,
             times_this_year=len(this_year), units_this_year=sum(u for _, _, u in this_year),
             satang_this_year=satang_this_year, times_in_life=len(granted), units_in_life=sum(u for _, _, u in granted),
             satang_in_life=sum(s for _, s, _ in granted), household_times_this_year=len(this_year),
+            household_units_this_year=sum(u for _, _, u in this_year),
             household_satang_this_year=satang_this_year, fund_satang_this_year=satang_this_year,
             earmark_left_satang=10**9))
         answer = assess(rule=rule, clause_no="1", facts=facts, event=event)

@@ -22,7 +22,8 @@ satang = st.integers(50, 1200)
 LIMITS = {
     "cap_per_year_satang": satang, "cap_per_life_satang": satang, "times_per_year": st.integers(1, 3),
     "times_per_life": st.integers(1, 4), "units_per_year": st.integers(1, 12), "units_per_life": st.integers(1, 20),
-    "household_times_per_year": st.integers(1, 3), "household_cap_per_year_satang": satang,
+    "household_times_per_year": st.integers(1, 3), "household_units_per_year": st.integers(1, 12),
+    "household_cap_per_year_satang": satang,
     "budget_per_year_satang": satang}
 
 
@@ -93,7 +94,8 @@ def hold(limits, window, found):
     """What was had in a window stays within every limit of it."""
     most = {"year": (limits.times_per_year, limits.units_per_year, limits.cap_per_year_satang),
             "life": (limits.times_per_life, limits.units_per_life, limits.cap_per_life_satang),
-            "house": (limits.household_times_per_year, None, limits.household_cap_per_year_satang)}[window]
+            "house": (limits.household_times_per_year, limits.household_units_per_year,
+                      limits.household_cap_per_year_satang)}[window]
     had = len(found), sum(h.units for h in found), sum(h.satang for h in found)
     for limit, amount in zip(most, had, strict=True):
         assert limit is None or amount <= limit

@@ -151,7 +151,7 @@ LIMITS = st.fixed_dictionaries({}, optional={
     **dict.fromkeys(("cap_per_event_satang", "cap_per_year_satang", "cap_per_life_satang", "budget_per_year_satang",
                      "household_cap_per_year_satang"), st.integers(1, 10**6)),
     **dict.fromkeys(("units_per_event", "units_per_year", "units_per_life", "times_per_year", "times_per_life",
-                     "household_times_per_year"), st.integers(1, 40))})
+                     "household_times_per_year", "household_units_per_year"), st.integers(1, 40))})
 RULES = st.fixed_dictionaries({"grant": GRANTS, "limits": LIMITS}, optional={
     "for_whom": st.sampled_from(list(ForWhom)), "year": st.sampled_from([y for y in RuleYear if y != RuleYear.FUND]),
     "waiting_days": st.integers(0, 5000), "min_membership_years": st.integers(0, 120),

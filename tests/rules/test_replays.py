@@ -44,7 +44,7 @@ counting_rules = st.builds(  # all of them count, little is enough to meet a lim
         PerUnit, unit=st.just(Unit.NIGHT), rate_satang=st.integers(1, 200)), year=st.sampled_from(
             [RuleYear.FISCAL, RuleYear.CALENDAR]), limits=st.builds(
         Limits, cap_per_year_satang=small_sums, cap_per_life_satang=small_sums, units_per_life=little,
-        times_per_year=little, times_per_life=little, household_times_per_year=little,
+        times_per_year=little, times_per_life=little, household_times_per_year=little, household_units_per_year=little,
         household_cap_per_year_satang=small_sums, budget_per_year_satang=small_sums,
         together_with=st.sampled_from([(), ("death",), ("hospital",), ("birth", "hospital")])))
 counting = st.fixed_dictionaries(dict.fromkeys(BENEFITS, counting_rules))

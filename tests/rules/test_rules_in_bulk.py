@@ -34,7 +34,8 @@ def facts_with_gaps(draw):
         earliest, latest = sorted([earliest, latest])
     left, had = draw(st.none() | few_days), draw(used)
     hidden = draw(st.sets(st.sampled_from([
-        "household_times_this_year", "household_satang_this_year", "earmark_left_satang"]), max_size=1))
+        "household_times_this_year", "household_units_this_year", "household_satang_this_year",
+        "earmark_left_satang"]), max_size=1))
     return MemberFacts(
         joined_on=joined, born_earliest_on=earliest, born_latest_on=latest or earliest, left_on=left,
         has_left=left is not None or draw(st.integers(0, 9)) == 0,
@@ -61,7 +62,8 @@ def code_of(reason, rule):
             Reason.NO_RELATIVE: f"no_member_{rule.relative}", Reason.EARMARK: f"earmark_{rule.earmark}",
             Reason.UNITS_PER_EVENT: f"units_per_event_{rule.unit}",
             Reason.UNITS_PER_YEAR: f"units_per_year_{rule.unit}",
-            Reason.UNITS_PER_LIFE: f"units_per_life_{rule.unit}"}.get(reason, reason.name.lower())
+            Reason.UNITS_PER_LIFE: f"units_per_life_{rule.unit}",
+            Reason.UNITS_PER_HOUSE: f"units_per_house_{rule.unit}"}.get(reason, reason.name.lower())
 
 
 @settings(max_examples=600)

@@ -56,6 +56,7 @@ def used(
         satang_this_year=Satang(sum(h.satang for h in year)), times_in_life=life.times_in_life,
         units_in_life=life.units_in_life, satang_in_life=life.satang_in_life, earmark_left_satang=left,
         household_times_this_year=None if house is None else sum(h.times for h in house),
+        household_units_this_year=None if house is None else sum(h.units for h in house),
         household_satang_this_year=None if house is None else Satang(sum(h.satang for h in house)),
         fund_satang_this_year=Satang(sum(satang for (name, month), satang in fund.by_month.items()
                                          if name in counted and from_on <= month < until_on)))

@@ -207,8 +207,10 @@ def _is_countable(rule: BenefitRule, facts: MemberFacts, event: Event) -> list[F
         missing.append("missing_joined_on")
     if isinstance(rule.grant, PerUnit) and event.units is None:
         missing.append("missing_units")
-    if rule.limits.household_cap_per_year_satang is not None and used.household_satang_this_year is None:
-        missing.append("missing_household")
+    for limit, had in ((rule.limits.household_units_per_year, used.household_units_this_year),
+                       (rule.limits.household_cap_per_year_satang, used.household_satang_this_year)):
+        if limit is not None and had is None:
+            missing.append("missing_household")
     if rule.earmark is not None and used.earmark_left_satang is None:
         missing.append("missing_earmark")
     return [Finding(holds=None, code=code) for code in missing]

@@ -78,7 +78,7 @@ def _has_no_limit(clause: Granting, on: date) -> Iterator[Doubt]:
     rule, limits = clause.rule, clause.rule.limits
     bounds = (limits.cap_per_year_satang, limits.cap_per_life_satang, limits.times_per_year, limits.times_per_life,
               limits.units_per_year, limits.units_per_life, limits.household_times_per_year,
-              limits.household_cap_per_year_satang, limits.budget_per_year_satang)
+              limits.household_units_per_year, limits.household_cap_per_year_satang, limits.budget_per_year_satang)
     if any(bound is not None for bound in bounds) or Document.DEATH_CERTIFICATE in rule.documents:
         return
     each = _amount(rule, on, units=30)
@@ -100,7 +100,7 @@ def _amount(rule: BenefitRule, on: date, *, units: int = 1, joined_on: date | No
         joined_on=joined_on or add_months(happened_on, -12 * 60), born_earliest_on=born_on, born_latest_on=born_on,
         is_member=rule.for_whom != "others", sex=rule.sex, kind=rule.kinds[0] if rule.kinds else Kind.GENERAL,
         moo=rule.villages[0] if rule.villages else 1, is_paid_up=True, paid_until_on=add_months(happened_on, 1),
-        used=Used(household_times_this_year=0, household_satang_this_year=Satang(0),
+        used=Used(household_times_this_year=0, household_units_this_year=0, household_satang_this_year=Satang(0),
                   earmark_left_satang=Satang(10**10)))
     event = Event(happened_on=happened_on, units=units, asked_on=happened_on, is_relative_member=True,
                   grade_hundredths=400)

@@ -153,7 +153,7 @@ def _example(rule: BenefitRule, clause_no: str, person: _Person, name: str, sex:
 
 def _known(used: Used, rule: BenefitRule) -> Used:
     """Nobody of the house has had anything, and there is enough of the earmarked money."""
-    return replace(used, household_times_this_year=0, household_satang_this_year=Satang(0),
+    return replace(used, household_times_this_year=0, household_units_this_year=0, household_satang_this_year=Satang(0),
                    earmark_left_satang=Satang(10**10) if rule.earmark else None)
 
 

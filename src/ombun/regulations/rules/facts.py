@@ -25,6 +25,7 @@ class Used:
     units_in_life: int = 0
     satang_in_life: Satang = NOTHING
     household_times_this_year: int | None = None
+    household_units_this_year: int | None = None
     household_satang_this_year: Satang | None = None
     fund_satang_this_year: Satang = NOTHING
     earmark_left_satang: Satang | None = None

@@ -42,10 +42,11 @@ def _units(rule: BenefitRule, grant: PerUnit, facts: MemberFacts, event: Event) 
         lines.append((f"units_per_event_{grant.unit}", {"units": units, "units_max": limits.units_per_event}))
         units = limits.units_per_event
     for which, most, used in (("year", limits.units_per_year, facts.used.units_this_year),
-                              ("life", limits.units_per_life, facts.used.units_in_life)):
-        if most is not None and (used or units > most):
+                              ("life", limits.units_per_life, facts.used.units_in_life),
+                              ("house", limits.household_units_per_year, facts.used.household_units_this_year)):
+        if most is not None and used is not None and (used or units > most):
             left = max(0, most - used)
-            year = year_facts(rule=rule, facts=facts, event=event) if which == "year" else {}
+            year = {} if which == "life" else year_facts(rule=rule, facts=facts, event=event)
             lines.append((f"units_per_{which}_{grant.unit}", {"units_max": most, "used": used, "left": left, **year}))
             units = min(units, left)
     return units, lines

@@ -269,7 +269,7 @@ def _refuse_what_contradicts(reader: Reader, rule: BenefitRule, names_a_month: b
         reader.refuse("rule_key_missing", "rule.year_starts_month")
     if rule.year != RuleYear.FUND and names_a_month:
         reader.refuse("rule_month_without_fund_year", "rule.year_starts_month")
-    for key in ("units_per_event", "units_per_year", "units_per_life"):
+    for key in ("units_per_event", "units_per_year", "units_per_life", "household_units_per_year"):
         if getattr(rule.limits, key) is not None and not isinstance(rule.grant, PerUnit):
             reader.refuse("rule_counts_no_units", f"rule.limits.{key}")
     if 0 < rule.max_age_years < rule.min_age_years:

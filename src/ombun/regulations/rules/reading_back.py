@@ -16,7 +16,7 @@ from ombun.regulations.rules.vocabulary import (
 
 _LIMITS = ("cap_per_event_satang", "cap_per_year_satang", "cap_per_life_satang", "times_per_year", "times_per_life",
            "household_times_per_year", "household_cap_per_year_satang", "budget_per_year_satang")
-_OF_UNITS = ("units_per_event", "units_per_year", "units_per_life")
+_OF_UNITS = ("units_per_event", "units_per_year", "units_per_life", "household_units_per_year")
 _CONDITIONS = ("waiting_days", "min_membership_years", "min_age_years", "max_age_years")
 
 

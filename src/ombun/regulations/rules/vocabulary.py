@@ -170,6 +170,7 @@ class Limits:
     times_per_year: int | None = None
     times_per_life: int | None = None
     household_times_per_year: int | None = None
+    household_units_per_year: int | None = None
     household_cap_per_year_satang: Satang | None = None
     budget_per_year_satang: Satang | None = None
     together_with: tuple[str, ...] = ()
@@ -177,7 +178,8 @@ class Limits:
     @property
     def counts_a_household(self) -> bool:
         """Whether what others of the house had matters."""
-        return self.household_times_per_year is not None or self.household_cap_per_year_satang is not None
+        return any(limit is not None for limit in (
+            self.household_times_per_year, self.household_units_per_year, self.household_cap_per_year_satang))
 
     @property
     def counts_a_year(self) -> bool:

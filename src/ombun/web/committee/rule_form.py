@@ -85,7 +85,8 @@ def limit_questions(*, counts_units: bool, others: Sequence[tuple[str, str]]) ->
     """Up to how much: every limit of the vocabulary; limits of units only where units are counted."""
     units = [_q("limits.units_per_event", _("ครั้งหนึ่งนับให้ไม่เกิน (หน่วย)")),
              _q("limits.units_per_year", _("ปีหนึ่งนับให้ไม่เกิน (หน่วย)")),
-             _q("limits.units_per_life", _("ตลอดการเป็นสมาชิกนับให้ไม่เกิน (หน่วย)"))]
+             _q("limits.units_per_life", _("ตลอดการเป็นสมาชิกนับให้ไม่เกิน (หน่วย)")),
+             _q("limits.household_units_per_year", _("คนบ้านเดียวกันรวมกัน ปีหนึ่งนับให้ไม่เกิน (หน่วย)"))]
     return [
         _q("limits.cap_per_event_satang", _("ครั้งหนึ่งไม่เกิน"), "baht"),
         _q("limits.cap_per_year_satang", _("ปีหนึ่งไม่เกิน"), "baht"),

@@ -28,6 +28,7 @@ class Reason(IntEnum):
     UNITS_PER_EVENT = 5  # from here: granted, and lowered by this limit
     UNITS_PER_YEAR = 6
     UNITS_PER_LIFE = 7
+    UNITS_PER_HOUSE = 8
     CAP_PER_EVENT = 10
     CAP_PER_YEAR = 11
     CAP_PER_LIFE = 12
@@ -105,6 +106,7 @@ class UsedBefore(Columns):
     units_in_life: Numbers
     satang_in_life: Money
     household_times_this_year: Numbers | None = None
+    household_units_this_year: Numbers | None = None
     household_satang_this_year: Money | None = None
     fund_satang_this_year: Money | None = None
     earmark_left_satang: Money | None = None

@@ -165,6 +165,8 @@ def _is_countable(rule: BenefitRule, asked: Claims) -> Told:
     if isinstance(rule.grant, PerUnit):
         yield Reason.MISSING_UNITS, asked.units == UNKNOWN
     for reason, is_asked, had in (
+            (Reason.MISSING_HOUSEHOLD, rule.limits.household_units_per_year is not None,
+             asked.had.household_units_this_year),
             (Reason.MISSING_HOUSEHOLD, rule.limits.household_cap_per_year_satang is not None,
              asked.had.household_satang_this_year),
             (Reason.MISSING_EARMARK, rule.earmark is not None, asked.had.earmark_left_satang)):

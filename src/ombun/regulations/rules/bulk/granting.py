@@ -19,7 +19,7 @@ _WORDS = frozenset({
     "payee", "documents", "attachments", "certifiers", "chair_up_to_satang", "at_once"})
 _LIMITS = frozenset({
     "units_per_event", "units_per_year", "units_per_life", "cap_per_event_satang", "cap_per_year_satang",
-    "cap_per_life_satang", "times_per_year", "times_per_life", "household_times_per_year",
+    "cap_per_life_satang", "times_per_year", "times_per_life", "household_times_per_year", "household_units_per_year",
     "household_cap_per_year_satang", "budget_per_year_satang", "together_with"})
 
 
@@ -83,8 +83,9 @@ def _count_units(rule: BenefitRule, asked: Claims, into: Grants) -> None:
         _lower(into.units, np.int32(rule.limits.units_per_event), Reason.UNITS_PER_EVENT, into)
     for reason, most, used in (
             (Reason.UNITS_PER_YEAR, rule.limits.units_per_year, asked.had.units_this_year),
-            (Reason.UNITS_PER_LIFE, rule.limits.units_per_life, asked.had.units_in_life)):
-        if most is not None:
+            (Reason.UNITS_PER_LIFE, rule.limits.units_per_life, asked.had.units_in_life),
+            (Reason.UNITS_PER_HOUSE, rule.limits.household_units_per_year, asked.had.household_units_this_year)):
+        if most is not None and used is not None:
             _lower(into.units, np.maximum(np.int32(most) - used, np.int32(0)), reason, into)
 
 

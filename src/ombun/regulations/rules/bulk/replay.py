@@ -64,6 +64,7 @@ class Past:
             known = np.zeros(rows, np.bool_) if houses is None else houses != UNKNOWN
             used = replace(
                 used, household_times_this_year=np.where(known, of_house.times_this_year, np.int32(UNKNOWN)),
+                household_units_this_year=np.where(known, of_house.units_this_year, np.int32(UNKNOWN)),
                 household_satang_this_year=np.where(known, of_house.satang_this_year, np.int64(UNKNOWN)))
         return replace(used, fund_satang_this_year=fund)
 
@@ -141,7 +142,7 @@ def _really_used(past: Past, before: UsedBefore, rule: BenefitRule, rows: Rows) 
         used["fund_satang_this_year"] = fund + sum_before(column=satang, group=years)
     if claims.household is not None and rule.limits.counts_a_household:
         house, known = claims.household.astype(np.int64) * YEARS + years, claims.household != UNKNOWN
-        for name, column in (("times", times), ("satang", satang)):
+        for name, column in (("times", times), ("units", units), ("satang", satang)):
             first = getattr(before, f"household_{name}_this_year")
             used[f"household_{name}_this_year"] = np.where(
                 known, first + sum_before(column=column, group=house), UNKNOWN).astype(first.dtype)

@@ -160,14 +160,15 @@ class _Counter:
             times_in_life=before.times_in_life + self.in_life.times_in_life[person],
             units_in_life=before.units_in_life + self.in_life.units_in_life[person],
             satang_in_life=before.satang_in_life + self.in_life.satang_in_life[person])
-        if self.house is None or before.household_times_this_year is None or before.household_satang_this_year is None:
+        times, units = before.household_times_this_year, before.household_units_this_year
+        satang = before.household_satang_this_year
+        if self.house is None or times is None or units is None or satang is None:
             return used
-        house, known = self.house[rows], before.household_times_this_year != UNKNOWN
+        house, known = self.house[rows], times != UNKNOWN
         return replace(
-            used, household_times_this_year=before.household_times_this_year + np.where(
-                known, self.of_house.times_this_year[house], 0),
-            household_satang_this_year=before.household_satang_this_year + np.where(
-                known, self.of_house.satang_this_year[house], 0))
+            used, household_times_this_year=times + np.where(known, self.of_house.times_this_year[house], 0),
+            household_units_this_year=units + np.where(known, self.of_house.units_this_year[house], 0),
+            household_satang_this_year=satang + np.where(known, self.of_house.satang_this_year[house], 0))
 
     def add(self, rows: Rows, got: Grants) -> None:
         """Nobody, and no house, stands twice among these rows."""
@@ -181,6 +182,7 @@ class _Counter:
         self.this_year.satang_this_year[year] += got.satang
         if self.house is not None:
             self.of_house.times_this_year[self.house[rows]] += times
+            self.of_house.units_this_year[self.house[rows]] += units
             self.of_house.satang_this_year[self.house[rows]] += got.satang
 
 
