@@ -52,7 +52,7 @@ from ombun.network.operations import roll_up
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 from ombun.privacy.operations import erase_person, withdraw_consent
-from ombun.regulations.operations import adopt_version, start_draft
+from ombun.regulations.operations import adopt_version, publish_clauses, start_draft
 from ombun.regulations.queries import first_rule_book, ready_provisions
 from ombun.regulations.rules.clauses import NewVersion
 from ombun.regulations.rules.drafts import drafted
@@ -331,6 +331,7 @@ class FullFund(Cast):
             resolution="มติที่ 4", in_force_from=date(2015, 1, 1), provisions=ready_provisions(), clauses=tuple(
                 one if one.benefit != "hospital" else replace(one, rule={**one.rule, "at_once": {
                     "limit_satang": 100_00}}) for one in first_rule_book())))
+        publish_clauses(actor=self.somsri, on=TODAY, recorded_at=NOW)
         self.draft = uuid4()
         start_draft(actor=self.somsri, draft_id=self.draft, title="ร่างระเบียบ", recorded_at=NOW, clauses=drafted(
             draft_id=self.draft, clauses=first_rule_book(), provisions=ready_provisions()))

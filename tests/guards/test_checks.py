@@ -231,6 +231,9 @@ FAULTS = [
         "UPDATE network_fundmonth SET money_satang = 1 WHERE fund_id = %(fund)s"]),
     ("regulations.clauses_whose_rule_cannot_be_read", [
         """UPDATE regulations_clause SET rule = '{"grant": {"kind": "wish"}}' WHERE fund_id = %(fund)s"""]),
+    ("regulations.published_clauses_that_differ", [
+        "ALTER TABLE regulations_publishedclause DISABLE ROW LEVEL SECURITY",
+        "UPDATE regulations_publishedclause SET text_th = 'x' WHERE fund_id = %(fund)s"]),
     ("regulations.versions_that_overlap", [
         *without("regulations_regulationversion", "regulation_one_version_a_day"),
         "INSERT INTO regulations_regulationversion (fund_id, id, number, title, voted_on, meeting, resolution, "
@@ -238,7 +241,8 @@ FAULTS = [
         "voted_on, meeting, resolution, in_force_from + 30, NULL, digest, 0, now() FROM regulations_regulationversion "
         "WHERE fund_id = %(fund)s"]),
     ("regulations.versions_without_a_clause", [
-        *without("claims_claim", "claim_clause"), "DELETE FROM regulations_clause WHERE fund_id = %(fund)s"]),
+        *without("claims_claim", "claim_clause"), *without("regulations_publishedclause", "published_clause_clause"),
+        "DELETE FROM regulations_clause WHERE fund_id = %(fund)s"]),
     ("access.desks_that_point_nowhere", [
         "UPDATE access_grant SET member_id = -1 WHERE fund_id = %(fund)s AND role = 'MEMBER'"]),
     ("access.desks_that_point_nowhere", [

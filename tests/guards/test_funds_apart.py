@@ -10,6 +10,7 @@ from tests.guards.catalogue import ROOMS, columns, guards
 ONE_FUND = "(fund_id = (NULLIF(current_setting('app.fund_id'::text, true), ''::text))::bigint)"
 OPEN = {
     "access_grant": "read before a fund is chosen: which desks has this login?",
+    "regulations_publishedclause": "clauses that a fund shows to all others; written only from inside the fund",
     "network_fundmonth": "figures without names, added up over all funds; only the roll-up writes them",
 }
 REFUSED = ("permission denied", "stay as they are", "kept by what they sum")

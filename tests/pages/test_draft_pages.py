@@ -178,3 +178,26 @@ def test_a_draft_and_the_version_in_force_stand_side_by_side(house):
     assert "เหมือนกันทุกข้อ" in same and "ร่าง:" not in same
     assert house.at("malee").get(house.url(f"committee/rules/compare/?after={house.draft().id}")).status_code == 404
     assert house.at("somsri").get(house.url("committee/rules/compare/?before=x")).status_code == 404
+
+
+def test_a_clause_of_another_fund_is_copied_once_it_is_shown(house):
+    other = Editor()
+    rules = other.url("committee/rules/show-others/")
+    library = f"{house.at_draft}library/"
+    assert "ข้อที่กองทุนอื่นเปิดให้ดู" not in text_of(house.get(library)) or other.code not in text_of(house.get(library))
+    assert other.at("boonma").post(rules, {"step": "show"}).status_code == 403
+    assert other.at("somsri").post(rules, {"step": "show"}).status_code == 302
+    assert "เปิดให้กองทุนอื่นดูแล้ว" in text_of(other.get(other.url("committee/rules/")))
+    house.begin("nothing")
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        death = next(one for one in queries.published_clauses(without_fund_id=house.actor.fund_id)
+                     if one.benefit == "death")
+    listed = text_of(house.get(f"{house.at_draft}library/"))
+    address = re.search(rf'href="([^"]+\?copy={death.id})"', listed)[1]
+    assert house.send(address, "save").status_code == 302
+    (mine,) = house.draft().clauses
+    assert (mine.text_th, read_rule(data=mine.rule)) == (death.text_th, read_rule(data=death.rule))
+    assert other.at("somsri").post(rules, {"step": "withdraw"}).status_code == 302
+    assert house.at("somsri").get(address).status_code == 200  # what was copied is ours
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        assert death.id not in {one.id for one in queries.published_clauses(without_fund_id=house.actor.fund_id)}

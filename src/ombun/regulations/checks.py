@@ -36,3 +36,13 @@ def versions_without_a_clause(*, fund_id: int | None = None) -> tuple[Finding, .
         SELECT v.fund_id, 'version:' || v.number AS about, v.in_force_from AS begins_on
         FROM regulations_regulationversion v WHERE NOT EXISTS (
           SELECT 1 FROM regulations_clause c WHERE c.fund_id = v.fund_id AND c.version_id = v.id)""")
+
+
+def published_clauses_that_differ(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Clauses that a fund shows to others and that are not what was voted."""
+    return findings(check="regulations.published_clauses_that_differ", fund_id=fund_id, sql="""
+        SELECT p.fund_id, 'clause:' || p.id AS about, p.clause_no FROM regulations_publishedclause p
+        LEFT JOIN regulations_clause c ON c.fund_id = p.fund_id AND c.id = p.id
+          AND (c.clause_no, c.benefit, c.title_th, c.title_en, c.text_th, c.rule, c.account_code)
+            = (p.clause_no, p.benefit, p.title_th, p.title_en, p.text_th, p.rule, p.account_code)
+        WHERE c.id IS NULL""")

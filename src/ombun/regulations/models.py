@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from ombun.funds.models import Fund
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, NoOverlap, StaysForGood
 from ombun.regulations.rules.chapters import Chapter
 
@@ -125,3 +126,25 @@ class DraftClause(models.Model):
                 | Q(benefit__regex=_PLAIN, rule__isnull=False, chapter=str(Chapter.WELFARE)),
                 name="draft_clause_words_or_rule"),
         ]
+
+
+class PublishedClause(models.Model):
+    """A clause that a fund shows to all others, so that they may copy it: what was voted, nothing of any person.
+
+    Open to be read like the directory of funds; written only from inside the fund, as a copy of its clause.
+    """
+
+    pk = models.CompositePrimaryKey("fund_id", "id")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="+", db_index=False)
+    id = models.UUIDField()  # that of the clause
+    clause_no = models.TextField()
+    benefit = models.TextField()
+    title_th = models.TextField()
+    title_en = models.TextField()
+    text_th = models.TextField()
+    rule = models.JSONField()
+    account_code = models.TextField()
+    published_on = models.DateField()
+
+    class Meta:
+        constraints = [FundReference(name="published_clause_clause", column="id", to="regulations_clause")]

@@ -51,6 +51,7 @@ def build_demo(*, today: date) -> int:
     with _told("ผู้ให้ และสิ่งของแทนเงิน", "givers, and things instead of money"):
         giving.give(actor, people, member_ids, calendar)
     founding.bring_statement(actor, people, calendar)
+    founding.draft_the_next_rules(actor, calendar)
     with _told("รวมตัวเลขให้จังหวัด", "figures for the province"):
         roll_up(on=calendar.today, fund_id=actor.fund_id)
         _analyze()

@@ -26,7 +26,7 @@ from ombun.jobs.demo.dues import DUES
 from ombun.jobs.demo.money import PAYS_ALONE
 from ombun.jobs.demo.needs import member_who_signs_in
 from ombun.jobs.demo.neighbours import Neighbour
-from ombun.jobs.demo.rule_book import first_version
+from ombun.jobs.demo.rule_book import first_version, next_draft
 from ombun.jobs.demo.seed import Calendar, fixed_id, moment
 from ombun.jobs.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 from ombun.jobs.demo.tambon import FOUNDED_ON, FUND_CODE, FUND_NAME, PROVINCE_CODE, TAMBON, VILLAGES
@@ -39,9 +39,10 @@ from ombun.members.rules.beneficiaries import NewBeneficiary
 from ombun.members.rules.membership import NewMember
 from ombun.places.operations import write_tambon
 from ombun.primitives.actors import Actor, Role
+from ombun.primitives.days import year_be
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction, use_case
-from ombun.regulations.operations import adopt_version
+from ombun.regulations.operations import adopt_version, start_draft
 
 _RECEIPTS_OF_A_BOOK = 50_000
 _OPENING = OpeningMoney(
@@ -131,6 +132,13 @@ def bring_statement(actor: Actor, people: Sequence[Neighbour], calendar: Calenda
         recorded_at=moment(calendar.today), lines=[
             BankLine(moved_on=calendar.today - timedelta(days=ago), amount_satang=Satang(satang), balance_satang=None,
                      words=words) for ago, satang, words in told])
+
+
+def draft_the_next_rules(actor: Actor, calendar: Calendar) -> None:
+    """The regulations that the committee writes for the next meeting of the members."""
+    start_draft(
+        actor=actor, draft_id=fixed_id("draft"), title=f"ระเบียบ{FUND_NAME} พ.ศ. {year_be(calendar.today) + 1}",
+        clauses=next_draft(calendar), recorded_at=moment(calendar.today))
 
 
 def open_position(

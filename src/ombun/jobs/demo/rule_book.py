@@ -7,8 +7,9 @@ from ombun.jobs.demo.needs import SECOND_RULE_BOOK_MONTH
 from ombun.jobs.demo.seed import Calendar, fixed_id
 from ombun.jobs.demo.tambon import FOUNDED_ON, FUND_NAME
 from ombun.primitives.days import thai_day, year_be
-from ombun.regulations.queries import first_rule_book
+from ombun.regulations.queries import first_rule_book, ready_clause, ready_provisions
 from ombun.regulations.rules.clauses import NewClause, NewVersion
+from ombun.regulations.rules.drafts import DraftClause, drafted
 
 _AT_ONCE = {
     "death": (300_000, ("death_certificate",),
@@ -52,3 +53,23 @@ def _more_for_the_sick(clause: NewClause) -> NewClause:
     limits = {"cap_per_event_satang": 60_000, "cap_per_year_satang": 120_000}
     return replace(clause, text_th=clause.text_th.replace("1,000 บาทในปีหนึ่ง", "1,200 บาทในปีหนึ่ง"),
                    rule={**clause.rule, "limits": limits})
+
+
+def next_draft(calendar: Calendar) -> tuple[DraftClause, ...]:
+    """What the committee is writing for the next meeting: a dearer night, a wreath, and chapters of words."""
+    wreath = ready_clause(benefit="wreath")
+    assert wreath is not None
+    return drafted(draft_id=fixed_id("draft"), provisions=ready_provisions(), clauses=(
+        *(_dearer(clause) for clause in second_version(calendar).clauses),
+        NewClause(clause_no="17.9", benefit=wreath.benefit, title_th=wreath.title_th, title_en=wreath.title_en,
+                  text_th=wreath.text_th, account_code=wreath.account_code, rule=wreath.rule)))
+
+
+def _dearer(clause: NewClause) -> NewClause:
+    if clause.benefit != "hospital":
+        return clause
+    grant = {"kind": "per_unit", "unit": "night", "rate_satang": 30_000}
+    limits = {"cap_per_event_satang": 90_000, "cap_per_year_satang": 180_000}
+    text = clause.text_th.replace("คืนละ 200", "คืนละ 300").replace("ไม่เกิน 600", "ไม่เกิน 900")
+    return replace(clause, text_th=text.replace("1,200 บาทในปีหนึ่ง", "1,800 บาทในปีหนึ่ง"),
+                   rule={**clause.rule, "grant": grant, "limits": limits})

@@ -5,3 +5,13 @@ ALTER TABLE regulations_clause ADD CONSTRAINT clause_account
 -- Of a version only the day on which the next one took over may be written later.
 REVOKE UPDATE ON regulations_regulationversion FROM ombun_app, ombun_loader;
 GRANT UPDATE (in_force_until) ON regulations_regulationversion TO ombun_app, ombun_loader;
+
+-- Published clauses may be read by all, like the directory of funds; they are written and withdrawn only inside the fund.
+ALTER TABLE regulations_publishedclause ENABLE ROW LEVEL SECURITY;
+ALTER TABLE regulations_publishedclause FORCE ROW LEVEL SECURITY;
+CREATE POLICY directory ON regulations_publishedclause FOR SELECT USING (true);
+CREATE POLICY own_new ON regulations_publishedclause FOR INSERT
+  WITH CHECK (fund_id = nullif(current_setting('app.fund_id', true), '')::bigint);
+CREATE POLICY own_gone ON regulations_publishedclause FOR DELETE
+  USING (fund_id = nullif(current_setting('app.fund_id', true), '')::bigint);
+REVOKE UPDATE, TRUNCATE ON regulations_publishedclause FROM ombun_app, ombun_loader;

@@ -30,6 +30,7 @@ urlpatterns = [
     path("rules/what-if/", looking_back.what_if, name="what_if"),
     path("rules/back-test/", looking_back.back_test, name="back_test"),
     path("rules/first/", rule_book.begin, name="rule_book_first"),
+    path("rules/show-others/", rule_book.show_others, name="show_others"),
     path("rules/compare/", drafts.compare, name="compare"),
     path("rules/drafts/", drafts.drafts, name="drafts"),
     path("rules/drafts/<uuid:draft_id>/", drafts.draft, name="draft"),

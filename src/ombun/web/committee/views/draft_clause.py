@@ -15,7 +15,7 @@ from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.sentences import sentence
 from ombun.primitives.thai import tidy
 from ombun.regulations import operations, queries
-from ombun.regulations.queries import Draft
+from ombun.regulations.queries import Draft, PublishedClause, ReadyClause
 from ombun.regulations.rules.chapters import Chapter
 from ombun.regulations.rules.doubts import Granting, doubts
 from ombun.regulations.rules.drafts import DraftClause, next_no, refusals_to_write
@@ -39,8 +39,10 @@ def library(request: HttpRequest, actor: Actor, draft_id: UUID) -> HttpResponse:
     taken = {clause.benefit for clause in there.clauses}
     ready = [{"clause": one, "id": fresh_deed(), "is_there": one.benefit in taken,
               "lines": read_back(rule=read_rule(data=one.rule))} for one in queries.library()]
+    others = [{"clause": one, "id": fresh_deed(), "is_there": one.benefit in taken}
+              for one in queries.published_clauses(without_fund_id=actor.fund_id)]
     return page(request, actor, "committee/draft_library.html", {
-        "draft": there, "ready": ready, "fresh": fresh_deed(), "is_english": get_language() == "en",
+        "draft": there, "ready": ready, "others": others, "fresh": fresh_deed(), "is_english": get_language() == "en",
         "kinds": list(rule_form.KINDS_OF_GRANT.items())})
 
 
@@ -63,7 +65,7 @@ def clause(request: HttpRequest, actor: Actor, draft_id: UUID, clause_id: UUID) 
         operations.drop_clause(actor=actor, draft_id=draft_id, clause_id=clause_id, recorded_at=now())
         return redirect("committee:draft", code, draft_id)
     if request.method == "GET":
-        sheet = _begun(request.GET, there, clause_id)
+        sheet = _begun(request.GET, there, clause_id, actor)
     else:
         sheet = Sheet(typed=request.POST.dict(), grants="kind" in request.POST)
         if step != "kind" and _read(sheet, there, clause_id, actor, is_written=step == "save"):
@@ -74,12 +76,13 @@ def clause(request: HttpRequest, actor: Actor, draft_id: UUID, clause_id: UUID) 
                 status=422 if sheet.refusals else 200)
 
 
-def _begun(asked: Mapping[str, str], there: Draft, clause_id: UUID) -> Sheet:
+def _begun(asked: Mapping[str, str], there: Draft, clause_id: UUID, actor: Actor) -> Sheet:
     """The form as it stands before anything is typed: of the clause, of the library, or of a kind that was chosen."""
     known = there.clause(clause_id)
     if known is not None:
         return _of_clause(known)
-    if (ready := queries.ready_clause(benefit=asked.get("from", ""))) is not None:
+    ready = _offered(asked, actor)
+    if ready is not None:
         no = next_no(clauses=there.clauses, chapter=Chapter.WELFARE)
         return _of_clause(DraftClause(
             id=clause_id, chapter=Chapter.WELFARE, clause_no=no, benefit=ready.benefit, title_th=ready.title_th,
@@ -93,6 +96,14 @@ def _begun(asked: Mapping[str, str], there: Draft, clause_id: UUID) -> Sheet:
     return Sheet(grants=True, typed={
         "kind": asked["kind"], "clause_no": next_no(clauses=there.clauses, chapter=Chapter.WELFARE), "certifiers": "3",
         "needs_paid_up": "on", "year": "fiscal", "benefit": f"own_{clause_id.hex[-12:]}", "account_code": "5190"})
+
+
+def _offered(asked: Mapping[str, str], actor: Actor) -> ReadyClause | PublishedClause | None:
+    """The ready clause, or the one of another fund, that was chosen to begin with."""
+    if "copy" in asked:
+        return next((one for one in queries.published_clauses(without_fund_id=actor.fund_id)
+                     if str(one.id) == asked["copy"]), None)
+    return queries.ready_clause(benefit=asked.get("from", ""))
 
 
 def _of_clause(known: DraftClause) -> Sheet:

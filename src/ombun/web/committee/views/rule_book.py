@@ -8,7 +8,7 @@ from ombun.access.door import desk, reading
 from ombun.primitives.actors import Actor, Role
 from ombun.primitives.refusals import Refused
 from ombun.regulations import queries
-from ombun.regulations.operations import adopt_version
+from ombun.regulations.operations import adopt_version, publish_clauses, withdraw_clauses
 from ombun.regulations.rules.clauses import NewVersion
 from ombun.web.committee.views.looking_back import LOOKING
 from ombun.web.page import fresh_deed, fund_of, now, page, today
@@ -24,9 +24,21 @@ def rule_book(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         version = queries.version_on(fund_id=actor.fund_id, day=today())
         clauses = queries.clauses_on(fund_id=actor.fund_id, day=today())
+        shown_since = queries.shown_since(fund_id=actor.fund_id)
     return page(request, actor, "committee/rule_book.html", {
         "version": version, "clauses": clauses, "may_begin": version is None and actor.role in RECORDERS,
-        "may_try": actor.role in LOOKING, "may_draft": actor.role in RECORDERS})
+        "may_try": actor.role in LOOKING, "may_draft": actor.role in RECORDERS,
+        "shown_since": shown_since})
+
+
+@desk(*RECORDERS, methods=("POST",))
+def show_others(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show the clauses in force to all other funds, or show them no more."""
+    if request.POST.get("step") == "withdraw":
+        withdraw_clauses(actor=actor, recorded_at=now())
+    else:
+        publish_clauses(actor=actor, on=today(), recorded_at=now())
+    return redirect("committee:rule_book", fund_of(actor).code)
 
 
 @desk(*RECORDERS, methods=("GET", "POST"))
