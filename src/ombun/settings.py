@@ -14,8 +14,8 @@ DEBUG = os.environ.get("OMBUN_DEBUG") == "1"
 OMBUN_IS_DEMO = os.environ.get("OMBUN_IS_DEMO") == "1"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("OMBUN_HOSTS", "").split()]
 
-ROOMS = ("audit places funds ledger members regulations contributions claims givers imports matching projects surveys "
-         "referrals outlook quality knowledge network papers access exports privacy jobs web").split()
+ROOMS = ("audit places funds ledger members regulations contributions claims givers imports meetings matching projects "
+         "surveys referrals outlook quality knowledge network papers access exports privacy jobs web").split()
 DESKS = sorted(path.parent.name for path in (PACKAGE / "web").glob("*/__init__.py"))
 INSTALLED_APPS = [
     *(f"ombun.{room}" for room in ROOMS if (PACKAGE / room / "__init__.py").exists()),

@@ -50,6 +50,10 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "ledger_paymentlimit": "resolution_no",
     "ledger_voucher": "way",
     "ledger_attachment": "media digest",  # its picture can be taken off, with whatever it shows
+    # A reason says what happened to money, without names: the page asks for it so.
+    "ledger_cashcount": "pieces because",
+    "funds_monthclose": "left_open because",
+    "funds_monthreopening": "reason",
     "ledger_statementline": "mark",
     "ledger_account": "code name_th name_en kind holder_kind",
     "ledger_entry": "deed memo",

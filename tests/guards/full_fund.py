@@ -8,14 +8,24 @@ from ombun.claims import operations as claims
 from ombun.claims import queries as claim_queries
 from ombun.contributions import operations as contributions
 from ombun.contributions.rules import ArrearsClause, Arrival, Given, Ground, Payment, Rate, Sheet
-from ombun.funds.operations import NewHolder, close_month, elect_holders, measure_booklet
+from ombun.funds.operations import NewHolder, close_month, elect_holders, measure_booklet, reopen_month
 from ombun.funds.rules import Layout, Office
 from ombun.givers.operations import cancel_gift, receive_gift
 from ombun.givers.rules import GiftKind, GiverKind, NewGift
 from ombun.imports.operations import commit_import, preview_import, tell_sheet, undo_import
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as ledger_queries
-from ombun.ledger.rules import BankLine, NewAttachment, NewBankAccount, NewCashLimit, Posting, PromptPayKind
+from ombun.ledger.rules import (
+    PIECES,
+    BankLine,
+    Count,
+    NewAttachment,
+    NewBankAccount,
+    NewCashLimit,
+    Posting,
+    PromptPayKind,
+)
+from ombun.meetings.queries import still_open as month_end_points
 from ombun.members.operations import (
     appoint_guardian,
     as_it_stands,
@@ -64,6 +74,15 @@ SLIP = "0037000600000101030040216015320154321ABC05102TH9104B2C5"
 ILL, ASKED, SIGNED, SAID, PAID = (date(2025, 11, day) for day in (3, 5, 6, 7, 10))
 
 
+def pieces_of(satang):
+    """So much money in as few notes and coins as there can be."""
+    found = []
+    for worth in PIECES:
+        found.append(satang // worth)
+        satang %= worth
+    return tuple(found)
+
+
 class FullFund(Cast):
     """A cast that has done everything once. October is closed, November open."""
 
@@ -102,8 +121,14 @@ class FullFund(Cast):
             amount_satang=Satang(5_000), handed_on=date(2025, 10, 6), given_by=self.boonma,
             received_by=self.persons["somsri"], recorded_at=NOW)
         self._bank()
-        close_month(actor=self.somsri, close_id=uuid4(), month=START, closed_by=self.persons["somsri"],
-                    closed_on=TODAY, recorded_at=NOW)
+        for again in (False, True):
+            if again:
+                reopen_month(actor=self.somsri, reopening_id=uuid4(), month=START, reason="ลืมลงเงิน อบต.",
+                             first_by=self.persons["boonmee"], second_by=self.persons["udom"], reopened_on=TODAY,
+                             recorded_at=NOW)
+            close_month(actor=self.somsri, close_id=uuid4(), month=START, closed_by=self.persons["somsri"],
+                        closed_on=TODAY, recorded_at=NOW, still_open=month_end_points, because="เก็บเงินไม่ครบ")
+        self._count()
         ledger.limit_payments(actor=self.somsri, limit_id=uuid4(), recorded_at=NOW, new=NewCashLimit(
             limit_satang=Satang(1_000), resolution_no="3/2568", from_on=START, signed_by=self.persons["boonmee"]))
         self.papers = [NewAttachment(id=uuid4(), content=b"%PDF-1.7 bill"),
@@ -117,6 +142,15 @@ class FullFund(Cast):
         self.reversal = ledger.reverse_entry(
             actor=self.somsri, reversal_id=uuid4(), entry_id=self.voucher, reversed_on=date(2025, 11, 4),
             why="พิมพ์ผิด", recorded_at=NOW).entry_id
+
+    def _count(self) -> None:
+        with self.reading():
+            satang = next(one.balance_satang for one in ledger_queries.cash_held(fund_id=self.id, on=date(2025, 11, 2))
+                          if one.code == "1110")
+        for each in (satang, satang - 10_000):
+            ledger.count_cash(actor=self.somsri, count_id=uuid4(), recorded_at=NOW, count=Count(
+                account_code="1110", counted_on=date(2025, 11, 2), pieces=pieces_of(each), because="ทอนผิด",
+                counted_by=self.persons["somsri"], witnessed_by=self.persons["udom"]))
 
     def _bank(self) -> None:
         self.bank_accounts = [uuid4(), uuid4()]

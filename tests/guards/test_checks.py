@@ -10,8 +10,8 @@ TABLES = ("audit_event contributions_cancelled "
           "contributions_clearing contributions_collection contributions_contribution contributions_inkindcontribution "
           "contributions_paidtotal givers_gift "
           "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
-          "ledger_account ledger_attachment ledger_balance ledger_entry ledger_line ledger_seal ledger_statementline "
-          "ledger_total ledger_voucher members_application "
+          "ledger_account ledger_attachment ledger_balance ledger_cashcount ledger_entry ledger_line "
+          "ledger_seal ledger_statementline ledger_total ledger_voucher members_application "
           "members_consent members_guardian "
           "members_member "
           "members_membership members_membershipevent regulations_clause regulations_regulationversion").split()
@@ -72,6 +72,12 @@ FAULTS = [
         "code = '5320') WHERE entry_id = %(reversal)s AND line_no = 1"]),
     ("ledger.statement_lines_that_differ_from_their_entries", [
         "UPDATE ledger_statementline SET amount_satang = amount_satang - 1 WHERE fund_id = %(fund)s"]),
+    ("ledger.counts_that_differ_from_their_entry", [
+        "UPDATE ledger_cashcount SET books_satang = books_satang + 1 WHERE entry_id IS NOT NULL"]),
+    ("ledger.counts_that_differ_from_their_entry", [
+        "UPDATE ledger_cashcount SET counted_on = counted_on + 1 WHERE entry_id IS NOT NULL"]),
+    ("ledger.counts_that_differ_from_their_entry", [
+        "UPDATE ledger_cashcount SET entry_id = %(entry)s WHERE entry_id IS NOT NULL"]),
     ("ledger.holders_with_less_than_nothing", [
         "UPDATE ledger_line SET amount_satang = -900000000 WHERE entry_id = %(entry)s AND amount_satang < 0"]),
     ("contributions.collections_that_differ_from_their_entry", [of_sheet("total_satang = total_satang + 1")]),

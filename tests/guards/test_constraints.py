@@ -89,6 +89,21 @@ FAULTS = {
         {"where": "removed_at IS NULL", "digest": "'x'"}, {"where": "removed_at IS NOT NULL", "content": "'x'"},
         {"where": "removed_at IS NULL", "content": "convert_to(repeat('x', 3000001), 'UTF8')",
          "digest": "encode(sha256(convert_to(repeat('x', 3000001), 'UTF8')), 'hex')"}],
+    "cash_count_short_texts": [{"where": "entry_id IS NOT NULL", "because": "repeat('ก', 501)"}],
+    "cash_count_two_persons": [{"witnessed_by_id": "counted_by_id"}],
+    "cash_count_books_what_differs": [
+        {"where": "entry_id IS NOT NULL", "entry_id": "NULL"}, {"where": "entry_id IS NOT NULL", "because": "''"},
+        {"where": "entry_id IS NOT NULL", "books_satang": "counted_satang"},
+        {"where": "entry_id IS NULL", "books_satang": "counted_satang + 1"}],
+    "cash_count_adds_up": [
+        {"pieces": "array_append(pieces, 0)"}, {"counted_satang": "counted_satang + 1"},
+        {"pieces": "array_append(pieces[1:10], NULL)"},
+        {"pieces": "'{-1,2,0,0,0,0,0,0,0,0,0}'", "counted_satang": "0"}],
+    "month_close_short_texts": [{"because": "repeat('ก', 501)"}],
+    "month_close_says_why": [{"left_open": "'{COLLECTED}'", "because": "''"}],
+    "month_reopening_short_texts": [{"reason": "repeat('ก', 501)"}],
+    "month_reopening_two_persons": [{"second_by_id": "first_by_id"}],
+    "month_reopening_says_why": [{"reason": "''"}],
     "cash_limit_sensible": [{"limit_satang": "0"}, {"resolution_no": "''"}],
     "statement_line_not_zero": [{"amount_satang": "0"}],
     "gift_money_or_things": [

@@ -20,8 +20,8 @@ LINES = ("INSERT INTO ledger_line (fund_id, entry_id, line_no, account_id, amoun
          "FROM unnest(ARRAY[{satang}]) WITH ORDINALITY AS s(satang, n) "
          "JOIN ledger_account a ON a.fund_id = %(fund)s AND a.code = (ARRAY['1110', '5330'])[n]")
 
-CLOSE = ("INSERT INTO funds_monthclose (fund_id, id, month, closed_by_id, recorded_by, recorded_at) "
-         "VALUES (%(fund)s, gen_random_uuid(), '{}', %(somsri)s, 0, now())")
+CLOSE = ("INSERT INTO funds_monthclose (fund_id, id, month, closed_by_id, left_open, because, recorded_by, "
+         "recorded_at) VALUES (%(fund)s, gen_random_uuid(), '{}', %(somsri)s, '{{}}', '', 0, now())")
 
 
 def entry(*, day="2025-11-20", lines=2, satang="500, -500"):

@@ -15,7 +15,7 @@ PAGES = [
     ("books/days/", COMMITTEE), ("books/voucher/in/", {"somsri"}), ("books/voucher/out/", {"somsri"}),
     ("books/handover/", {"somsri"}), ("books/handover/?from=1110&to=1200", {"somsri"}),
     ("books/bank/", COMMITTEE), ("books/bank/statement/", {"somsri"}),
-    ("books/close/", {"somsri", "boonmee"}),
+    ("books/close/", {"somsri", "boonmee"}), ("books/close/reopen/", {"somsri", "boonmee"}),
     ("opening/", {"somsri"}), ("opening/4/", {"somsri"}), ("opening/5/", {"somsri"}),
     ("opening/benefits/", {"somsri"}), ("opening/benefits/?q=มาลี", {"somsri"}),
     ("settings/", {"somsri", "boonmee"}), ("settings/people/", {"somsri", "boonmee"}),

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from ombun.audit.queries import latest
 from ombun.funds.operations import close_month
-from ombun.funds.queries import closed_months
+from ombun.funds.queries import closed_months, closings
 from ombun.funds.rules import in_a_closed_month
 from ombun.ledger.operations import book_receipt_or_payment
 from ombun.ledger.rules import Posting
@@ -24,13 +24,26 @@ def close(fund, **more):
                           "closed_by": fund.persons["somsri"], "closed_on": TODAY, **more})
 
 
-def test_a_closed_month_is_written_down_with_the_counted_cash(fund):
-    closed = close(fund, counted_satang=Satang(12_345))
+def test_a_closed_month_is_written_down(fund):
+    closed = close(fund)
     assert (closed.month, closed.was_already_closed) == (START, False)
     with fund.reading():
         assert closed_months(fund_id=fund.id) == (START,)
         event, = latest(fund_id=fund.id, count=1)
-    assert (event.action, event.facts["counted_satang"]) == ("funds.month_closed", 12_345)
+    assert (event.action, event.facts["left_open"]) == ("funds.month_closed", [])
+
+
+def test_what_is_still_open_has_to_be_explained_and_stays_written(fund):
+    def still_open(*, fund_id, month):
+        return "CASH_COUNTED", "COLLECTED"
+    with refused(fund, "funds.closing_says_not_why"):
+        close(fund, still_open=still_open, because="  ")
+    with refused(fund, "funds.reason_too_long"):
+        close(fund, still_open=still_open, because="ก" * 501)
+    close(fund, still_open=still_open, because="เหรัญญิกป่วย")
+    with fund.reading():
+        closing, = closings(fund_id=fund.id)
+    assert (closing.left_open, closing.because) == (("CASH_COUNTED", "COLLECTED"), "เหรัญญิกป่วย")
 
 
 def test_any_day_of_the_month_means_the_month(fund):

@@ -6,7 +6,8 @@ def closings_that_differ_from_the_fund(*, fund_id: int | None = None) -> tuple[F
     """Funds whose books are open or closed otherwise than the closings say."""
     return findings(check="funds.closings_that_differ_from_the_fund", fund_id=fund_id, sql="""
         SELECT f.id AS fund_id, 'fund:' || f.code AS about, f.books_closed_until, max(c.month) AS last_month_closed
-        FROM funds_fund f LEFT JOIN funds_monthclose c ON c.fund_id = f.id GROUP BY f.id
+        FROM funds_fund f LEFT JOIN funds_monthclose c ON c.fund_id = f.id AND NOT EXISTS (
+          SELECT 1 FROM funds_monthreopening r WHERE r.fund_id = c.fund_id AND r.close_id = c.id) GROUP BY f.id
         HAVING f.books_closed_until
           <> coalesce((max(c.month) + interval '1 month' - interval '1 day')::date, f.starts_on - 1)""")
 
@@ -18,7 +19,8 @@ def months_left_out_of_closing(*, fund_id: int | None = None) -> tuple[Finding, 
         FROM (SELECT c.fund_id, c.month, coalesce(
                 (lag(c.month) OVER (PARTITION BY c.fund_id ORDER BY c.month) + interval '1 month')::date,
                 date_trunc('month', f.starts_on)::date) AS due
-              FROM funds_monthclose c JOIN funds_fund f ON f.id = c.fund_id) closed
+              FROM funds_monthclose c JOIN funds_fund f ON f.id = c.fund_id WHERE NOT EXISTS (
+                SELECT 1 FROM funds_monthreopening r WHERE r.fund_id = c.fund_id AND r.close_id = c.id)) closed
         WHERE month <> due""")
 
 

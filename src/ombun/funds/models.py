@@ -1,7 +1,8 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from ombun.funds.rules import TEXT_MAX, Office
+from ombun.funds.rules import REASON_MAX, TEXT_MAX, Office
 from ombun.places.models import Tambon
 from ombun.primitives.fields import SatangField
 from ombun.primitives.money import Satang
@@ -86,7 +87,10 @@ class OfficeHolder(models.Model):
 
 
 class MonthClose(models.Model):
-    """A month whose books were closed, by whom, and what they held: the ledger counts, whatever was written here."""
+    """A month whose books were closed, by whom, and what they held: the ledger counts, whatever was written here.
+
+    What was still open, and why it was closed all the same, stays beside it. It stands until it is opened again.
+    """
 
     id = models.UUIDField(primary_key=True)
     fund_id = models.BigIntegerField()
@@ -94,6 +98,8 @@ class MonthClose(models.Model):
     closed_by_id = models.UUIDField()
     entry_count = models.PositiveIntegerField(db_default=0)
     total_satang = SatangField(db_default=Satang(0))
+    left_open = ArrayField(models.TextField(), default=list)  # points of the month-end list that were not done
+    because = models.TextField(default="")
     recorded_by = models.BigIntegerField()
     recorded_at = models.DateTimeField()
 
@@ -102,7 +108,36 @@ class MonthClose(models.Model):
             FundTable(name="month_close_key"),
             AppendOnly(name="month_close_stays"),
             FundReference(name="month_close_person", column="closed_by_id", to="funds_person"),
-            models.UniqueConstraint(fields=["fund_id", "month"], name="month_close_once"),
+            ShortTexts(name="month_close_short_texts", columns=("because",), most=REASON_MAX),
+            models.CheckConstraint(condition=Q(left_open=[]) | ~Q(because=""), name="month_close_says_why"),
+        ]
+
+
+class MonthReopening(models.Model):
+    """Two persons in office opened a closed month again, and why: it stays written, on pages and on reports."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    close_id = models.UUIDField()
+    first_by_id = models.UUIDField()
+    second_by_id = models.UUIDField()
+    reopened_on = models.DateField()
+    reason = models.TextField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="month_reopening_key"),
+            AppendOnly(name="month_reopening_stays"),
+            FundReference(name="month_reopening_of_closing", column="close_id", to="funds_monthclose"),
+            FundReference(name="month_reopening_first", column="first_by_id", to="funds_person"),
+            FundReference(name="month_reopening_second", column="second_by_id", to="funds_person"),
+            ShortTexts(name="month_reopening_short_texts", columns=("reason",), most=REASON_MAX),
+            models.UniqueConstraint(fields=["fund_id", "close_id"], name="month_reopened_once"),
+            models.CheckConstraint(
+                condition=~Q(first_by_id=models.F("second_by_id")), name="month_reopening_two_persons"),
+            models.CheckConstraint(condition=~Q(reason=""), name="month_reopening_says_why"),
         ]
 
 

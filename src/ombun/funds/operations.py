@@ -8,12 +8,19 @@ from django.db import connection
 
 from ombun.audit import operations as audit
 from ombun.funds import queries, rules
-from ombun.funds.models import BookletLayout, Fund, MonthClose, OfficeHolder, Person, VillageCentre
+from ombun.funds.models import (
+    BookletLayout,
+    Fund,
+    MonthClose,
+    MonthReopening,
+    OfficeHolder,
+    Person,
+    VillageCentre,
+)
 from ombun.funds.rules import Holding, Layout, Office, Somebody
 from ombun.places.queries import tambon
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import day_in_thailand, month_of
-from ombun.primitives.money import Satang
 from ombun.primitives.refusals import Refusal, Refused
 from ombun.primitives.transactions import inside_use_case, use_case
 
@@ -268,23 +275,30 @@ class MonthClosed:
     was_already_closed: bool
 
 
+def _nothing_open(*, fund_id: int, month: date) -> Sequence[str]:
+    return ()
+
+
 @use_case
 def close_month(
     *, actor: Actor, close_id: UUID, month: date, closed_by: UUID, closed_on: date, recorded_at: datetime,
-    counted_satang: Satang | None = None
+    still_open: Callable[..., Sequence[str]] = _nothing_open, because: str = ""
 ) -> MonthClosed:
     """Close the books of a month: from now on nothing can be posted into it.
 
-    `closed_by` is the person who closes (treasurer or chair); `counted_satang`, the treasurer's cash as it was counted,
-    is kept in the audit trail. Months close in order, after their last day.
-    Raises ClosingRefused with every reason; the same `close_id` again is the first answer again.
+    `closed_by` is the person who closes (treasurer or chair). `still_open(fund_id=…, month=…)` names the points of the
+    month-end list that are not done: where there are any, `because` says why the month closes all the same, and both
+    stay beside it. Months close in order, after their last day. Raises ClosingRefused with every reason; the same
+    `close_id` again is the first answer again.
     """
-    fund = lock_fund(fund_id=actor.fund_id)
+    fund, because, month = lock_fund(fund_id=actor.fund_id), because.strip(), month_of(month)
     if (known := MonthClose.objects.filter(id=close_id).first()) is not None:
-        if known.month != month_of(month):
+        if known.month != month:
             raise ClosingRefused(Refusal(code="funds.same_id_other_month", about=str(close_id)))
         return MonthClosed(month=known.month, was_already_closed=True)
-    found = [*rules.refusals_to_close(month=month, books_closed_until=fund.books_closed_until, today=closed_on)]
+    left_open = still_open(fund_id=actor.fund_id, month=month)
+    found = [*rules.refusals_to_close(month=month, books_closed_until=fund.books_closed_until, today=closed_on),
+             *rules.refusals_to_leave_open(left_open=left_open, because=because)]
     if not rules.holds(holdings=queries.holdings(fund_id=actor.fund_id), person_id=closed_by,
                        offices={Office.TREASURER, Office.CHAIR}, on=closed_on):
         found.append(Refusal(code="funds.not_treasurer_or_chair", about=str(closed_by)))
@@ -293,11 +307,44 @@ def close_month(
 
     # After this point it must succeed.
     MonthClose.objects.create(
-        id=close_id, fund_id=actor.fund_id, month=month_of(month), closed_by_id=closed_by,
-        recorded_by=actor.user_id, recorded_at=recorded_at)  # moves the fund's books_closed_until, in the database
-    audit.record_event(actor=actor, action="funds.month_closed", subject=f"month:{month_of(month)}",
-                       facts={"closed_by": str(closed_by), "counted_satang": counted_satang}, happened_at=recorded_at)
-    return MonthClosed(month=month_of(month), was_already_closed=False)
+        id=close_id, fund_id=actor.fund_id, month=month, closed_by_id=closed_by, left_open=list(left_open),
+        because=because, recorded_by=actor.user_id, recorded_at=recorded_at)  # the database moves books_closed_until
+    audit.record_event(actor=actor, action="funds.month_closed", subject=f"month:{month}", facts={
+        "closed_by": str(closed_by), "left_open": list(left_open)}, happened_at=recorded_at)
+    return MonthClosed(month=month, was_already_closed=False)
+
+
+@use_case
+def reopen_month(
+    *, actor: Actor, reopening_id: UUID, month: date, first_by: UUID, second_by: UUID, reason: str, reopened_on: date,
+    recorded_at: datetime
+) -> None:
+    """Open the last closed month again, so that what was forgotten can be posted into it.
+
+    Two of the committee say why; that stays on every report of the month, and what was sealed stays sealed. The same
+    `reopening_id` again changes nothing. Raises ClosingRefused with every reason.
+    """
+    fund, reason, month = lock_fund(fund_id=actor.fund_id), reason.strip(), month_of(month)
+    known = MonthReopening.objects.filter(id=reopening_id).first()
+    if known is not None:
+        if (known.first_by_id, known.second_by_id, known.reason) != (first_by, second_by, reason):
+            raise ClosingRefused(Refusal(code="funds.same_id_other_month", about=str(reopening_id)))
+        return
+    standing = queries.standing_closing(fund_id=actor.fund_id, month=month)
+    found = rules.refusals_to_reopen(
+        month=month, books_closed_until=fund.books_closed_until, is_closed=standing is not None,
+        first_by=first_by, second_by=second_by,
+        reason=reason, on=reopened_on, holdings=queries.holdings(fund_id=actor.fund_id),
+        names=queries.person_names(fund_id=actor.fund_id))
+    if found or standing is None:
+        raise ClosingRefused(*found)
+
+    # After this point it must succeed.
+    MonthReopening.objects.create(
+        id=reopening_id, fund_id=actor.fund_id, close_id=standing, first_by_id=first_by, second_by_id=second_by,
+        reopened_on=reopened_on, reason=reason, recorded_by=actor.user_id, recorded_at=recorded_at)
+    audit.record_event(actor=actor, action="funds.month_reopened", subject=f"month:{month}", facts={
+        "first_by": str(first_by), "second_by": str(second_by)}, happened_at=recorded_at)
 
 
 @use_case

@@ -1,15 +1,16 @@
 """Who a fund is and who holds which office."""
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 
-from ombun.funds.models import BookletLayout, Fund, MonthClose, OfficeHolder, Person, VillageCentre
+from ombun.funds.models import BookletLayout, Fund, OfficeHolder, Person, VillageCentre
 from ombun.funds.rules import Holding, Layout, Office, Somebody
+from ombun.primitives.asking import rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +138,53 @@ def people(*, fund_id: int) -> tuple[Somebody, ...]:
     return tuple(Somebody(person_id=person, name=name, member_id=member) for person, name, member in rows)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """A month that was closed: by whom and when, what was still open and why; and who opened it again, if anybody."""
+
+    id: UUID
+    month: date
+    closed_by: str
+    closed_at: datetime
+    left_open: tuple[str, ...]
+    because: str
+    reopened_on: date | None
+    reopened_by: tuple[str, ...]
+    reason: str
+
+
+_CLOSINGS = """
+SELECT c.id, c.month, p.name, c.recorded_at, c.left_open, c.because, r.reopened_on,
+  array_remove(ARRAY[one.name, other.name], NULL), coalesce(r.reason, '')
+FROM funds_monthclose c JOIN funds_person p ON p.fund_id = c.fund_id AND p.id = c.closed_by_id
+LEFT JOIN funds_monthreopening r ON r.fund_id = c.fund_id AND r.close_id = c.id
+LEFT JOIN funds_person one ON one.fund_id = r.fund_id AND one.id = r.first_by_id
+LEFT JOIN funds_person other ON other.fund_id = r.fund_id AND other.id = r.second_by_id
+WHERE c.fund_id = %(fund_id)s ORDER BY c.month DESC, c.recorded_at DESC, c.id"""
+
+
+def closings(*, fund_id: int) -> tuple[Closing, ...]:
+    """Every closing of a month, the newest month first, with those that were opened again."""
+    names = list(Closing.__dataclass_fields__)
+    told = (dict(zip(names, row, strict=True)) for row in rows(_CLOSINGS, fund_id=fund_id))
+    return tuple(Closing(**one | {"left_open": tuple(one["left_open"]), "reopened_by": tuple(one["reopened_by"])})
+                 for one in told)
+
+
+def standing_closing(*, fund_id: int, month: date) -> UUID | None:
+    """The closing by which a month is closed now, or None while it is open."""
+    return next((one.id for one in closings(fund_id=fund_id) if one.month == month and one.reopened_on is None), None)
+
+
 def closed_months(*, fund_id: int) -> tuple[date, ...]:
-    """The months whose books are closed, newest first."""
-    return tuple(MonthClose.objects.filter(fund_id=fund_id).order_by("-month").values_list("month", flat=True))
+    """The months whose books are closed now, newest first."""
+    return tuple(one.month for one in closings(fund_id=fund_id) if one.reopened_on is None)
+
+
+def reopenings(*, fund_id: int, from_on: date, until_on: date) -> tuple[Closing, ...]:
+    """The closings of months in [from_on, until_on) that were opened again, oldest first: reports say so."""
+    return tuple(one for one in reversed(closings(fund_id=fund_id))
+                 if one.reopened_on is not None and from_on <= one.month < until_on)
 
 
 def booklet_layout(*, fund_id: int) -> Layout:

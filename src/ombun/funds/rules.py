@@ -1,6 +1,6 @@
 """Founding a fund, offices and months. Pure: no database, no clock."""
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -60,6 +60,10 @@ def holds(
 ENDS_AHEAD_MONTHS_MAX = 120  # a term of more than ten years to come is a slip of the pen
 MOO_MAX = 999  # a village number has at most three digits
 TEXT_MAX = 200  # letters in a name or an address: longer is a slip of the hand
+REASON_MAX = 500  # letters that say why
+COMMITTEE = (Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY, Office.TREASURER, Office.REGISTRAR, Office.AUDITOR,
+             Office.COMMITTEE)
+"""The offices of the committee itself; people of a village centre and advisers sit beside it."""
 CODE = re.compile(r"[a-z0-9-]{2,40}")
 CODE_OF_THE_DEMO = "demo"
 STARTS_AHEAD_MONTHS_MAX = 12
@@ -214,6 +218,40 @@ def refusals_to_close(*, month: date, books_closed_until: date, today: date) -> 
     if month_end(month) >= today:
         found.append(Refusal(code="funds.month_not_over", about=month.isoformat(), facts=facts))
     return found
+
+
+def refusals_to_leave_open(*, left_open: Sequence[str], because: str) -> list[Refusal]:
+    """Why a month cannot be closed with points of its list still open: nobody wrote down why, or too much."""
+    if left_open and not because:
+        return [Refusal(code="funds.closing_says_not_why", about="because", facts={"points": len(left_open)})]
+    return _reason_too_long(because, "because")
+
+
+def refusals_to_reopen(
+    *, month: date, books_closed_until: date, is_closed: bool, first_by: UUID, second_by: UUID, reason: str,
+    holdings: Collection[Holding], names: Mapping[UUID, str], on: date
+) -> list[Refusal]:
+    """Every reason not to open a closed month again: only the last one, by two of the committee, who say why.
+
+    Source: issue E §4. Months open again one after the other, the newest first, each with its own reason.
+    """
+    found = _reason_too_long(reason, "reason")
+    if month_end(month) != books_closed_until or not is_closed:
+        found.append(Refusal(code="funds.only_the_last_month_reopens", about=month.isoformat(), facts={
+            "month": month, "until": books_closed_until}))
+    if not reason:
+        found.append(Refusal(code="funds.reopening_says_not_why", about="reason"))
+    if first_by == second_by:
+        found.append(Refusal(code="funds.two_persons_reopen", about="second_by"))
+    found += [Refusal(code="funds.not_of_the_committee", about=about, facts={"name": names.get(person, "–"), "day": on})
+              for about, person in (("first_by", first_by), ("second_by", second_by))
+              if not holds(holdings=holdings, person_id=person, offices=COMMITTEE, on=on)]
+    return found
+
+
+def _reason_too_long(reason: str, about: str) -> list[Refusal]:
+    return [Refusal(code="funds.reason_too_long", about=about, facts={"letters": REASON_MAX})] if (
+        len(reason) > REASON_MAX) else []
 
 
 @dataclass(frozen=True, kw_only=True)

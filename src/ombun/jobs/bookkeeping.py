@@ -17,8 +17,9 @@ from ombun.jobs.plain_text_books import FORMATS, Books
 from ombun.ledger import queries
 from ombun.ledger.queries import Movement, TrialBalanceRow
 from ombun.ledger.rules import TREASURER_CASH, AccountKind
+from ombun.meetings import queries as meetings
 from ombun.papers.gathering.asking import Asked
-from ombun.papers.gathering.books import STATEMENTS
+from ombun.papers.gathering.books import stated as stated_in
 from ombun.papers.gathering.heads import heading
 from ombun.papers.naming import language
 from ombun.papers.statements import Statement, statement_pdf
@@ -100,7 +101,7 @@ def stated(
     with fund_transaction(fund_id=actor.fund_id, read_only=True):
         if account not in {one.code for one in queries.accounts(fund_id=actor.fund_id)}:
             raise CommandRefused(Refusal(code="ledger.unknown_account", about=account, facts={"account": account}))
-        told = STATEMENTS[kind](fund_id=actor.fund_id, asked=asked)
+        told = stated_in(name=kind, fund_id=actor.fund_id, asked=asked)
         fund = fund_queries.fund_by_id(fund_id=actor.fund_id)
         assert fund is not None
     if pdf is not None:
@@ -148,8 +149,9 @@ def exported(*, code: str, name: str) -> Iterator[str]:
     return FORMATS[name](books)
 
 
-def close(*, code: str, month: date | None, by: str | None) -> MonthClosed:
-    """Close a month, or the first one that is open, in the name of the treasurer (or the chair, by name).
+def close(*, code: str, month: date | None, by: str | None, because: str) -> MonthClosed:
+    """Close a month, or the first one that is open, in the name of the treasurer (or the chair, by name); `because`
+    says why, where points of the month-end list are not done.
 
     Raises Refused.
     """
@@ -163,4 +165,4 @@ def close(*, code: str, month: date | None, by: str | None) -> MonthClosed:
     return funds.close_month(
         actor=actor, close_id=uuid7(unix_ms=int(moment.timestamp() * 1000)), closed_by=closer,
         month=month_of(month or fund.books_closed_until + timedelta(days=1)),
-        closed_on=timezone.localdate(), recorded_at=moment)
+        closed_on=timezone.localdate(), recorded_at=moment, because=because, still_open=meetings.still_open)

@@ -54,7 +54,8 @@ def entries_posted_into_closed_months(*, fund_id: int | None = None) -> tuple[Fi
           SELECT fund_id, date_trunc('month', posted_on)::date AS month, count(*) AS entries,
             sum(total_satang) AS satang
           FROM ledger_entry GROUP BY 1, 2) e ON e.fund_id = c.fund_id AND e.month = c.month
-        WHERE (c.entry_count, c.total_satang) IS DISTINCT FROM (coalesce(e.entries, 0), coalesce(e.satang, 0))""")
+        WHERE NOT EXISTS (SELECT 1 FROM funds_monthreopening r WHERE r.fund_id = c.fund_id AND r.close_id = c.id)
+          AND (c.entry_count, c.total_satang) IS DISTINCT FROM (coalesce(e.entries, 0), coalesce(e.satang, 0))""")
 
 
 def reversals_that_are_no_mirror(*, fund_id: int | None = None) -> tuple[Finding, ...]:
@@ -120,3 +121,16 @@ def papers_that_are_not_what_was_sent(*, fund_id: int | None = None) -> tuple[Fi
         SELECT fund_id, 'entry:' || entry_id AS about, digest FROM ledger_attachment
         WHERE CASE WHEN removed_at IS NULL THEN digest <> encode(sha256(content), 'hex')
                    ELSE octet_length(content) <> 0 END""")
+
+
+def counts_that_differ_from_their_entry(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Counts of cash whose difference stands otherwise in the books, or on another day or account."""
+    return findings(check="ledger.counts_that_differ_from_their_entry", fund_id=fund_id, sql="""
+        SELECT c.fund_id, 'count:' || c.id AS about, c.counted_satang - c.books_satang AS differs_satang,
+          coalesce(sum(l.amount_satang), 0) AS booked_satang
+        FROM ledger_cashcount c
+        LEFT JOIN ledger_entry e ON e.fund_id = c.fund_id AND e.id = c.entry_id AND e.deed = 'ledger.count'
+          AND e.deed_id = c.id AND e.posted_on = c.counted_on
+        LEFT JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id AND l.account_id = c.account_id
+        GROUP BY c.fund_id, c.id, c.counted_satang, c.books_satang
+        HAVING coalesce(sum(l.amount_satang), 0) <> c.counted_satang - c.books_satang""")

@@ -1,9 +1,10 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from ombun.ledger.rules import AccountKind, HolderKind, Media, PromptPayKind, Way
+from ombun.ledger.rules import MEMO_MAX, AccountKind, HolderKind, Media, PromptPayKind, Way
 from ombun.primitives.fields import MaybeSatangField, SatangField
-from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, StaysForGood
+from ombun.primitives.tables import AppendOnly, FundReference, FundTable, KeptByTriggers, ShortTexts, StaysForGood
 
 
 class Account(models.Model):
@@ -367,4 +368,39 @@ class Seal(models.Model):
             AppendOnly(name="seal_stays"),
             FundReference(name="seal_close", column="close_id", to="funds_monthclose"),
             models.UniqueConstraint(fields=["fund_id", "close_id"], name="seal_once_per_closing"),
+        ]
+
+
+class CashCount(models.Model):
+    """Somebody's cash as two persons counted it, note by note; what differed from the books was booked the same day."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    counted_on = models.DateField()
+    pieces = ArrayField(models.IntegerField())  # how many of each of rules.PIECES; the database adds them up
+    counted_satang = SatangField()
+    books_satang = SatangField()
+    because = models.TextField(default="")
+    entry_id = models.BigIntegerField(null=True)  # of the difference
+    counted_by_id = models.UUIDField()
+    witnessed_by_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="cash_count_key"),
+            AppendOnly(name="cash_count_stays"),
+            FundReference(name="cash_count_account", column="account_id", to="ledger_account"),
+            FundReference(name="cash_count_entry", column="entry_id", to="ledger_entry"),
+            FundReference(name="cash_count_counted_by", column="counted_by_id", to="funds_person"),
+            FundReference(name="cash_count_witnessed_by", column="witnessed_by_id", to="funds_person"),
+            ShortTexts(name="cash_count_short_texts", columns=("because",), most=MEMO_MAX),
+            models.CheckConstraint(
+                condition=~Q(counted_by_id=models.F("witnessed_by_id")), name="cash_count_two_persons"),
+            models.CheckConstraint(
+                condition=Q(counted_satang=models.F("books_satang"), entry_id__isnull=True)
+                | ~Q(counted_satang=models.F("books_satang")) & ~Q(because="") & Q(entry_id__isnull=False),
+                name="cash_count_books_what_differs"),
         ]

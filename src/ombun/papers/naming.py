@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ombun.funds.rules import Office
 from ombun.givers.rules import GiftKind, GiverKind
+from ombun.meetings.rules import MonthEnd
 from ombun.papers.wording import Language
 from ombun.primitives.days import BE_MINUS_CE
 
@@ -21,6 +22,11 @@ GIVERS: dict[GiverKind, str | Promise] = {
     GiverKind.PERSON: _("คนหรือครอบครัว"), GiverKind.SAVINGS_GROUP: _("กลุ่มออมทรัพย์"),
     GiverKind.VILLAGE_FUND: _("กองทุนหมู่บ้าน"), GiverKind.ENTERPRISE: _("วิสาหกิจชุมชน"), GiverKind.TEMPLE: _("วัด"),
     GiverKind.OTHER: _("อื่น ๆ")}
+
+MONTH_END: dict[MonthEnd, str | Promise] = {
+    MonthEnd.HANDED_OVER: _("เงินยังอยู่กับผู้เก็บเงิน"), MonthEnd.CASH_COUNTED: _("ยังไม่ได้นับเงินสด"),
+    MonthEnd.BANK_RECONCILED: _("ยังไม่ได้ตรวจบัญชีธนาคาร"), MonthEnd.CLAIMS_PAID: _("สวัสดิการที่อนุมัติแล้วยังไม่จ่าย"),
+    MonthEnd.CLARIFIED: _("เงินหรือใบเสร็จรอตรวจสอบ"), MonthEnd.COLLECTED: _("บางหมู่บ้านยังไม่ได้เก็บเงิน")}
 
 
 class Titled(Protocol):

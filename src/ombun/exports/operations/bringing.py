@@ -21,7 +21,7 @@ from ombun.primitives.transactions import inside_use_case
 _FIRST_ALONE = "contributions_contributionplan"
 _LATER = (("claims_claim", "claims_signature", "claims_recovery", "claims_repayment", "claims_firsthelp"),
           ("contributions_cancelled",), ("contributions_clearing",),
-          ("funds_monthclose", "ledger_seal"))
+          ("funds_monthclose", "funds_monthreopening", "ledger_seal"))
 _ORDER = {_FIRST_ALONE: " ORDER BY r.from_on, r.id", "funds_monthclose": " ORDER BY r.month",
           "ledger_seal": " ORDER BY r.seal_no"}
 _ANEW = {("contributions_collection", "written_satang"): "0"}  # counted again as the receipts are written

@@ -38,8 +38,14 @@ _FUND: tuple[tuple[str, str], ...] = (
     ("ผู้ใช้งาน", f"""SELECT u.username, g.role, p.name, c.moo, {_WHOSE}, g.from_on, g.until_on FROM access_grant g
       JOIN auth_user u ON u.id = g.user_id {_PERSON.format("g", "person_id")} {_CENTRE.format("g")}
       {_MEMBER.format("g")} WHERE g.fund_id = %(fund_id)s ORDER BY u.username, g.role"""),
-    ("เดือนที่ปิดบัญชี", f"""SELECT k.month, p.name, k.entry_count, k.total_satang, {_recorded("k")}
-      FROM funds_monthclose k {_PERSON.format("k", "closed_by_id")} WHERE k.fund_id = %(fund_id)s ORDER BY k.month"""),
+    ("เดือนที่ปิดบัญชี", f"""SELECT k.month, p.name, k.entry_count, k.total_satang, k.left_open, k.because,
+      {_recorded("k")} FROM funds_monthclose k {_PERSON.format("k", "closed_by_id")}
+      WHERE k.fund_id = %(fund_id)s ORDER BY k.month, k.recorded_at"""),
+    ("เดือนที่เปิดบัญชีอีกครั้ง", f"""SELECT k.month, p.name AS first_by, o.name AS second_by, r.reopened_on, r.reason,
+      k.id AS close_id, {_recorded("r")} FROM funds_monthreopening r
+      JOIN funds_monthclose k ON k.fund_id = r.fund_id AND k.id = r.close_id {_PERSON.format("r", "first_by_id")}
+      LEFT JOIN funds_person o ON o.fund_id = r.fund_id AND o.id = r.second_by_id
+      WHERE r.fund_id = %(fund_id)s ORDER BY k.month, r.recorded_at"""),
     ("ผนึกบัญชี", """SELECT s.seal_no, s.month, s.entry_count, s.receipt_count, s.entries_until,
       encode(s.root, 'hex') AS seal_root, encode(s.head, 'hex') AS seal_head FROM ledger_seal s
       WHERE s.fund_id = %(fund_id)s ORDER BY s.seal_no"""))
@@ -216,6 +222,12 @@ _BOOKS: tuple[tuple[str, str], ...] = (
     ("ใบของธนาคาร", """SELECT a.code, b.slip_no, b.entry_id, b.void_at FROM ledger_bankslip b
       JOIN ledger_account a ON a.fund_id = b.fund_id AND a.id = b.account_id
       WHERE b.fund_id = %(fund_id)s ORDER BY b.entry_id"""),
+    ("นับเงินสด", f"""SELECT a.code, x.counted_on AS cash_counted_on, x.pieces, x.counted_satang, x.books_satang,
+      x.because AS differs_because, x.entry_id, p.name, w.name AS witness, x.id AS count_id, {_recorded("x")}
+      FROM ledger_cashcount x JOIN ledger_account a ON a.fund_id = x.fund_id AND a.id = x.account_id
+      {_PERSON.format("x", "counted_by_id")}
+      JOIN funds_person w ON w.fund_id = x.fund_id AND w.id = x.witnessed_by_id
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.counted_on, x.recorded_at"""),
     ("วงเงินสดในมือ", f"""SELECT x.from_on, x.limit_satang, x.resolution_no, p.name, {_recorded("x")}
       FROM ledger_cashlimit x {_PERSON.format("x", "signed_by_id")}
       WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on"""),

@@ -21,7 +21,7 @@ from ombun.jobs.demo.seed import fixed_id, moment
 from ombun.jobs.demo.tambon import FUND_NAME
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
-from ombun.ledger.rules import BANK, TREASURER_CASH, NewAttachment, Posting
+from ombun.ledger.rules import BANK, PIECES, TREASURER_CASH, Count, NewAttachment, Posting
 from ombun.members import operations as members
 from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.papers.cash_vouchers import CashVoucherPaper, cash_voucher_pdf
@@ -193,7 +193,15 @@ class Ground:
             recorded_at=moment(on))
 
     def close(self, month: date, *, on: date) -> None:
-        """The treasurer closes the books of a month."""
+        """The treasurer and the auditor count the cash, and the treasurer closes the books of a month."""
+        satang, pieces = self._in_hand(), list[int]()
+        for worth in PIECES:
+            pieces.append(satang // worth)
+            satang %= worth
+        ledger.count_cash(
+            actor=self.desks[Role.TREASURER], count_id=fixed_id("count", month), recorded_at=moment(on), count=Count(
+                account_code=TREASURER_CASH, counted_on=on, pieces=tuple(pieces), witnessed_by=self.person("auditor"),
+                counted_by=self.person("treasurer")))
         funds.close_month(
             actor=self.desks[Role.TREASURER], close_id=fixed_id("close", month), month=month, closed_on=on,
             closed_by=self.person("treasurer"), recorded_at=moment(on))

@@ -24,6 +24,11 @@ from ombun.ledger.operations.books import (
     tills,
     write_opening_position,
 )
+from ombun.ledger.operations.counting import (
+    CashCounted,
+    CountRefused,
+    count_cash,
+)
 from ombun.ledger.operations.statements import (
     StatementTakenIn,
     book_line,
@@ -46,6 +51,8 @@ __all__ = [
     "REVERSIBLE",
     "AttachmentRefused",
     "BankRefused",
+    "CashCounted",
+    "CountRefused",
     "HandoverRefused",
     "OpeningMoney",
     "OpeningRefused",
@@ -57,6 +64,7 @@ __all__ = [
     "book_line",
     "book_receipt_or_payment",
     "collectors_cash",
+    "count_cash",
     "end_bank_account",
     "forget_words",
     "hand_over_cash",

@@ -43,6 +43,10 @@ from ombun.ledger.queries.books import (
     trial_balance_together,
     way_of,
 )
+from ombun.ledger.queries.counting import (
+    CountCard,
+    cash_counts,
+)
 from ombun.ledger.queries.seals import (
     SealCard,
     entries_in_seal,
@@ -81,6 +85,7 @@ __all__ = [
     "BookLine",
     "CashHolder",
     "CashLimitCard",
+    "CountCard",
     "EntryCard",
     "Movement",
     "SealCard",
@@ -98,6 +103,7 @@ __all__ = [
     "bank_accounts",
     "bank_balances",
     "booked_lines",
+    "cash_counts",
     "cash_free",
     "cash_held",
     "cash_holders",

@@ -42,6 +42,13 @@ from ombun.ledger.rules.books import (
     is_postable,
     refusals_to_sign,
 )
+from ombun.ledger.rules.counting import (
+    PIECES,
+    PIECES_MAX,
+    Count,
+    count_postings,
+    refusals_to_count,
+)
 from ombun.ledger.rules.promptpay import (
     PromptPayKind,
     promptpay_code,
@@ -105,6 +112,8 @@ __all__ = [
     "PAST_BENEFITS",
     "PAST_CONTRIBUTIONS",
     "PAST_MONEY",
+    "PIECES",
+    "PIECES_MAX",
     "RECEIVED_BY_VOUCHER",
     "SECONDS",
     "SIGNERS",
@@ -117,6 +126,7 @@ __all__ = [
     "AccountKind",
     "BankLine",
     "ChartLine",
+    "Count",
     "Draft",
     "Hand",
     "HolderKind",
@@ -129,6 +139,7 @@ __all__ = [
     "SealFacts",
     "Slip",
     "Way",
+    "count_postings",
     "first_unlike",
     "handover_postings",
     "head_of",
@@ -143,6 +154,7 @@ __all__ = [
     "promptpay_code",
     "refusals_of_second",
     "refusals_to_attach",
+    "refusals_to_count",
     "refusals_to_limit",
     "refusals_to_name",
     "refusals_to_sign",

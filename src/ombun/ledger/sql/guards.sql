@@ -165,3 +165,10 @@ CREATE TRIGGER attachment_removed AFTER UPDATE ON ledger_attachment
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
   EXECUTE FUNCTION refuse_writing_again('attachment_removed_once', 'removed_at');
 ALTER TABLE ledger_attachment ENABLE ALWAYS TRIGGER attachment_removed;
+
+-- What was counted is what its notes and coins make: eleven kinds, from 1,000 baht to 25 satang.
+ALTER TABLE ledger_cashcount ADD CONSTRAINT cash_count_adds_up CHECK (
+  cardinality(pieces) = 11 AND array_position(pieces, NULL) IS NULL AND 0 <= ALL (pieces) AND counted_satang =
+    pieces[1] * 100000::bigint + pieces[2] * 50000::bigint + pieces[3] * 10000::bigint + pieces[4] * 5000::bigint
+    + pieces[5] * 2000::bigint + pieces[6] * 1000 + pieces[7] * 500 + pieces[8] * 200 + pieces[9] * 100
+    + pieces[10] * 50 + pieces[11] * 25);

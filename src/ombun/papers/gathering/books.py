@@ -1,17 +1,20 @@
 """Every book and statement of a fund as one table: from the kept balances, in the language of whoever reads it."""
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ombun.funds import queries as funds
 from ombun.ledger import queries as ledger
 from ombun.ledger.queries import Balances, BookLine, CashHolder, EntryCard
 from ombun.ledger.rules import FUND_AT_START, INVESTED, AccountKind, form
 from ombun.papers.gathering.asking import Asked, named, sum_line, sums_of
 from ombun.papers.gathering.people_books import benefits, centres, members_book
 from ombun.papers.statements import Statement, StatementLine, Weight
-from ombun.primitives.sentences import day_in_words
+from ombun.primitives.days import month_of
+from ombun.primitives.sentences import day_in_words, month_in_words
 
 _LEGS = {form.Leg.COMMUNITY: _("ชุมชน"), form.Leg.LOCAL: _("ท้องถิ่น"), form.Leg.CENTRAL: _("ส่วนกลาง"),
          form.Leg.OTHER: _("อื่น ๆ")}
@@ -231,3 +234,13 @@ STATEMENTS: Mapping[str, Callable[..., Statement]] = {
     "trial-balance": trial_balance, "day-book": day_book, "account": account_book, "cash": cash}
 """What can be read, printed and taken as a workbook: the name in an address and who makes it."""
 AS_OF_A_DAY = frozenset({"position", "trial-balance", "cash"})
+
+
+def stated(*, name: str, fund_id: int, asked: Asked) -> Statement:
+    """A book or statement by its name; where a month of it was opened again after closing, it says so and why."""
+    told = STATEMENTS[name](fund_id=fund_id, asked=asked)
+    again = [gettext("เดือน%(month)s เปิดบัญชีอีกครั้งเมื่อ %(day)s โดย %(who)s เพราะ %(why)s") % {
+        "month": month_in_words(one.month), "day": day_in_words(one.reopened_on, short=True) if one.reopened_on else "",
+        "who": gettext(" และ ").join(one.reopened_by), "why": one.reason}
+        for one in funds.reopenings(fund_id=fund_id, from_on=month_of(asked.from_on), until_on=asked.until_on)]
+    return replace(told, note=" · ".join(filter(None, (told.note, *again))))

@@ -12,7 +12,7 @@ from ombun.access.door import desk, reading
 from ombun.ledger import queries as ledger
 from ombun.ledger.rules import TREASURER_CASH
 from ombun.papers.gathering.asking import Asked
-from ombun.papers.gathering.books import AS_OF_A_DAY, STATEMENTS
+from ombun.papers.gathering.books import AS_OF_A_DAY, stated
 from ombun.papers.statements import Statement, StatementLine
 from ombun.primitives.actors import Actor
 from ombun.primitives.days import add_months, month_of
@@ -53,7 +53,7 @@ def book(request: HttpRequest, actor: Actor, statement: str) -> HttpResponse:
         raise Http404
     with reading(actor):
         asked, refusals = asked_for(request, actor, statement)
-        told = STATEMENTS[statement](fund_id=actor.fund_id, asked=asked)
+        told = stated(name=statement, fund_id=actor.fund_id, asked=asked)
         accounts = ledger.accounts(fund_id=actor.fund_id) if statement == "account" else ()
     code = fund_of(actor).code
     return books_page(request, actor, "treasurer/book.html", {

@@ -10,7 +10,7 @@ from ombun.access.door import desk, reading
 from ombun.exports.rules.statements import statement_csv, statement_workbook
 from ombun.funds import queries as funds
 from ombun.funds.rules import Office
-from ombun.papers.gathering.books import STATEMENTS
+from ombun.papers.gathering.books import STATEMENTS, stated
 from ombun.papers.statements import Signers, Statement, statement_pdf
 from ombun.primitives.actors import Actor
 from ombun.web import paper
@@ -63,7 +63,7 @@ def _made(
         raise Http404
     with reading(actor):
         asked, refusals = asked_for(request, actor, statement)
-        told = STATEMENTS[statement](fund_id=actor.fund_id, asked=asked)
+        told = stated(name=statement, fund_id=actor.fund_id, asked=asked)
     if refusals:
         name, given = own_page(statement)
         return redirect(f"{reverse(name, args=[fund_of(actor).code, *given])}?{request.GET.urlencode()}")
