@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ombun.claims.operations import UsedBefore, write_opening_uses
+from ombun.claims.operations import UsedBefore, agree_recovery, take_repayment, write_opening_uses
 from ombun.claims.queries import back_test, what_if
+from ombun.claims.rules import Agreement
 from ombun.claims.states import ClaimState
 from ombun.members.operations import correct_member
 from ombun.members.rules.membership import BirthPrecision, NewMember
@@ -154,3 +155,19 @@ def test_a_fund_without_a_past_costs_nothing():
     told = looked(house, RULES)
     assert told.kinds == () and told.whole.asked_times == 0 and told.people == People(more=0, less=0, same=0)
     assert told.without_past == tuple(RULES) and run_again(house, 2027).differences == ()
+
+
+def test_what_came_back_of_a_payment_no_longer_counts_for_the_next(house):
+    """The first 600 came back in full, so that the next three nights still get 600, and those after them 400."""
+    first = house.claim(ClaimState.PAID, member_id=house.members["nai"])
+    agree_recovery(
+        actor=house.actor, recovery_id=uuid4(), claim_id=first, recorded_at=NOW, new=Agreement(
+            agreed_on=date(2026, 11, 10), agreed_by=house.people["boonmee"], payer_name="นายใน ใจบุญ",
+            because="ไม่ได้นอน", amount_satang=Satang(600_00), parts=1, first_due_on=date(2026, 11, 10)))
+    take_repayment(actor=house.actor, repayment_id=uuid4(), claim_id=first, amount_satang=Satang(600_00),
+                   paid_on=date(2026, 11, 10), received_by=house.people["somsri"], recorded_at=NOW)
+    for day in (3, 4):
+        filed = house.file(member_id=house.members["nai"], happened_on=date(2026, 11, day))
+        house.certify(filed.claim_id)
+        house.approve(filed.claim_id, satang=filed.assessed_satang if day == 3 else 400_00)
+    assert run_again(house, 2027).differences == () and run_again(house, 2027).same_times == 6

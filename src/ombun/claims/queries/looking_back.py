@@ -28,7 +28,9 @@ WITH asked AS (
   SELECT c.id, c.member_id, c.benefit, c.clause_id, c.happened_on, c.units, c.decided_on, c.year, c.claim_no,
     CASE WHEN c.state = ANY(%(counted)s) THEN c.approved_satang ELSE 0 END AS satang,
     CASE WHEN c.state = ANY(%(counted)s) THEN coalesce(c.assessed_units, 0) ELSE 0 END AS given_units,
-    c.assessed_satang, c.filed_on, c.details
+    c.assessed_satang, c.filed_on, c.details, coalesce((SELECT sum(p.amount_satang)::bigint FROM claims_recovery r
+      JOIN claims_repayment p ON p.fund_id = r.fund_id AND p.recovery_id = r.id
+      WHERE r.fund_id = c.fund_id AND r.claim_id = c.id), 0) AS back_satang
   FROM claims_claim c WHERE c.fund_id = %(fund_id)s AND (
     c.state = ANY(%(counted)s) OR c.state = 'REJECTED' AND c.assessed_satang = 0 AND NOT EXISTS (
       SELECT 1 FROM claims_claim o WHERE o.fund_id = c.fund_id AND o.member_id = c.member_id
@@ -36,7 +38,7 @@ WITH asked AS (
         AND (o.state <> 'REJECTED' OR (o.year, o.claim_no) > (c.year, c.claim_no))))
   UNION ALL
   SELECT b.id, b.member_id, b.benefit, NULL, b.paid_on, nullif(b.units, 0), b.paid_on, 0, 0, b.amount_satang, b.units,
-    b.amount_satang, NULL, '{{}}'::jsonb
+    b.amount_satang, NULL, '{{}}'::jsonb, 0
   FROM claims_pastbenefit b WHERE b.fund_id = %(fund_id)s AND NOT EXISTS (SELECT 1 FROM claims_openinguse o
     WHERE o.fund_id = b.fund_id AND o.member_id = b.member_id AND o.benefit = b.benefit))
 SELECT a.id, a.benefit, a.clause_id, a.year, a.claim_no, a.details::text, m.sex, m.kind, m.id, a.satang, a.given_units,
@@ -46,7 +48,7 @@ SELECT a.id, a.benefit, a.clause_id, a.year, a.claim_no, a.details::text, m.sex,
                   without=f"CASE WHEN s.left_reason IS NULL THEN {NEVER} ELSE {UNKNOWN} END")},
   {_NUMBER.format(day="date_trunc(p.unit, m.born_on)::date", without=UNKNOWN)},
   {_NUMBER.format(day="(date_trunc(p.unit, m.born_on) + p.wide)::date", without=UNKNOWN)},
-  {_NUMBER.format(day="a.filed_on", without=UNKNOWN)}, coalesce(v.moo, {UNKNOWN})
+  {_NUMBER.format(day="a.filed_on", without=UNKNOWN)}, coalesce(v.moo, {UNKNOWN}), a.back_satang
 FROM asked a
 JOIN members_member e ON e.fund_id = %(fund_id)s AND e.id = a.member_id
 JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
@@ -70,7 +72,7 @@ FROM claims_openinguse o JOIN members_member m ON m.fund_id = o.fund_id AND m.id
 WHERE o.fund_id = %(fund_id)s ORDER BY 1, 2, 3"""
 
 
-_NUMBERS = 12  # columns of whole numbers at the end of a row of the past
+_NUMBERS = 13  # columns of whole numbers at the end of a row of the past
 
 
 def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
@@ -90,15 +92,17 @@ class _Asked:
     assessed_satang: tuple[int, ...]
 
 
-def _asked(*, fund_id: int, counts_houses: bool) -> _Asked:
+def _asked(*, fund_id: int, rules: Collection[tuple[str, BenefitRule]]) -> _Asked:
     """Everything that was decided in this fund, and what its old books tell: four statements whatever its size, and one
-    more where a clause counts what a household had."""
+    more where one of these clauses counts what a household had. Dues are looked up where a clause asks for them."""
     found = _rows(_PAST, fund_id=fund_id, counted=list(COUNTED))
     opened = _rows(_OPENINGS, fund_id=fund_id)
     names = tuple(dict.fromkeys(row[1] for row in [*found, *opened]))
     number_of = {name: n for n, name in enumerate(names)}
     column = np.array([row[8:] for row in found], np.int64).reshape(len(found), _NUMBERS).T
-    houses = _houses(fund_id, {*(row[8] for row in found), *(row[0] for row in opened)}) if counts_houses else {}
+    houses = _houses(fund_id, {*(row[8] for row in found), *(row[0] for row in opened)}) if any(
+        rule.limits.counts_a_household for _, rule in rules) else {}
+    owing = {benefit for benefit, rule in rules if rule.needs_paid_up}
     opening = np.array([(row[0], number_of[row[1]], *row[2:], houses.get(row[0], UNKNOWN)) for row in opened],
                        np.int64).reshape(len(opened), 7).T
     return _Asked(
@@ -106,7 +110,8 @@ def _asked(*, fund_id: int, counts_houses: bool) -> _Asked:
         numbers=tuple((row[3], row[4]) for row in found), assessed_satang=tuple(column[3].tolist()),
         past=Past(
             benefits=names, benefit=np.array([number_of[row[1]] for row in found], np.int32), satang=column[1],
-            units=column[2].astype(np.int32), claims=_claims(fund_id, found, column, houses),
+            kept=column[1] - column[12], units=column[2].astype(np.int32),
+            claims=_claims(fund_id, found, column, houses, owing),
             openings=Openings(satang=opening[5], **{name: opening[n].astype(np.int32) for n, name in enumerate(
                 ("member", "benefit", "counted_on", "times", "units", "", "household")) if name})))
 
@@ -118,13 +123,15 @@ def _houses(fund_id: int, member_ids: Collection[int]) -> dict[int, int]:
 
 
 def _claims(
-    fund_id: int, found: Sequence[tuple[Any, ...]], column: NDArray[np.int64], houses: Mapping[int, int]
+    fund_id: int, found: Sequence[tuple[Any, ...]], column: NDArray[np.int64], houses: Mapping[int, int],
+    owing: Collection[str]
 ) -> Claims:
-    member, _, _, _, units, happened, joined, left, earliest, latest, asked_on, moo = column.astype(np.int32)
+    member, _, _, _, units, happened, joined, left, earliest, latest, asked_on, moo, _ = column.astype(np.int32)
     sexes, kinds = [sex.upper() for sex in Sex], [kind.upper() for kind in Kind]
     events = [event_of(happened_on=date.fromordinal(on), units=None, asked_on=date.fromordinal(on),
                        details=json.loads(row[5])) for row, on in zip(found, happened.tolist(), strict=True)]
-    until, is_paid = _dues(fund_id, member.tolist(), [event.happened_on for event in events])
+    until, is_paid = _dues(fund_id, [(row[8], event.happened_on) if row[1] in owing else None
+                                     for row, event in zip(found, events, strict=True)])
     return Claims(
         happened_on=happened, joined_on=joined, left_on=left, born_earliest_on=earliest, born_latest_on=latest,
         is_paid_up=is_paid, paid_until_on=until, units=units, member=member, moo=moo, asked_on=asked_on,
@@ -139,14 +146,15 @@ def _claims(
 
 
 def _dues(
-    fund_id: int, whose: Sequence[int], days: Sequence[date]
+    fund_id: int, asked: Sequence[tuple[int, date] | None]
 ) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
-    """Up to which day each had paid on the day of the event, and whether that was enough."""
-    asked = list(zip(whose, days, strict=True))
-    known = contributions.paid_until(fund_id=fund_id, asked=set(asked))
-    paid = [is_paid_up(until=known[one], on=one[1]) for one in asked]
-    return (np.array([UNKNOWN if (until := known[one]) is None else until.toordinal() for one in asked], np.int32),
-            np.array([-1 if one is None else one for one in paid], np.int8))
+    """Up to which day each had paid on the day of the event, and whether that was enough; not known where not asked."""
+    known = contributions.paid_until(fund_id=fund_id, asked={one for one in asked if one})
+    until, is_paid = np.full(len(asked), UNKNOWN, np.int32), np.full(len(asked), -1, np.int8)
+    for row, one in enumerate(asked):
+        if one is not None and (day := known[one]) is not None:
+            until[row], is_paid[row] = day.toordinal(), bool(is_paid_up(until=day, on=one[1]))
+    return until, is_paid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,8 +189,7 @@ def what_if(*, fund_id: int, rules: Mapping[str, BenefitRule], years: Collection
     its time gave nothing is asked for again; what the committee refused for other reasons is not.
     Four statements, five where a household counts.
     """
-    past = _asked(fund_id=fund_id, counts_houses=any(
-        rule.limits.counts_a_household for rule in rules.values())).past
+    past = _asked(fund_id=fund_id, rules=rules.items()).past
     cannot = {benefit: found for benefit, rule in rules.items() if (found := bulk.refusals_in_sequence(rule=rule))}
     draft = bulk.replayed(past=past, rules={b: rule for b, rule in rules.items() if b not in cannot})
     told = tuple(sorted(years))
@@ -245,8 +252,7 @@ def back_test(*, fund_id: int, year: int) -> BackTest:
     Each is judged after what was really given before it. Six or seven statements.
     """
     clauses = {clause.id: clause for book in rule_book.rule_books(fund_id=fund_id) for clause in book.clauses}
-    asked = _asked(fund_id=fund_id, counts_houses=any(
-        clause.rule.limits.counts_a_household for clause in clauses.values()))
+    asked = _asked(fund_id=fund_id, rules=[(clause.benefit, clause.rule) for clause in clauses.values()])
     cannot = {i: bulk.refusals_in_sequence(rule=clause.rule) for i, clause in clauses.items()}
     runs = [i for i in clauses if not cannot[i]]
     number_of = {clause_id: n for n, clause_id in enumerate(runs)}

@@ -16,7 +16,7 @@ FOLDER = ROOT / "tests" / "benchmarks"
 PREFIX = "bench_"
 USUAL_MINUTES = {  # on two cores
     "assessment": 1, "books": 2, "collections": 1, "demo": 4, "offline": 2, "receipts": 1, "receipts_job": 1,
-    "register_import": 1, "rules_in_bulk": 1, "search": 1, "sync": 1}
+    "register_import": 1, "rules_in_bulk": 1, "search": 1, "sync": 1, "what_if": 2}
 _MEASURES = {
     "assessment": ("ตอบว่าได้เท่าไรเพราะอะไร ทีละคน", "what one person is granted, with every line explained"),
     "books": ("งบทดลองของกองทุนที่มีบัญชีสิบปี และของ 6,000 กองทุนรวมกัน",
@@ -33,7 +33,8 @@ _MEASURES = {
     "rules_in_bulk": ("ระเบียบกับคำขอนับล้านในคราวเดียว เทียบ OpenFisca-Core และ numpy ที่เขียนเอง",
                       "clauses over millions of claims, beside OpenFisca-Core and numpy by hand"),
     "search": ("ค้นหาคนในทะเบียน 10,000 คน", "people looked for in a register of 10,000"),
-    "sync": ("ใบเก็บเงินที่ส่งมาจากแปดเครื่องพร้อมกัน", "sheets sent from eight devices at once")}
+    "sync": ("ใบเก็บเงินที่ส่งมาจากแปดเครื่องพร้อมกัน", "sheets sent from eight devices at once"),
+    "what_if": ("ร่างระเบียบกับปีที่ผ่านมาของกองทุนหนึ่ง และของล้านคน", "a draft over the past of a fund, and of a million")}
 
 
 def names() -> list[str]:

@@ -40,6 +40,7 @@ class Past:
     satang: Money
     units: Numbers
     openings: Openings
+    kept: Money | None = None  # of what was given, without what came back; None where nothing did
 
     def counted(self, *, benefit: str, rule: BenefitRule) -> set[int]:
         """Which benefits (indices) count as had of this one."""
@@ -128,7 +129,7 @@ def reproduced(*, past: Past, clause: Numbers, rules: Sequence[BenefitRule]) -> 
 
 def _really_used(past: Past, before: UsedBefore, rule: BenefitRule, rows: Rows) -> UsedBefore:
     """What was really given before each of these rows, in their order, and before the books began."""
-    claims, satang = past.claims.rows(rows), past.satang[rows]
+    claims, satang = past.claims.rows(rows), (past.satang if past.kept is None else past.kept)[rows]
     years = years_of(rule=rule, days=claims.happened_written, joined=claims.joined_written).astype(np.int64)
     person, times = claims.member.astype(np.int64), (satang > 0).astype(np.int64)
     units, year = past.units[rows] * times, person * YEARS + years
