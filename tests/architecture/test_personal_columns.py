@@ -21,6 +21,7 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "members_merge": "taken",
     "claims_claim": "benefit documents_seen state",
     "claims_signature": "act",
+    "claims_look": "kind",
     "claims_openinguse": "benefit",
     "claims_pastbenefit": "benefit",
     # What a row of other books tells is of members by their id; whom nobody knows is kept as a mark.

@@ -59,6 +59,7 @@ from ombun.members.rules.membership import LeftReason, NoIdReason
 from ombun.members.rules.resolutions import NewResolution
 from ombun.members.states import Happening
 from ombun.network.operations import roll_up
+from ombun.primitives.actors import Role
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 from ombun.privacy.operations import erase_person, withdraw_consent
@@ -391,6 +392,10 @@ class FullFund(Cast):
                 amount_satang=Satang(50_00), parts=2, first_due_on=TODAY))
         claims.take_repayment(actor=self.somsri, repayment_id=uuid4(), claim_id=self.claims["paid"], paid_on=PAID,
                               amount_satang=Satang(50_00), received_by=self.persons["somsri"], recorded_at=NOW)
+        with self.reading():
+            question = claim_queries.all_questions(fund_id=self.id, on=TODAY)[0]
+        claims.look_at(actor=replace(self.somsri, role=Role.AUDITOR), look_id=uuid4(), question=question,
+                       because="ดูแล้ว", recorded_at=NOW)
         self.claims["listed"], self.list_id = self.claim("certified", on=date(2025, 11, 5)), uuid4()
         claims.decide_claims(
             actor=self.somsri, list_id=self.list_id, recorded_at=NOW, resolution=NewResolution(

@@ -33,6 +33,8 @@ FAULTS = {
         {"where": "state = 'REJECTED'", "approved_satang": "1"}],
     "claim_state_and_certification": [
         {"where": FILED, "certified_on": "filed_on"}, {"where": PAID, "certified_on": "NULL"}],
+    "look_short_texts": [{"because": "repeat('ก', 501)"}],
+    "look_known_kind": [{"kind": "'WISH'"}],
     "first_help_short_texts": [{"payee_name": "repeat('ก', 501)"}],
     "first_help_positive": [{"amount_satang": "0"}],
     "first_help_under_two_names": [{"paid_by_id": "agreed_by_id"}],

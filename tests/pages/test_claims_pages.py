@@ -304,3 +304,15 @@ def test_a_letter_goes_with_the_money_and_there_is_none_before(house):
     assert house.at("somsri").get(f"{address}letter.pdf").content.startswith(b"%PDF")
     waiting = house.certified(member=1)
     assert house.at("somsri").get(f"{waiting}letter.pdf").status_code == 404
+
+
+def test_the_auditor_looks_at_a_question_and_writes_what_was_seen(house):
+    house.paid()
+    house.paid(member=1, payee_name="x")
+    page = house.at("udom").get(house.url("committee/claims/questions/"))
+    shown = text_of(page)
+    assert "ใช้ใบเสร็จใบเดียวกันหรือเปล่า" in shown
+    fields = {name: hidden(page, name) for name in ("deed", "kind", "claim", "other")}
+    assert house.at("udom").post(page.wsgi_request.path, fields | {"because": ""}).status_code == 422
+    assert house.at("udom").post(page.wsgi_request.path, fields | {"because": "คนละใบ"}).status_code == 302
+    assert "คนละใบ" in text_of(house.at("udom").get(page.wsgi_request.path))

@@ -42,6 +42,8 @@ AGREE = ("INSERT INTO claims_recovery (id, fund_id, claim_id, agreed_on, agreed_
          "amount_satang, parts, first_due_on, entry_id, recorded_by, recorded_at) "
          "SELECT gen_random_uuid(), fund_id, %({})s, agreed_on, agreed_by_id, payer_name, because, {}, "
          "parts, first_due_on, entry_id, 0, now() FROM claims_recovery")
+LOOK = ("INSERT INTO claims_look (id, fund_id, kind, claim_id, other_id, because, looked_on, recorded_by, recorded_at) "
+        "VALUES (gen_random_uuid(), %(fund)s, 'NIGHTS_OVERLAP', %(paid)s, %(paid)s, 'seen', '2026-11-20', 0, now())")
 HELP = ("INSERT INTO claims_firsthelp (id, fund_id, claim_id, helped_on, amount_satang, agreed_by_id, paid_by_id, "
         "payee_name, entry_id, recorded_by, recorded_at) SELECT gen_random_uuid(), fund_id, %({})s, helped_on, {}, "
         "agreed_by_id, paid_by_id, payee_name, entry_id, 0, now() FROM claims_firsthelp")
@@ -191,6 +193,9 @@ FAULTS = [
     ("first_help_once_a_claim", [HELP.format("helped", 1)]),
     ("first_help_words_stay", ["UPDATE claims_firsthelp SET payee_name = 'x'"]),
     ("first_help_stays", ["UPDATE claims_firsthelp SET amount_satang = 1"]),
+    ("look_words_stay", [LOOK, "UPDATE claims_look SET because = 'x'"]),
+    ("look_stays", [LOOK, "UPDATE claims_look SET kind = 'SAME_PAPER'"]),
+    ("look_once_a_question", [LOOK, LOOK]),
     ("claim_paid_from", [
         "ALTER TABLE claims_claim DISABLE TRIGGER USER", UPDATE.format("paid_from_id = %(nowhere)s", "paid")]),
     ("claim_signed_once_per_person", [SIGN.format("certified", "dao", "APPROVE")]),

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ombun.claims.rules import PARTS_MAX, TEXT_MAX
-from ombun.claims.states import Act, ClaimState
+from ombun.claims.states import Act, ClaimState, QuestionKind
 from ombun.primitives.fields import MaybeSatangField, SatangField
 from ombun.primitives.tables import AppendOnly, FundReference, FundTable, ShortTexts, StaysForGood
 
@@ -265,4 +265,33 @@ class FirstHelp(models.Model):
             models.UniqueConstraint(fields=["fund_id", "claim_id"], name="first_help_once_a_claim"),
             models.CheckConstraint(condition=Q(amount_satang__gt=0), name="first_help_positive"),
             models.CheckConstraint(condition=~Q(agreed_by_id=F("paid_by_id")), name="first_help_under_two_names"),
+        ]
+
+
+class Look(models.Model):
+    """An auditor looked at what there was to ask about one claim or two, and says what was seen.
+
+    The words may be emptied when the person is forgotten.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    kind = models.TextField(choices=[(k, k) for k in QuestionKind])
+    claim_id = models.UUIDField()
+    other_id = models.UUIDField()  # the same claim where the question is about one
+    because = models.TextField()
+    looked_on = models.DateField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="look_key"),
+            StaysForGood(name="look_stays", keeps=(
+                "kind", "claim_id", "other_id", "looked_on", "recorded_by", "recorded_at")),
+            ShortTexts(name="look_short_texts", columns=("because",), most=TEXT_MAX),
+            FundReference(name="look_claim", column="claim_id", to="claims_claim"),
+            FundReference(name="look_other", column="other_id", to="claims_claim"),
+            models.UniqueConstraint(fields=["fund_id", "kind", "claim_id", "other_id"], name="look_once_a_question"),
+            models.CheckConstraint(condition=Q(kind__in=list(QuestionKind)), name="look_known_kind"),
         ]

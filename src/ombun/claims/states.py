@@ -21,6 +21,16 @@ class Act(StrEnum):
     PAY = "PAY"
 
 
+class QuestionKind(StrEnum):
+    """What an auditor may ask about claims."""
+
+    SAME_PAPER = "SAME_PAPER"
+    NIGHTS_OVERLAP = "NIGHTS_OVERLAP"
+    JUST_BELOW_A_LIMIT = "JUST_BELOW_A_LIMIT"
+    ONE_PAIR_OF_HANDS = "ONE_PAIR_OF_HANDS"
+    SOON_AFTER_JOINING = "SOON_AFTER_JOINING"
+
+
 NEXT: dict[ClaimState, frozenset[ClaimState]] = {
     ClaimState.FILED: frozenset({ClaimState.CERTIFIED, ClaimState.REJECTED}),
     ClaimState.CERTIFIED: frozenset({ClaimState.APPROVED, ClaimState.REJECTED}),

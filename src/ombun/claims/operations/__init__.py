@@ -3,6 +3,7 @@ from ombun.claims.operations.appeals import appeal_claim
 from ombun.claims.operations.erasing import empty_health_details, erase_claims, forget_receivers
 from ombun.claims.operations.first_help import HelpGiven, help_at_once
 from ombun.claims.operations.history import HistoryRefused, record_history
+from ombun.claims.operations.looks import LookRefused, look_at
 from ombun.claims.operations.meetings import ListDecided, decide_claims
 from ombun.claims.operations.past import ToldBenefit, take_back_past_benefits, write_past_benefits
 from ombun.claims.operations.recoveries import RecoveryRefused, RecoveryWritten, agree_recovery, take_repayment
@@ -36,6 +37,7 @@ __all__ = [
     "HelpGiven",
     "HistoryRefused",
     "ListDecided",
+    "LookRefused",
     "NewHelp",
     "OpeningUseRefused",
     "PastClaim",
@@ -54,6 +56,7 @@ __all__ = [
     "file_claim",
     "forget_receivers",
     "help_at_once",
+    "look_at",
     "pay_claim",
     "record_history",
     "reject_claim",

@@ -2,7 +2,9 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from ombun.claims.models import Claim, FirstHelp, PastBenefit, Recovery
+from django.db.models import Q
+
+from ombun.claims.models import Claim, FirstHelp, Look, PastBenefit, Recovery
 from ombun.claims.states import OPEN
 from ombun.primitives.actors import Actor
 from ombun.primitives.transactions import inside_use_case
@@ -15,6 +17,8 @@ def erase_claims(*, actor: Actor, member_ids: Collection[int]) -> None:
     mine = Claim.objects.filter(fund_id=actor.fund_id, member_id__in=list(member_ids)).exclude(state__in=list(OPEN))
     mine.update(details={}, payee_name="", assessment={})
     mine.exclude(rejected_because="").update(rejected_because="–")
+    Look.objects.filter(fund_id=actor.fund_id).filter(
+        Q(claim_id__in=mine.values("id")) | Q(other_id__in=mine.values("id"))).update(because="")
     FirstHelp.objects.filter(fund_id=actor.fund_id, claim_id__in=mine.values("id")).update(payee_name="")
     Recovery.objects.filter(fund_id=actor.fund_id, claim_id__in=mine.values("id")).update(payer_name="", because="")
     PastBenefit.objects.filter(fund_id=actor.fund_id, member_id__in=list(member_ids)).update(receiver="", words="")

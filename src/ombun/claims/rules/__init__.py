@@ -12,6 +12,7 @@ from ombun.claims.rules.counting import (
 )
 from ombun.claims.rules.first_help import AGREEING, NewHelp, refusals_to_help
 from ombun.claims.rules.meetings import Decision, refusals_of_list, refusals_of_one
+from ombun.claims.rules.questions import Asked, Question, questions, refusals_to_look
 from ombun.claims.rules.recoveries import (
     PARTS_MAX,
     Agreement,
@@ -66,6 +67,7 @@ __all__ = [
     "TEXT_MAX",
     "UNITS_MAX",
     "Agreement",
+    "Asked",
     "ClaimFacts",
     "Decision",
     "Filing",
@@ -75,10 +77,12 @@ __all__ = [
     "Offices",
     "Part",
     "PastClaim",
+    "Question",
     "Signed",
     "UsedBefore",
     "event_of",
     "fiscal_year",
+    "questions",
     "read_grade",
     "refusals_of_consent",
     "refusals_of_history",
@@ -91,6 +95,7 @@ __all__ = [
     "refusals_to_certify",
     "refusals_to_file",
     "refusals_to_help",
+    "refusals_to_look",
     "refusals_to_pay",
     "refusals_to_record",
     "refusals_to_reject",

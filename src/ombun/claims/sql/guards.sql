@@ -190,6 +190,20 @@ CREATE TRIGGER first_help_emptied AFTER UPDATE ON claims_firsthelp
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION first_helps_emptied();
 ALTER TABLE claims_firsthelp ENABLE ALWAYS TRIGGER first_help_emptied;
 
+-- What an auditor saw may be emptied for good, never rewritten.
+CREATE FUNCTION looks_emptied() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM old_rows o JOIN new_rows n ON n.fund_id = o.fund_id AND n.id = o.id
+      WHERE n.because NOT IN (o.because, '')) THEN
+    RAISE EXCEPTION USING MESSAGE = 'what was seen stays as it was', ERRCODE = 'check_violation',
+      CONSTRAINT = 'look_words_stay';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER look_emptied AFTER UPDATE ON claims_look
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION looks_emptied();
+ALTER TABLE claims_look ENABLE ALWAYS TRIGGER look_emptied;
+
 -- Words of an agreement may be emptied for good, never rewritten.
 CREATE FUNCTION recoveries_emptied() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

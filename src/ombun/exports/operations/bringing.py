@@ -19,7 +19,8 @@ from ombun.primitives.refusals import Refusal
 from ombun.primitives.transactions import inside_use_case
 
 _FIRST_ALONE = "contributions_contributionplan"
-_LATER = (("claims_claim", "claims_signature", "claims_recovery", "claims_repayment", "claims_firsthelp"),
+_LATER = (("claims_claim", "claims_signature", "claims_recovery", "claims_repayment", "claims_firsthelp",
+           "claims_look"),
           ("contributions_cancelled",), ("contributions_clearing",),
           ("funds_monthclose", "funds_monthreopening", "ledger_seal"))
 _ORDER = {_FIRST_ALONE: " ORDER BY r.from_on, r.id", "funds_monthclose": " ORDER BY r.month",

@@ -184,6 +184,10 @@ _WELFARE: tuple[tuple[str, str], ...] = (
       LEFT JOIN members_resolution r ON r.fund_id = q.fund_id AND r.id = q.resolution_id
       LEFT JOIN ledger_bankaccount a ON a.fund_id = q.fund_id AND a.id = q.paid_from_id
       WHERE q.fund_id = %(fund_id)s ORDER BY q.year, q.claim_no"""),
+    ("เรื่องที่ผู้ตรวจดูแล้ว", f"""SELECT x.kind AS question_kind, q.year, q.claim_no, x.claim_id, x.other_id, x.because,
+      x.looked_on, {_recorded("x")} FROM claims_look x
+      JOIN claims_claim q ON q.fund_id = x.fund_id AND q.id = x.claim_id
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.looked_on, x.recorded_at"""),
     ("ช่วยทันที", f"""SELECT q.year, q.claim_no, x.helped_on, x.amount_satang, x.payee_name, p.name,
       x.agreed_by_id AS agreed_by, x.entry_id, {_recorded("x")}
       FROM claims_firsthelp x JOIN claims_claim q ON q.fund_id = x.fund_id AND q.id = x.claim_id

@@ -101,6 +101,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType({
     "appeal_of_id": "ขอให้พิจารณาใหม่จากคำขอรหัส", "agreed_on": "วันที่ตกลง", "payer_name": "ผู้ส่งคืน", "because": "เพราะอะไร",
     "parts": "กี่งวด", "first_due_on": "งวดแรกวันที่", "recovery_id": "รหัสข้อตกลงส่งคืน",
     "helped_on": "วันที่ช่วย", "agreed_by": "รหัสผู้เห็นชอบ",
+    "question_kind": "คำถาม", "claim_id": "รหัสคำขอ", "looked_on": "ดูเมื่อ",
     "list_id": "รหัสรายการที่ประชุม",
     "doubts": "ข้อสงสัย", "other_id": "กับอีกลำดับ", "taken_back_at": "ถอนคำตอบเมื่อ",
     **{f"month_{number}": name for number, name in enumerate(MONTHS_SHORT, start=1)}})

@@ -70,6 +70,7 @@ OF_MEMBERS: Mapping[str, Told] = {
         "details": _JSON, "assessment": _JSON, "payee_name": _TEXT, "rejected_because": _not("''", "'–'")}),
     "claims_openinguse": Told(),
     "claims_firsthelp": Told(whose=_OF_CLAIM, personal={"payee_name": _TEXT}),
+    "claims_look": Told(whose=_OF_CLAIM, personal={"because": _TEXT}),
     "claims_recovery": Told(whose=_OF_CLAIM, personal={"payer_name": _TEXT, "because": _TEXT}),
     "claims_repayment": Told(whose=_OF_RECOVERY),
     "claims_pastbenefit": Told(personal={"receiver": _TEXT, "words": _TEXT}),

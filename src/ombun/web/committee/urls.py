@@ -10,6 +10,7 @@ from ombun.web.committee.views import (
     looking_back,
     meeting,
     papers,
+    questions,
     rule_book,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("claims/file/", filing.who, name="file"),
     path("claims/file/<int:member_id>/", filing.which, name="which"),
     path("claims/file/<int:member_id>/<slug:benefit>/", filing.file, name="file_benefit"),
+    path("claims/questions/", questions.questions, name="questions"),
     path("claims/meeting/", meeting.meeting, name="meeting"),
     path("claims/meeting/list.pdf", meeting.agenda, name="agenda"),
     path("claims/meeting/<uuid:list_id>/", meeting.decided, name="meeting_list"),
