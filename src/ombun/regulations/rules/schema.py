@@ -5,6 +5,7 @@ Source: JSON Schema, draft 2020-12.
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from inspect import getdoc
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -38,7 +39,12 @@ def shape_schema(*, shape: type) -> Schema:
     hints = get_type_hints(shape)
     needed = [one.name for one in fields(shape) if one.default is MISSING and one.default_factory is MISSING]
     said = _object({one.name: _of(hints[one.name], shape, one.name) for one in fields(shape)}, needed)
-    return {**said, **_TOGETHER.get(shape, {})}
+    return {"description": _told(shape), **said, **_TOGETHER.get(shape, {})}
+
+
+def _told(shape: type) -> str:
+    """What a part of the vocabulary says of itself."""
+    return " ".join((getdoc(shape) or "").split())
 
 
 def _object(properties: Schema, required: list[str]) -> Schema:
@@ -56,7 +62,7 @@ def _of(hint: Any, shape: type, name: str) -> Schema:
     if is_dataclass(hint) and isinstance(hint, type):
         return shape_schema(shape=hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return {"enum": [word.value for word in hint]}
+        return {"description": _told(hint), "enum": [word.value for word in hint]}
     if hint is bool or hint is str:
         return {"type": "boolean"} if hint is bool else {"type": "string", "minLength": 1}
     if hint is date:
@@ -67,4 +73,5 @@ def _of(hint: Any, shape: type, name: str) -> Schema:
 
 def _kind(kind: str, shape: type) -> Schema:
     found = shape_schema(shape=shape)
-    return _object({"kind": {"const": kind}, **found["properties"]}, ["kind", *found["required"]])
+    return {"description": found["description"],
+            **_object({"kind": {"const": kind}, **found["properties"]}, ["kind", *found["required"]])}

@@ -105,7 +105,7 @@ class FixedSum:
 
 @dataclass(frozen=True, kw_only=True)
 class PerUnit:
-    """So much for every night, day, child or visit."""
+    """So much for every night, day, child, visit, calf, rai or tree."""
 
     unit: Unit
     rate_satang: Satang
@@ -155,7 +155,7 @@ Grant = FixedSum | PerUnit | TenureTiers | Things
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What an event, a year and a life may bring. All may hold together; None means no limit of that kind.
+    """What an event, a year and a life may bring. All may hold together; what is left out is no limit.
 
     The limits of a household count what all who live in the house had; the budget is that of the whole fund. What was
     had of the benefits in `together_with` counts as had of this one.
