@@ -167,6 +167,29 @@ def test_three_nights_in_hospital_from_request_to_voucher(signed_in: SignIn) -> 
     assert somsri.pages_of("a[href$='voucher.pdf']") == 1
 
 
+def test_the_next_rules_are_written_tried_on_made_up_people_and_compared(signed_in: SignIn) -> None:
+    wilai = signed_in("secretary")
+    page = wilai.open("committee/rules/drafts/")
+    page.locator("main a.row").first.click()
+    expect(page.locator("#doubts")).to_contain_text("ข้อ")
+    wilai.picture("draft")
+    draft = page.url
+    page.locator("main a.row", has_text="17.2").click()
+    page.fill("[name='grant.rate_satang']", "350")
+    page.click("button[value=look]")
+    expect(page.locator("#reading")).to_contain_text("ให้คืนละ 350.00 บาท")
+    expect(page.locator("#examples")).to_contain_text("ป้าแก้ว")
+    page.locator("#examples summary").nth(1).click()
+    page.locator("#examples").scroll_into_view_if_needed()
+    wilai.picture("draft-clause")
+    page.click("button[value=save]")
+    assert page.url == draft
+    assert wilai.pages_of("a[href$='regulations.pdf']") >= 2
+    page.click("main a[href*='/rules/compare/']")
+    expect(page.locator("main ins").first).to_be_visible()
+    wilai.picture("draft-compared")
+
+
 def test_a_member_reads_their_own_passbook_and_no_other(signed_in: SignIn) -> None:
     malee = signed_in("member")
     malee.picture("member-passbook")
@@ -193,6 +216,7 @@ PAGES = {
     "treasurer": ("", "books/", "books/income/", "books/cash/", "books/days/", "books/close/", "books/handover/",
                   "books/voucher/in/", "collect/", "collect/4/", "committee/claims/", "opening/", "settings/",
                   "settings/people/", "settings/logins/", "settings/receipts/", "settings/dues/", "settings/copy/"),
+    "secretary": ("committee/rules/", "committee/rules/drafts/", "committee/rules/compare/"),
     "registrar": ("register/", "register/new/", "register/imports/"),
     "member": ("me/", "me/claims/", "me/claims/file/hospital/")}
 
