@@ -40,9 +40,10 @@ def sheet(*, first="b.next_number", count=1, satang=3000, total=3000, entry="c.e
     return [
         "UPDATE contributions_receiptbook SET next_number = next_number + 9 WHERE fund_id = %(fund)s",
         "INSERT INTO contributions_collection (fund_id, deed_id, digest, centre_id, collected_on, collected_by_id, "
-        "book_id, first_number, last_number, total_satang, written_satang, entry_id, recorded_by, recorded_at) "
+        "book_id, first_number, last_number, total_satang, written_satang, entry_id, is_by_pen, "
+        "recorded_by, recorded_at) "
         f"SELECT c.fund_id, {deed}, '', c.centre_id, c.collected_on, c.collected_by_id, c.book_id, {first} - 9, "
-        f"{first} - 9 + {count} - 1, {total}, 0, {entry}, 0, now() FROM contributions_collection c "
+        f"{first} - 9 + {count} - 1, {total}, 0, {entry}, false, 0, now() FROM contributions_collection c "
         "JOIN contributions_receiptbook b ON b.fund_id = c.fund_id AND b.id = c.book_id "
         "WHERE c.fund_id = %(fund)s AND c.deed_id = %(sheet)s"]
 

@@ -5,7 +5,13 @@ from uuid import uuid4
 import pytest
 
 from ombun.contributions.operations import cancel_receipts, pay_by_transfer, say_transferred, take_back_note
-from ombun.contributions.queries import notes, standings, suggested
+from ombun.contributions.queries import (
+    collections_in,
+    notes,
+    receipts_of_collection,
+    standings,
+    suggested,
+)
 from ombun.contributions.rules import Payment, Speaks
 from ombun.ledger.operations import (
     book_line,
@@ -18,6 +24,7 @@ from ombun.ledger.operations import (
 from ombun.ledger.queries import bank_balances, booked_lines, entry, entry_of, open_lines
 from ombun.ledger.rules import BankLine
 from ombun.members.operations import found_household, move_in
+from ombun.papers.gathering import receipts_of_day
 from ombun.primitives.money import Satang
 from tests.people import NOW, TODAY
 from tests.refusing import nothing_written, refused
@@ -45,6 +52,14 @@ def pay(fund, line, *members, each=3000, match_id=None, **more):
         "actor": fund.somsri, "match_id": match_id or uuid4(), "line_id": line.id, "recorded_at": NOW,
         "booked_by": fund.persons["somsri"],
         "payments": [Payment(member_id=i, amount_satang=Satang(each)) for i in members], **more})
+
+
+def papers(fund):
+    """Every receipt of the day as a paper."""
+    with fund.reading():
+        return [paper for card in collections_in(fund_id=fund.id, from_on=DAY, until_on=TODAY)
+                for paper in receipts_of_day(fund_id=fund.id, card=card, payments=receipts_of_collection(
+                    fund_id=fund.id, collection_id=card.id))]
 
 
 @pytest.fixture
@@ -130,6 +145,7 @@ def test_a_line_pays_several_members_of_several_villages_each_with_a_receipt(fun
         paid = standings(fund_id=fund.id, member_ids=fund.members, on=TODAY)
     assert [paid[i].paid_satang for i in fund.members] == [3000, 3000, 3000, 0, 0, 0]
     assert paid[fund.malee].last_paid_on == DAY
+    assert {(paper.note, paper.is_copy) for paper in papers(fund)} == {("รับโอนเข้าบัญชีธนาคารของกองทุน", False)}
     with nothing_written(fund.id):
         assert pay(fund, line, *fund.members[:3], match_id=match_id).was_already_recorded
     with refused(fund, "contributions.same_id_other_sheet"):

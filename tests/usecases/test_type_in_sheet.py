@@ -9,6 +9,7 @@ from ombun.contributions import queries
 from ombun.contributions.operations import open_receipt_book, type_in_sheet
 from ombun.contributions.rules import PaperNumbers, Payment, Sheet
 from ombun.jobs.checking import everything_found
+from ombun.papers.gathering import receipts_of_day
 from tests.people import DUES, NOW, TODAY
 from tests.refusing import refused
 
@@ -49,6 +50,17 @@ def test_numbers_are_as_on_the_stubs_and_spoiled_ones_are_told(fund):
                               (106, fund.members[2]), (107, fund.members[3]), (108, fund.members[4])]
     assert numbers(fund).first_number == 109
     assert not everything_found()
+
+
+def test_the_original_is_in_the_book_of_paper_and_what_is_printed_says_that_it_is_a_copy(fund):
+    type_in(fund, sheet(fund), numbers(fund))
+    fund.collect(fund.malee, on=DAY)
+    with fund.reading():
+        printed = {(paper.is_copy, paper.note) for card in queries.collections_in(
+            fund_id=fund.id, from_on=DAY, until_on=TODAY, centre_id=fund.centre)
+            for paper in receipts_of_day(fund_id=fund.id, card=card, payments=queries.receipts_of_collection(
+                fund_id=fund.id, collection_id=card.id))}
+    assert printed == {(True, "ต้นฉบับเขียนด้วยมือ อยู่ในเล่มกระดาษ"), (False, "")}
 
 
 def test_sent_twice_it_is_recorded_once_and_another_under_its_id_is_refused(fund):

@@ -186,6 +186,7 @@ class Collection(models.Model):
     total_satang = SatangField()
     written_satang = SatangField()  # kept by the trigger on contributions; equals the total from the same statement on
     entry_id = models.BigIntegerField()
+    is_by_pen = models.BooleanField(default=False)  # the originals of its receipts are in a book of paper
     salt = models.UUIDField(db_default=RandomUUID())  # of which each receipt's own is made: papers show only that
     recorded_by = models.BigIntegerField()
     recorded_at = models.DateTimeField()
@@ -193,7 +194,7 @@ class Collection(models.Model):
     class Meta:
         constraints = [
             FundTable(name="collection_key"),
-            StaysForGood(name="collection_stays", keeps=("salt",)),
+            StaysForGood(name="collection_stays", keeps=("salt", "is_by_pen")),
             FundReference(name="collection_centre", column="centre_id", to="funds_villagecentre"),
             FundReference(name="collection_collector", column="collected_by_id", to="funds_person"),
             FundReference(name="collection_book", column="book_id", to="contributions_receiptbook"),

@@ -88,13 +88,14 @@ class Migration(migrations.Migration):
                 ('total_satang', ombun.primitives.fields.SatangField()),
                 ('written_satang', ombun.primitives.fields.SatangField()),
                 ('entry_id', models.BigIntegerField()),
+                ('is_by_pen', models.BooleanField(default=False)),
                 ('salt', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID())),
                 ('recorded_by', models.BigIntegerField()),
                 ('recorded_at', models.DateTimeField()),
             ],
             options={
                 'indexes': [models.Index(fields=['fund_id', 'centre_id', 'collected_on'], name='collection_by_day')],
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='collection_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('salt',), name='collection_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='collection_centre', to='funds_villagecentre'), ombun.primitives.tables.FundReference(column='collected_by_id', name='collection_collector', to='funds_person'), ombun.primitives.tables.FundReference(column='book_id', name='collection_book', to='contributions_receiptbook'), ombun.primitives.tables.FundReference(column='entry_id', name='collection_entry', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'deed_id'), name='collection_once_per_deed'), models.CheckConstraint(condition=models.Q(('written_satang__lte', models.F('total_satang'))), name='collection_not_more_than_counted'), models.CheckConstraint(condition=models.Q(('last_number__gte', models.F('first_number'))), name='collection_numbers_in_order')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='collection_key', refers_to_fund=True), ombun.primitives.tables.StaysForGood(keeps=('salt', 'is_by_pen'), name='collection_stays'), ombun.primitives.tables.FundReference(column='centre_id', name='collection_centre', to='funds_villagecentre'), ombun.primitives.tables.FundReference(column='collected_by_id', name='collection_collector', to='funds_person'), ombun.primitives.tables.FundReference(column='book_id', name='collection_book', to='contributions_receiptbook'), ombun.primitives.tables.FundReference(column='entry_id', name='collection_entry', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'deed_id'), name='collection_once_per_deed'), models.CheckConstraint(condition=models.Q(('written_satang__lte', models.F('total_satang'))), name='collection_not_more_than_counted'), models.CheckConstraint(condition=models.Q(('last_number__gte', models.F('first_number'))), name='collection_numbers_in_order')],
             },
         ),
         migrations.CreateModel(

@@ -90,9 +90,9 @@ WITH head AS (
       entry_id, starts, ends)),
 sheet AS (
   INSERT INTO contributions_collection (fund_id, deed_id, digest, centre_id, collected_on, collected_by_id, book_id,
-    first_number, last_number, total_satang, written_satang, entry_id, recorded_by, recorded_at)
+    first_number, last_number, total_satang, written_satang, entry_id, is_by_pen, recorded_by, recorded_at)
   SELECT %(fund_id)s, deed_id, digest, centre_id, collected_on, collected_by_id, book_id, first_number, last_number,
-    total_satang, 0, entry_id, %(recorded_by)s, %(recorded_at)s
+    total_satang, 0, entry_id, %(is_by_pen)s, %(recorded_by)s, %(recorded_at)s
   FROM head ORDER BY collected_on RETURNING id, deed_id, collected_on, first_number),
 moved AS (
   UPDATE contributions_receiptbook b SET next_number = h.last + 1
@@ -108,13 +108,13 @@ CROSS JOIN LATERAL unnest((%(member_ids)s::int[])[starts:ends], (%(amounts)s::bi
 @inside_use_case
 def write_sheets(
     *, actor: Actor, sheets: Sequence[Sheet], books: Mapping[UUID, BookFacts], books_closed_until: date,
-    recorded_at: datetime, hand: str | None = None
+    recorded_at: datetime, hand: str | None = None, is_by_pen: bool = False
 ) -> dict[UUID, int]:
     """Write sheets that the rules accepted: one statement for the books, one for the receipts, for 1 or for 10,000.
 
     `books` gives each centre's receipt book; the numbers run on from its next one in the order of the sheets. The money
     stands with who collected it, or in the account that is named as `hand`: at the bank, or "to be clarified" before.
-    Returns the entry of each sheet.
+    `is_by_pen`: the receipts were written by hand. Returns the entry of each sheet.
     """
     collected = {(s.collected_by, s.collected_on) for s in sheets}
     tills = (dict.fromkeys(collected, hand) if hand is not None
@@ -129,9 +129,10 @@ def write_sheets(
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, {
             "fund_id": actor.fund_id, "recorded_by": actor.user_id, "recorded_at": recorded_at,
-            "deed_ids": [s.collection_id for s in sheets], "digests": [rules.digest(sheet=s) for s in sheets],
-            "centre_ids": [s.centre_id for s in sheets], "collected_on": [s.collected_on for s in sheets],
-            "collected_by": [s.collected_by for s in sheets], "book_ids": [books[s.centre_id].id for s in sheets],
+            "is_by_pen": is_by_pen, "deed_ids": [s.collection_id for s in sheets],
+            "digests": [rules.digest(sheet=s) for s in sheets], "centre_ids": [s.centre_id for s in sheets],
+            "collected_on": [s.collected_on for s in sheets], "collected_by": [s.collected_by for s in sheets],
+            "book_ids": [books[s.centre_id].id for s in sheets],
             "first": first, "last": [n + len(s.payments) - 1 for n, s in zip(first, sheets, strict=True)],
             "totals": [s.total_satang for s in sheets], "entry_ids": [entries[s.collection_id] for s in sheets],
             "starts": [end - len(s.payments) + 1 for end, s in zip(ends, sheets, strict=True)], "ends": ends,

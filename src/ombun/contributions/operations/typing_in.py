@@ -39,7 +39,7 @@ def type_in_sheet(
                           last_number=run.last_number, why=numbers.why, recorded_at=recorded_at)
         else:
             write_sheets(actor=actor, sheets=[part], books={sheet.centre_id: book}, recorded_at=recorded_at,
-                         books_closed_until=fund.books_closed_until)
+                         books_closed_until=fund.books_closed_until, is_by_pen=True)
     audit.record_event(
         actor=actor, action="contributions.typed_in", subject=f"collection:{sheet.collection_id}", facts={
             "payments": len(sheet.payments), "total_satang": sheet.total_satang, "spoiled": len(numbers.spoiled),

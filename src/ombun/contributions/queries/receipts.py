@@ -12,7 +12,8 @@ from ombun.primitives.money import Satang
 
 @dataclass(frozen=True, kw_only=True)
 class CollectionCard:
-    """A recorded collection day, and how much of it was cancelled since."""
+    """A recorded collection day, how much of it was cancelled since, whether its money came through the bank, and
+    whether its receipts were written by hand."""
 
     id: int
     deed_id: UUID
@@ -31,6 +32,8 @@ class CollectionCard:
     cancelled_satang: Satang
     set_aside: int
     set_aside_satang: Satang
+    is_by_transfer: bool
+    is_by_pen: bool
 
     @property
     def payments(self) -> int:
@@ -62,7 +65,8 @@ LEFT JOIN LATERAL (
 _COLLECTIONS = f"""
 SELECT k.id, k.deed_id, k.centre_id, c.moo, k.collected_on, e.posted_on, k.collected_by_id, b.book_no,
   k.first_number, k.last_number, k.total_satang, k.entry_id, k.recorded_at, x.receipts, x.satang, x.aside,
-  x.aside_satang
+  x.aside_satang, EXISTS (SELECT 1 FROM ledger_statementmatch s
+    WHERE s.fund_id = k.fund_id AND s.entry_id = k.entry_id AND s.undone_at IS NULL), k.is_by_pen
 FROM contributions_collection k
 JOIN ledger_entry e ON e.fund_id = k.fund_id AND e.id = k.entry_id
 JOIN funds_villagecentre c ON c.fund_id = k.fund_id AND c.id = k.centre_id

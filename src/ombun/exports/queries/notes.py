@@ -152,7 +152,7 @@ _DUES: tuple[tuple[str, str], ...] = (
       {_recorded("n")} FROM contributions_transfernote n {_MEMBER.format("n")}
       WHERE n.fund_id = %(fund_id)s ORDER BY n.transferred_on, n.recorded_at"""),
     ("วันเก็บเงิน", f"""SELECT k.id AS collection_id, k.collected_on, c.moo, p.name, b.book_no, k.first_number,
-      k.last_number, k.total_satang, k.entry_id, {_recorded("k")} FROM contributions_collection k
+      k.last_number, k.total_satang, k.is_by_pen, k.entry_id, {_recorded("k")} FROM contributions_collection k
       JOIN contributions_receiptbook b ON b.fund_id = k.fund_id AND b.id = k.book_id
       {_CENTRE.format("k")} {_PERSON.format("k", "collected_by_id")}
       WHERE k.fund_id = %(fund_id)s ORDER BY k.collected_on, k.id"""))

@@ -20,14 +20,18 @@ from ombun.primitives.transactions import fund_transaction
 def receipts_of_day(
     *, fund_id: int, card: CollectionCard, payments: Iterable[Payment], is_copy: bool = False
 ) -> list[ReceiptPaper]:
-    """The receipts of a collection day as papers, in the order given. Reads the fund: names and villages."""
+    """The receipts of a collection day as papers, in the order given. Reads the fund: names and villages.
+
+    Receipts that were written by hand are always copies: the original is in the book of paper.
+    """
     collector = funds.person_names(fund_id=fund_id)[card.collected_by_id]
     centre = next(c for c in funds.centres(fund_id=fund_id) if c.id == card.centre_id)
     return [ReceiptPaper(
         book_no=payment.book_no, number=payment.number, received_on=payment.collected_on,
         member_name=payment.full_name, member_no=payment.member_no, village=village(centre),
         lines=[ReceiptLine(text=gettext("เงินสมทบสวัสดิการชุมชน"), amount_satang=payment.amount_satang)],
-        collector_name=collector, is_copy=is_copy, is_cancelled=payment.is_cancelled, note=_taken_back(payment))
+        collector_name=collector, is_copy=is_copy or card.is_by_pen, is_cancelled=payment.is_cancelled,
+        note=_note(card, payment))
         for payment in payments]
 
 
@@ -53,9 +57,12 @@ def printed_part(*, fund: FundCard, printing: Printing, part: Part) -> bytes:
                              language="en" if printing.language == "en" else "th")
 
 
-def _taken_back(payment: Payment) -> str:
-    """When a receipt was cancelled and why; nothing for one that stands."""
+def _note(card: CollectionCard, payment: Payment) -> str:
+    """When a receipt was cancelled and why; of one that stands, whether its money came through the bank, or where its
+    original is."""
+    if payment.cancelled_on is None and card.is_by_pen:
+        return gettext("ต้นฉบับเขียนด้วยมือ อยู่ในเล่มกระดาษ")
     if payment.cancelled_on is None:
-        return ""
+        return gettext("รับโอนเข้าบัญชีธนาคารของกองทุน") if card.is_by_transfer else ""
     return gettext("ยกเลิกเมื่อ %(day)s: %(because)s") % {
         "day": day_in_words(payment.cancelled_on), "because": payment.cancelled_because}
