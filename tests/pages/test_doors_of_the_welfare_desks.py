@@ -13,7 +13,7 @@ ALL = LOOKING | {"malee"}
 PAGES = [("committee/claims/", LOOKING), ("committee/claims/?q=มาลี", LOOKING), ("committee/claims/file/", FILING),
          ("committee/claims/file/?q=มาลี", FILING), ("committee/claims/file/MEMBER/", FILING),
          ("committee/claims/file/MEMBER/hospital/", FILING), ("committee/claims/file/MEMBER/death/", FILING),
-         ("committee/claims/meeting/", FILING - {"boonma"}), ("committee/claims/questions/", {"udom"}),
+         ("committee/claims/meeting/", FILING - {"boonma"}),
          ("CLAIM", LOOKING)]
 
 

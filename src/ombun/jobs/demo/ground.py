@@ -194,7 +194,7 @@ class Ground:
 
     def close(self, month: date, *, on: date) -> None:
         """The treasurer and the auditor count the cash, and the treasurer closes the books of a month."""
-        satang, pieces = self._in_hand(), list[int]()
+        satang, pieces = self._in_hand_on(on), list[int]()
         for worth in PIECES:
             pieces.append(satang // worth)
             satang %= worth
@@ -228,6 +228,12 @@ class Ground:
     def _in_hand(self) -> int:
         with fund_transaction(fund_id=self.fund_id, read_only=True):
             return next(h.balance_satang for h in books.cash_holders(fund_id=self.fund_id) if h.code == TREASURER_CASH)
+
+    def _in_hand_on(self, on: date) -> int:
+        """The treasurer's cash on the evening of a day; help of that month that is paid later has not left yet."""
+        with fund_transaction(fund_id=self.fund_id, read_only=True):
+            held = books.cash_held(fund_id=self.fund_id, on=on)
+            return next(h.balance_satang for h in held if h.code == TREASURER_CASH)
 
     def _claim(self, need: Need) -> claim_queries.ClaimCard:
         with fund_transaction(fund_id=self.fund_id, read_only=True):
