@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ombun.claims.operations import UsedBefore, agree_recovery, take_repayment, write_opening_uses
-from ombun.claims.queries import back_test, what_if
+from ombun.claims.queries import back_test, entitled_by_age, what_if
 from ombun.claims.rules import Agreement
 from ombun.claims.states import ClaimState
 from ombun.members.operations import correct_member
@@ -171,3 +171,15 @@ def test_what_came_back_of_a_payment_no_longer_counts_for_the_next(house):
         house.certify(filed.claim_id)
         house.approve(filed.claim_id, satang=filed.assessed_satang if day == 3 else 400_00)
     assert run_again(house, 2027).differences == () and run_again(house, 2027).same_times == 6
+
+
+def test_what_comes_with_age_is_counted_from_the_register(house):
+    """Malee is 60 on 1 March 2012; Thong, Duang are young, of Nai nobody knows; all joined in May 2015."""
+    days = [date(2017, 9, 30), date(2018, 9, 30), date(2026, 9, 30)]
+    with house.reading():
+        told = entitled_by_age(fund_id=house.fund_id, rules=RULES, days=days)
+        none = entitled_by_age(fund_id=house.fund_id, rules={"death": RULES["death"]}, days=days)
+        younger = entitled_by_age(fund_id=house.fund_id, days=days, rules={
+            "elderly": replace(RULES["elderly"], min_age_years=30, min_membership_years=1, deadline_days=30)})
+    assert [(one.benefit, one.people, one.satang) for one in told] == [("elderly", (0, 1, 1), (0, 200_00, 200_00))]
+    assert none == () and younger[0].people == (1, 1, 3)

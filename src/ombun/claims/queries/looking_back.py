@@ -1,7 +1,7 @@
 """The fund's own past run again: what a draft of the rules would have cost, and whether a year comes out as it was."""
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,10 @@ from ombun.regulations.rules.bulk import NEVER, UNKNOWN, Claims, Cost, Grants, O
 from ombun.regulations.rules.vocabulary import BenefitRule, Kind, Sex
 
 _NUMBER = "coalesce({day} - DATE '0001-01-01' + 1, {without})"  # a day as `date.toordinal` numbers it
+_BORN = """CROSS JOIN LATERAL (SELECT
+  CASE {person}.birth_precision WHEN 'YEAR' THEN 'year' WHEN 'MONTH' THEN 'month' ELSE 'day' END,
+  CASE {person}.birth_precision WHEN 'YEAR' THEN interval '1 year - 1 day' WHEN 'MONTH' THEN interval '1 month - 1 day'
+    ELSE interval '0' END) AS b(unit, wide)"""
 _PAST = f"""
 WITH asked AS (
   SELECT c.id, c.member_id, c.benefit, c.clause_id, c.happened_on, c.units, c.decided_on, c.year, c.claim_no,
@@ -46,16 +50,14 @@ SELECT a.id, a.benefit, a.clause_id, a.year, a.claim_no, a.details::text, m.sex,
   {_NUMBER.format(day="s.joined_on", without=UNKNOWN)},
   {_NUMBER.format(day="s.left_on + (s.left_reason = 'DECEASED')::int",
                   without=f"CASE WHEN s.left_reason IS NULL THEN {NEVER} ELSE {UNKNOWN} END")},
-  {_NUMBER.format(day="date_trunc(p.unit, m.born_on)::date", without=UNKNOWN)},
-  {_NUMBER.format(day="(date_trunc(p.unit, m.born_on) + p.wide)::date", without=UNKNOWN)},
+  {_NUMBER.format(day="date_trunc(b.unit, m.born_on)::date", without=UNKNOWN)},
+  {_NUMBER.format(day="(date_trunc(b.unit, m.born_on) + b.wide)::date", without=UNKNOWN)},
   {_NUMBER.format(day="a.filed_on", without=UNKNOWN)}, coalesce(v.moo, {UNKNOWN}), a.back_satang
 FROM asked a
 JOIN members_member e ON e.fund_id = %(fund_id)s AND e.id = a.member_id
 JOIN members_member m ON m.fund_id = e.fund_id AND m.id = coalesce(e.merged_into, e.id)
 LEFT JOIN funds_villagecentre v ON v.fund_id = m.fund_id AND v.id = m.centre_id
-CROSS JOIN LATERAL (SELECT CASE m.birth_precision WHEN 'YEAR' THEN 'year' WHEN 'MONTH' THEN 'month' ELSE 'day' END,
-  CASE m.birth_precision WHEN 'YEAR' THEN interval '1 year - 1 day' WHEN 'MONTH' THEN interval '1 month - 1 day'
-    ELSE interval '0' END) AS p(unit, wide)
+{_BORN.format(person="m")}
 LEFT JOIN LATERAL (
   SELECT s.joined_on, s.left_on, s.left_reason FROM members_membership s
   WHERE s.fund_id = m.fund_id AND s.member_id = ANY(ARRAY(
@@ -73,6 +75,21 @@ WHERE o.fund_id = %(fund_id)s ORDER BY 1, 2, 3"""
 
 
 _NUMBERS = 13  # columns of whole numbers at the end of a row of the past
+
+
+_EVERYBODY = f"""
+SELECT coalesce(m.merged_into, m.id), coalesce(v.moo, {UNKNOWN}), p.sex, p.kind,
+  {_NUMBER.format(day="s.joined_on", without=UNKNOWN)},
+  {_NUMBER.format(day="s.left_on + (s.left_reason = 'DECEASED')::int",
+                  without=f"CASE WHEN s.left_reason IS NULL THEN {NEVER} ELSE {UNKNOWN} END")},
+  {_NUMBER.format(day="date_trunc(b.unit, p.born_on)::date", without=UNKNOWN)},
+  {_NUMBER.format(day="(date_trunc(b.unit, p.born_on) + b.wide)::date", without=UNKNOWN)}
+FROM members_membership s
+JOIN members_member m ON m.fund_id = s.fund_id AND m.id = s.member_id AND m.withdrawn_by IS NULL
+JOIN members_member p ON p.fund_id = m.fund_id AND p.id = coalesce(m.merged_into, m.id)
+LEFT JOIN funds_villagecentre v ON v.fund_id = p.fund_id AND v.id = p.centre_id
+{_BORN.format(person="p")}
+WHERE s.fund_id = %(fund_id)s"""
 
 
 def _rows(sql: str, **facts: Any) -> list[tuple[Any, ...]]:
@@ -286,3 +303,53 @@ def _difference(asked: _Asked, granted: Grants, row: int) -> Difference:
         happened_on=date.fromordinal(int(asked.past.claims.happened_on[row])), paid_satang=Satang(paid),
         granted_satang=Satang(now), assessed_satang=None if then < 0 else Satang(then), code=code,
         reason=Reason(granted.reasons[row]).name.lower())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entitled:
+    """Of one benefit that comes with age: how many people of the register could have had it in each year, and what that
+    costs."""
+
+    benefit: str
+    people: tuple[int, ...]
+    satang: tuple[Satang, ...]
+
+
+def entitled_by_age(*, fund_id: int, rules: Mapping[str, BenefitRule], days: Sequence[date]) -> tuple[Entitled, ...]:
+    """What benefits that come with age and once a year would cost if all whom they help had asked on these days, one
+    in each year, and nobody had been in arrears. One statement."""
+    yearly = {benefit: rule for benefit, rule in rules.items() if _comes_with_age(rule)}
+    found = _rows(_EVERYBODY, fund_id=fund_id) if yearly else []
+    if not found:
+        return ()
+    member, moo = (np.array([row[n] for row in found], np.int32) for n in (0, 1))
+    joined, left, earliest, latest = (np.array([row[n] for row in found], np.int32) for n in range(4, 8))
+    sexes, kinds = [sex.upper() for sex in Sex], [kind.upper() for kind in Kind]
+    everybody = Claims(
+        happened_on=joined, joined_on=joined, left_on=left, born_earliest_on=earliest, born_latest_on=latest,
+        is_paid_up=np.ones(len(found), np.int8), paid_until_on=np.full(len(found), NEVER, np.int32), units=moo,
+        member=member, moo=moo,
+        sex=np.array([sexes.index(row[2]) if row[2] in sexes else -1 for row in found], np.int8),
+        kind=np.array([kinds.index(row[3]) if row[3] in kinds else -1 for row in found], np.int8))
+    return tuple(_entitled(benefit, rule, everybody, days) for benefit, rule in yearly.items())
+
+
+def _comes_with_age(rule: BenefitRule) -> bool:
+    """Whether nothing has to happen but a birthday: an age, once a year, and no fact of an event is asked for."""
+    return bool(rule.min_age_years and rule.limits.times_per_year == 1 and rule.unit is None
+                and not rule.min_grade_hundredths and rule.relative is None and not rule.months
+                and rule.limits.budget_per_year_satang is None and not rule.limits.counts_a_household
+                and not bulk.refusals_in_sequence(rule=rule))
+
+
+def _entitled(benefit: str, rule: BenefitRule, everybody: Claims, days: Sequence[date]) -> Entitled:
+    alone = replace(rule, deadline_days=0)
+    people, satang = [], []
+    for day in days:
+        granted = bulk.grants(rule=alone, claims=replace(
+            everybody, happened_on=np.full(len(everybody), day.toordinal(), np.int32))).satang
+        each = np.zeros(int(everybody.member.max()) + 1, np.int64)
+        np.maximum.at(each, everybody.member, granted)  # of several memberships the one that gives
+        people.append(int((each > 0).sum()))
+        satang.append(Satang(int(each.sum())))
+    return Entitled(benefit=benefit, people=tuple(people), satang=tuple(satang))

@@ -1,6 +1,7 @@
 """Before the vote: a draft tried on the fund's own past. After a year: its payments reckoned again."""
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -104,12 +105,16 @@ def _told(actor: Actor, tried: Tried) -> dict[str, object]:
     last = fiscal_year_be(today()) - BE_MINUS_CE
     told = queries.what_if(fund_id=actor.fund_id, rules=tried.rules, years=range(last - YEARS, last + 1))
     titles = rule_book.benefit_titles(fund_id=actor.fund_id) | tried.titles
+    entitled = queries.entitled_by_age(fund_id=actor.fund_id, rules=tried.rules, days=[
+        min(date(year, 9, 30), today()) for year in told.years])
     years = [(str(_year_named(year)), cost) for year, cost in zip(told.years, told.by_year, strict=True)]
     return {
         "told": told, "years": years,
         "chart": charts.pairs([(name, cost.paid_satang, cost.draft_satang) for name, cost in years]),
         "kinds": [(_titled(kind.benefit, titles), kind) for kind in sorted(
             told.kinds, key=lambda kind: -abs(kind.whole.more_satang))],
+        "entitled": [(_titled(one.benefit, titles), list(zip(
+            (name for name, _ in years), one.people, one.satang, strict=True))) for one in entitled],
         "without_past": [_titled(benefit, titles) for benefit in told.without_past]}
 
 
