@@ -201,3 +201,23 @@ def test_a_clause_of_another_fund_is_copied_once_it_is_shown(house):
     assert house.at("somsri").get(address).status_code == 200  # what was copied is ours
     with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
         assert death.id not in {one.id for one in queries.published_clauses(without_fund_id=house.actor.fund_id)}
+
+
+def test_two_people_at_one_clause_do_not_write_over_each_other(house):
+    address = house.clause_page("hospital")
+    first = AsShown(text_of(house.get(address)), having="text_th").found | {"step": "save"}
+    assert house.at("boonmee").post(address, first | {"title_th": "ของประธาน"}).status_code == 302
+    late = house.at("somsri").post(address, first | {"title_th": "ของเหรัญญิก"})
+    assert late.status_code == 422 and "มีคนอื่นแก้" in reasons(late) and 'value="ของเหรัญญิก"' in text_of(late)
+
+
+def test_the_other_chapters_stand_with_the_rules_in_force(house):
+    house.begin("library")
+    resolved = {"meeting": "ประชุม", "resolution": "1", "voted_on": thai_day(TODAY), "from_on": thai_day(TODAY)}
+    assert house.at("somsri").post(f"{house.at_draft}adopt/", resolved).status_code == 302
+    said = text_of(house.at("malee").get(house.url("committee/rules/")))
+    assert "หมวดอื่นของระเบียบ" in said and "ผู้เป็นสมาชิก" in said
+    with fund_transaction(fund_id=house.actor.fund_id, read_only=True):
+        version = queries.version_on(fund_id=house.actor.fund_id, day=TODAY)
+    printed = house.at("malee").get(house.url(f"committee/rules/versions/{version.id}/regulations.pdf"))
+    assert printed.status_code == 200 and printed.content.startswith(b"%PDF")

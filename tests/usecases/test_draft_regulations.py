@@ -181,3 +181,15 @@ def test_there_are_not_more_drafts_and_clauses_than_anybody_can_read(house):
     with pytest.raises(DraftRefused) as refused:
         house.start(clauses=many)
     assert {r.code for r in refused.value.refusals} == {"regulations.draft_is_full"}
+
+
+def test_nobody_writes_over_what_they_have_not_seen(house):
+    seen = house.clause("17.2")
+    house.write(replace(seen, title_th="นอนโรงพยาบาล"), seen=seen.mark)
+    assert house.refused(house.write, replace(seen, text_th="อื่น"), seen=seen.mark) == [
+        "regulations.clause_changed_meanwhile"]
+    assert house.refused(house.write, replace(seen, text_th="อื่น"), seen="") == ["regulations.clause_changed_meanwhile"]
+    now = house.clause("17.2")
+    house.write(now, seen="")  # what is there already is the first answer again
+    house.write(replace(now, text_th="อื่น"), seen=now.mark)
+    assert house.clause("17.2").text_th == "อื่น"

@@ -78,13 +78,22 @@ def name_draft(*, actor: Actor, draft_id: UUID, title: str, recorded_at: datetim
 
 
 @use_case
-def write_clause(*, actor: Actor, draft_id: UUID, clause: DraftClause, recorded_at: datetime) -> None:
-    """Write a clause into a draft, or write it anew where its id is there already. Raises DraftRefused with every
-    reason: its number or benefit is taken, words are missing, and every fault of its rule with its path."""
+def write_clause(
+    *, actor: Actor, draft_id: UUID, clause: DraftClause, recorded_at: datetime, seen: str | None = None
+) -> None:
+    """Write a clause into a draft, or write it anew where its id is there already.
+
+    `seen` is the mark of the clause as whoever writes saw it, empty where it was not there yet; None asks nothing.
+    Raises DraftRefused with every reason: somebody else has changed it meanwhile, its number or benefit is taken,
+    words are missing, and every fault of its rule with its path.
+    """
     there = _there(actor, draft_id)
     if there.clause(clause.id) == clause:
         return
     found = [*_refusals_to_draft(actor), *refusals_to_write(clause=clause, there=there.clauses)]
+    known = there.clause(clause.id)
+    if seen is not None and seen != (known.mark if known else ""):
+        found.append(_refusal("clause_changed_meanwhile", "clause", clause_no=clause.clause_no))
     if any(one.id != draft_id and one.clause(clause.id) for one in queries.drafts(fund_id=actor.fund_id)):
         found.append(_refusal("clause_of_another_draft", "clause"))
     if found:

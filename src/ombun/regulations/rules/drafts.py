@@ -1,6 +1,8 @@
 """What a draft of the regulations is made of, and what may be written into it. Pure: no database, no clock."""
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from uuid import UUID, uuid5
 
 from ombun.primitives.refusals import Refusal
@@ -24,6 +26,12 @@ class DraftClause:
     title_en: str = ""
     rule: Mapping[str, object] | None = None
     account_code: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A mark that changes with any word or figure of it, so that nobody writes over what they have not seen."""
+        written = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
+        return sha256(written.encode()).hexdigest()[:16]
 
     @property
     def grants(self) -> bool:

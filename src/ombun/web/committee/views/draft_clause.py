@@ -80,7 +80,9 @@ def _begun(asked: Mapping[str, str], there: Draft, clause_id: UUID, actor: Actor
     """The form as it stands before anything is typed: of the clause, of the library, or of a kind that was chosen."""
     known = there.clause(clause_id)
     if known is not None:
-        return _of_clause(known)
+        sheet = _of_clause(known)
+        sheet.typed["seen"] = known.mark
+        return sheet
     ready = _offered(asked, actor)
     if ready is not None:
         no = next_no(clauses=there.clauses, chapter=Chapter.WELFARE)
@@ -123,7 +125,8 @@ def _read(sheet: Sheet, there: Draft, clause_id: UUID, actor: Actor, *, is_writt
             sheet.rule = _rule_of(clause.rule)
         sheet.refusals = refusals_to_write(clause=clause, there=there.clauses)
         if is_written and not sheet.refusals:
-            operations.write_clause(actor=actor, draft_id=there.id, clause=clause, recorded_at=now())
+            operations.write_clause(actor=actor, draft_id=there.id, clause=clause, recorded_at=now(),
+                                    seen=sheet.typed.get("seen"))
             return True
     except Refused as refused:
         sheet.refusals = refused.refusals

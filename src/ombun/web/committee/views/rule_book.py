@@ -24,11 +24,12 @@ def rule_book(request: HttpRequest, actor: Actor) -> HttpResponse:
     with reading(actor):
         version = queries.version_on(fund_id=actor.fund_id, day=today())
         clauses = queries.clauses_on(fund_id=actor.fund_id, day=today())
+        provisions = () if version is None else queries.provisions_of(fund_id=actor.fund_id, version_id=version.id)
         shown_since = queries.shown_since(fund_id=actor.fund_id)
     return page(request, actor, "committee/rule_book.html", {
         "version": version, "clauses": clauses, "may_begin": version is None and actor.role in RECORDERS,
         "may_try": actor.role in LOOKING, "may_draft": actor.role in RECORDERS,
-        "shown_since": shown_since})
+        "shown_since": shown_since, "provisions": provisions})
 
 
 @desk(*RECORDERS, methods=("POST",))
