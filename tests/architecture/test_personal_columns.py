@@ -50,6 +50,9 @@ IMPERSONAL = {table: set(columns.split()) for table, columns in {
     "ledger_cashlimit": "resolution_no",
     "ledger_paymentlimit": "resolution_no",
     "ledger_voucher": "way",
+    "ledger_earmark": "accounts words",
+    "ledger_sharevote": "resolution_no",
+    "ledger_share": "account sub_fund",
     "ledger_attachment": "media digest",  # its picture can be taken off, with whatever it shows
     # A reason says what happened to money, without names: the page asks for it so.
     "ledger_cashcount": "pieces because",

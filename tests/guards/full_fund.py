@@ -22,8 +22,10 @@ from ombun.ledger.rules import (
     NewAttachment,
     NewBankAccount,
     NewCashLimit,
+    NewShares,
     Posting,
     PromptPayKind,
+    ShareOf,
 )
 from ombun.meetings.queries import still_open as month_end_points
 from ombun.members.operations import (
@@ -132,6 +134,16 @@ class FullFund(Cast):
         self._count()
         ledger.limit_payments(actor=self.somsri, limit_id=uuid4(), recorded_at=NOW, new=NewCashLimit(
             limit_satang=Satang(1_000), resolution_no="3/2568", from_on=START, signed_by=self.persons["boonmee"]))
+        ledger.vote_shares(actor=self.somsri, vote_id=uuid4(), recorded_at=NOW, new=NewShares(
+            from_on=date(2025, 11, 1), resolution_no="4/2568", signed_by=self.persons["boonmee"], shares=(
+                ShareOf(account="4100", sub_fund="สวัสดิการ", thousandths=800),
+                ShareOf(account="4100", sub_fund="บริหาร", thousandths=200))))
+        granted = ledger.book_receipt_or_payment(
+            actor=self.somsri, deed_id=uuid4(), happened_on=date(2025, 11, 4), memo="อบต. สมทบ", recorded_at=NOW,
+            postings=[Posting(account_code="1200", amount_satang=Satang(50_000)),
+                      Posting(account_code="4400", amount_satang=Satang(-50_000))]).entry_id
+        ledger.earmark_receipt(actor=self.somsri, earmark_id=uuid4(), entry_id=granted, accounts=["5102"],
+                               words="หนังสือที่ 12/2568", recorded_at=NOW)
         self.papers = [NewAttachment(id=uuid4(), content=b"%PDF-1.7 bill"),
                        NewAttachment(id=uuid4(), content=b"\xff\xd8\xff a mistake")]
         self.voucher = ledger.book_receipt_or_payment(

@@ -11,7 +11,7 @@ TABLES = ("audit_event contributions_cancelled "
           "contributions_paidtotal givers_gift "
           "contributions_receiptbook claims_claim funds_fund funds_monthclose funds_officeholder funds_person "
           "ledger_account ledger_attachment ledger_balance ledger_cashcount ledger_entry ledger_line "
-          "ledger_seal ledger_statementline ledger_total ledger_voucher members_application "
+          "ledger_seal ledger_share ledger_statementline ledger_total ledger_voucher members_application "
           "members_consent members_guardian "
           "members_member "
           "members_membership members_membershipevent regulations_clause regulations_regulationversion").split()
@@ -51,6 +51,7 @@ FAULTS = [
     ("ledger.balances_that_differ_from_their_lines", ["DELETE FROM ledger_balance WHERE fund_id = %(fund)s"]),
     ("ledger.totals_that_differ_from_their_balances", [
         "UPDATE ledger_total SET debit_satang = debit_satang + 1 WHERE fund_id = %(fund)s"]),
+    ("ledger.sub_funds_that_are_not_the_whole", ["UPDATE ledger_share SET thousandths = thousandths - 1"]),
     ("ledger.vouchers_missing", ["DELETE FROM ledger_voucher WHERE fund_id = %(fund)s"]),
     ("ledger.vouchers_missing", ["UPDATE ledger_voucher SET number = number + 90 WHERE fund_id = %(fund)s"]),
     ("ledger.payments_of_one_person_alone", ["UPDATE ledger_voucher SET second_id = NULL WHERE fund_id = %(fund)s"]),

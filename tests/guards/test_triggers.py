@@ -188,6 +188,9 @@ FAULTS = [
         "INSERT INTO ledger_statementmatch (fund_id, line_id, entry_id, match_id, matched_by, matched_at) "
         "SELECT %(fund)s, l.id, %(entry)s, gen_random_uuid(), 0, now() FROM ledger_statementline l "
         "WHERE l.fund_id = %(fund)s LIMIT 1"]),
+    ("shares_are_the_whole", [
+        "INSERT INTO ledger_share (fund_id, vote_id, account, sub_fund, thousandths) SELECT fund_id, vote_id, account, "
+        "'อีกกอง', 1 FROM ledger_share WHERE fund_id = %(fund)s LIMIT 1"]),
     ("voucher_leaves_no_gap", [voucher(number=9)]),
     ("voucher_of_two_persons", [entry(satang="-200000, 200000", lines=2).replace("500, 0, now", "200000, 0, now"),
                                 voucher(which="e.deed = 'planted'")]),

@@ -16,7 +16,7 @@ from ombun.primitives.days import thai_day
 from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 from ombun.web.treasurer.views.all_books import LISTED
-from tests.pages.house import NOW, START, TODAY, House, text_of
+from tests.pages.house import NOW, START, TODAY, House, hidden, text_of
 from tests.papers.examples import pages, text
 
 BOOKS = [name for _, some in LISTED for name, *_ in some]
@@ -123,3 +123,23 @@ def test_members_and_villages_give_what_the_books_have_taken_in(kept):
     page = shown(house, "members")
     assert f"/register/{house.members[0]}/" in page and "90.00" in page
     assert "บ้านห้วยทราย" in shown(house, "centres")
+
+
+def test_money_is_earmarked_on_its_entry_and_divided_on_a_page_of_the_settings(kept):
+    house = House()
+    client, entry_id = house.at("somsri"), booked(house, "1200", "4400", 500_000)
+    page = client.get(house.url(f"books/entry/{entry_id}/earmark/"))
+    fields = {"deed": hidden(page, "deed"), "words": "หนังสือที่ 12/2569"}
+    assert client.post(house.url(f"books/entry/{entry_id}/earmark/"), fields).status_code == 422
+    done = client.post(house.url(f"books/entry/{entry_id}/earmark/"), fields | {"accounts": ["5103"]})
+    assert done.status_code == 302 and "หนังสือที่ 12/2569" in text_of(client.get(done.url))
+    assert "5,000.00" in shown(house, "earmarks", DAYS)
+    spent = booked(house, "5330", "1110", 100)
+    assert client.get(house.url(f"books/entry/{spent}/earmark/")).status_code == 302
+    page = client.get(house.url("settings/shares/"))
+    fields = {"deed": hidden(page, "deed"), "name-1": "สวัสดิการ", "name-2": "บริหาร", "local-1": "80", "local-2": "10",
+              "resolution_no": "5/2569", "from_on": str(TODAY), "signed_by": str(house.people["boonmee"])}
+    assert "รวมได้ 100" in text_of(client.post(house.url("settings/shares/"), fields))
+    assert client.post(house.url("settings/shares/"), fields | {"local-2": "20"}).status_code == 302
+    assert "4,000.00" in text_of(client.get(house.url("settings/shares/")))
+    assert "1,000.00" in shown(house, "sub-funds", DAYS)

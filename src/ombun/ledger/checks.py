@@ -134,3 +134,10 @@ def counts_that_differ_from_their_entry(*, fund_id: int | None = None) -> tuple[
         LEFT JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id AND l.account_id = c.account_id
         GROUP BY c.fund_id, c.id, c.counted_satang, c.books_satang
         HAVING coalesce(sum(l.amount_satang), 0) <> c.counted_satang - c.books_satang""")
+
+
+def sub_funds_that_are_not_the_whole(*, fund_id: int | None = None) -> tuple[Finding, ...]:
+    """Accounts whose parts, as voted, are more or less than the whole: then sub-funds would not be the fund."""
+    return findings(check="ledger.sub_funds_that_are_not_the_whole", fund_id=fund_id, sql="""
+        SELECT fund_id, 'vote:' || vote_id || ' account:' || account AS about, sum(thousandths)::int AS thousandths
+        FROM ledger_share GROUP BY fund_id, vote_id, account HAVING sum(thousandths) <> 1000""")

@@ -123,6 +123,68 @@ class Voucher(models.Model):
         ]
 
 
+class Earmark(models.Model):
+    """Money that came in for some kinds of help only, as the giver's letter says. What was used of it is reckoned."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    entry_id = models.BigIntegerField()  # with which the money came in
+    accounts = ArrayField(models.TextField())  # what it may be spent on
+    words = models.TextField()  # what the letter says, without names
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="earmark_key"),
+            AppendOnly(name="earmark_stays"),
+            FundReference(name="earmark_entry", column="entry_id", to="ledger_entry"),
+            models.UniqueConstraint(fields=["fund_id", "entry_id"], name="earmark_one_an_entry"),
+            models.CheckConstraint(condition=~Q(words="") & Q(accounts__len__gt=0), name="earmark_says_for_what"),
+        ]
+
+
+class ShareVote(models.Model):
+    """A resolution that divides what comes in and goes out among sub-funds, from a day on."""
+
+    id = models.UUIDField(primary_key=True)
+    fund_id = models.BigIntegerField()
+    from_on = models.DateField()
+    resolution_no = models.TextField()
+    signed_by_id = models.UUIDField()
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="share_vote_key"),
+            AppendOnly(name="share_vote_stays"),
+            FundReference(name="share_vote_signed_by", column="signed_by_id", to="funds_person"),
+            models.UniqueConstraint(fields=["fund_id", "from_on"], name="share_vote_one_a_day"),
+            models.CheckConstraint(condition=~Q(resolution_no=""), name="share_vote_says_resolution"),
+        ]
+
+
+class Share(models.Model):
+    """What part of an account's money is one sub-fund's, by a resolution; the parts of an account are the whole."""
+
+    pk = models.CompositePrimaryKey("fund_id", "vote_id", "account", "sub_fund")
+    fund_id = models.BigIntegerField()
+    vote_id = models.UUIDField()
+    account = models.TextField()  # of the chart
+    sub_fund = models.TextField()
+    thousandths = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            FundTable(name="share_key", has_own_key=True),
+            AppendOnly(name="share_stays"),
+            FundReference(name="share_vote", column="vote_id", to="ledger_sharevote"),
+            models.CheckConstraint(condition=Q(thousandths__range=(1, 1000)) & ~Q(sub_fund="") & ~Q(account=""),
+                                   name="share_is_a_part"),
+        ]
+
+
 class PaymentLimit(models.Model):
     """Up to how much one person may pay by voucher alone, from a day on; above it a second one in office agrees."""
 

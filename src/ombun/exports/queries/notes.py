@@ -235,6 +235,12 @@ _BOOKS: tuple[tuple[str, str], ...] = (
     ("วงเงินสดในมือ", f"""SELECT x.from_on, x.limit_satang, x.resolution_no, p.name, {_recorded("x")}
       FROM ledger_cashlimit x {_PERSON.format("x", "signed_by_id")}
       WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on"""),
+    ("เงินระบุวัตถุประสงค์", f"""SELECT m.entry_id, m.accounts, m.words, m.id AS earmark_id, {_recorded("m")}
+      FROM ledger_earmark m WHERE m.fund_id = %(fund_id)s ORDER BY m.entry_id"""),
+    ("กองย่อยตามมติ", f"""SELECT x.from_on, x.resolution_no, p.name, s.account AS code, s.sub_fund,
+      s.thousandths AS share_parts, x.id AS vote_id, {_recorded("x")} FROM ledger_sharevote x
+      JOIN ledger_share s ON s.fund_id = x.fund_id AND s.vote_id = x.id {_PERSON.format("x", "signed_by_id")}
+      WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on, s.account, s.sub_fund"""),
     ("วงเงินจ่ายคนเดียว", f"""SELECT x.from_on, x.limit_satang, x.resolution_no, p.name, {_recorded("x")}
       FROM ledger_paymentlimit x {_PERSON.format("x", "signed_by_id")}
       WHERE x.fund_id = %(fund_id)s ORDER BY x.from_on"""),

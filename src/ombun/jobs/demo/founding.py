@@ -32,7 +32,17 @@ from ombun.jobs.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 from ombun.jobs.demo.tambon import FOUNDED_ON, FUND_CODE, FUND_NAME, PROVINCE_CODE, TAMBON, VILLAGES
 from ombun.ledger import operations as ledger
 from ombun.ledger.operations import OpeningMoney
-from ombun.ledger.rules import BANK, BankLine, NewBankAccount, NewCashLimit, PromptPayKind, transfer_reference
+from ombun.ledger.rules import (
+    BANK,
+    BankLine,
+    NewBankAccount,
+    NewCashLimit,
+    NewShares,
+    PromptPayKind,
+    ShareOf,
+    form,
+    transfer_reference,
+)
 from ombun.members import operations as members
 from ombun.members import queries as register
 from ombun.members.rules.beneficiaries import NewBeneficiary
@@ -45,6 +55,9 @@ from ombun.primitives.transactions import fund_transaction, use_case
 from ombun.regulations.operations import adopt_version, start_draft
 
 _RECEIPTS_OF_A_BOOK = 50_000
+_DIVIDED = (  # accounts, and which sub-fund has how many thousandths of them
+    (("3100", "4100"), (("สวัสดิการ", 800), ("บริหาร", 100), ("สำรอง", 100))),
+    (form.BENEFITS, (("สวัสดิการ", 1000),)), (("5310", "5320", "5330", "5340"), (("บริหาร", 1000),)))
 _OPENING = OpeningMoney(
     treasurer_satang=Satang(3_200_000), bank_satang=Satang(128_530_000), invested_satang=Satang(10_000_000),
     collectors_satang={})
@@ -119,6 +132,10 @@ def name_bank_account(actor: Actor, calendar: Calendar) -> None:
         actor=actor, limit_id=fixed_id("payment-limit"), recorded_at=moment(calendar.starts_on), new=NewCashLimit(
             limit_satang=PAYS_ALONE, resolution_no="1", from_on=calendar.starts_on,
             signed_by=fixed_id("person", "chair")))
+    ledger.vote_shares(actor=actor, vote_id=fixed_id("shares"), recorded_at=moment(calendar.starts_on), new=NewShares(
+        from_on=calendar.starts_on, resolution_no="1", signed_by=fixed_id("person", "chair"), shares=tuple(
+            ShareOf(account=code, sub_fund=name, thousandths=parts)
+            for codes, divided in _DIVIDED for code in codes for name, parts in divided)))
 
 
 def bring_statement(actor: Actor, people: Sequence[Neighbour], calendar: Calendar) -> None:

@@ -21,7 +21,7 @@ from ombun.jobs.demo.seed import fixed_id, moment
 from ombun.jobs.demo.tambon import FUND_NAME
 from ombun.ledger import operations as ledger
 from ombun.ledger import queries as books
-from ombun.ledger.rules import BANK, PIECES, TREASURER_CASH, Count, NewAttachment, Posting
+from ombun.ledger.rules import BANK, LOCAL_MATCHING, PIECES, TREASURER_CASH, Count, NewAttachment, Posting
 from ombun.members import operations as members
 from ombun.members.rules.consents import NewConsent, Purpose
 from ombun.papers.cash_vouchers import CashVoucherPaper, cash_voucher_pdf
@@ -86,13 +86,17 @@ class Ground:
     def book(self, voucher: Voucher, *, on: date) -> None:
         """The treasurer books a receipt or a payment; to a large payment the chair agrees."""
         is_large = voucher.satang > PAYS_ALONE and voucher.credit in (BANK, TREASURER_CASH)
-        ledger.book_receipt_or_payment(
+        entry_id = ledger.book_receipt_or_payment(
             actor=self.desks[Role.TREASURER], deed_id=fixed_id("voucher", voucher.key), happened_on=on,
             memo=voucher.memo, recorded_at=moment(on),
             second=self.person("chair") if is_large else None,
             attachments=_bill(voucher) if is_large else (), postings=[
                 Posting(account_code=voucher.debit, amount_satang=voucher.satang),
-                Posting(account_code=voucher.credit, amount_satang=Satang(-voucher.satang))])
+                Posting(account_code=voucher.credit, amount_satang=Satang(-voucher.satang))]).entry_id
+        if voucher.credit == LOCAL_MATCHING:
+            ledger.earmark_receipt(
+                actor=self.desks[Role.TREASURER], earmark_id=fixed_id("earmark", voucher.key), entry_id=entry_id,
+                accounts=["5101", "5103"], words=f"{voucher.memo} เพื่อเด็กแรกเกิดและผู้สูงอายุ", recorded_at=moment(on))
 
     def see_off(self, one: Neighbour, *, on: date) -> None:
         """The registrar writes down that somebody has left or died."""

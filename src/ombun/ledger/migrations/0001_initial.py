@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import ombun.ledger.rules.books
 import ombun.ledger.rules.promptpay
 import ombun.ledger.rules.vouchers
+import django.contrib.postgres.fields
 import ombun.primitives.fields
 import ombun.primitives.tables
 from django.db import migrations, models
@@ -288,6 +289,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='cash_count_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='cash_count_stays'), ombun.primitives.tables.FundReference(column='account_id', name='cash_count_account', to='ledger_account'), ombun.primitives.tables.FundReference(column='entry_id', name='cash_count_entry', to='ledger_entry'), ombun.primitives.tables.FundReference(column='counted_by_id', name='cash_count_counted_by', to='funds_person'), ombun.primitives.tables.FundReference(column='witnessed_by_id', name='cash_count_witnessed_by', to='funds_person'), ombun.primitives.tables.ShortTexts(columns=('because',), most=500, name='cash_count_short_texts'), models.CheckConstraint(condition=models.Q(('counted_by_id', models.F('witnessed_by_id')), _negated=True), name='cash_count_two_persons'), models.CheckConstraint(condition=models.Q(models.Q(('counted_satang', models.F('books_satang')), ('entry_id__isnull', True)), models.Q(models.Q(('counted_satang', models.F('books_satang')), _negated=True), models.Q(('because', ''), _negated=True), ('entry_id__isnull', False)), _connector='OR'), name='cash_count_books_what_differs')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Earmark',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('entry_id', models.BigIntegerField()),
+                ('accounts', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ('words', models.TextField()),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='earmark_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='earmark_stays'), ombun.primitives.tables.FundReference(column='entry_id', name='earmark_entry', to='ledger_entry'), models.UniqueConstraint(fields=('fund_id', 'entry_id'), name='earmark_one_an_entry'), models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), ('accounts__len__gt', 0)), name='earmark_says_for_what')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Share',
+            fields=[
+                ('pk', models.CompositePrimaryKey('fund_id', 'vote_id', 'account', 'sub_fund', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('vote_id', models.UUIDField()),
+                ('account', models.TextField()),
+                ('sub_fund', models.TextField()),
+                ('thousandths', models.PositiveSmallIntegerField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, name='share_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='share_stays'), ombun.primitives.tables.FundReference(column='vote_id', name='share_vote', to='ledger_sharevote'), models.CheckConstraint(condition=models.Q(('thousandths__range', (1, 1000)), models.Q(('sub_fund', ''), _negated=True), models.Q(('account', ''), _negated=True)), name='share_is_a_part')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShareVote',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('fund_id', models.BigIntegerField()),
+                ('from_on', models.DateField()),
+                ('resolution_no', models.TextField()),
+                ('signed_by_id', models.UUIDField()),
+                ('recorded_by', models.BigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=False, name='share_vote_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='share_vote_stays'), ombun.primitives.tables.FundReference(column='signed_by_id', name='share_vote_signed_by', to='funds_person'), models.UniqueConstraint(fields=('fund_id', 'from_on'), name='share_vote_one_a_day'), models.CheckConstraint(condition=models.Q(('resolution_no', ''), _negated=True), name='share_vote_says_resolution')],
             },
         ),
     ]

@@ -29,6 +29,7 @@ from ombun.ledger.operations.counting import (
     CountRefused,
     count_cash,
 )
+from ombun.ledger.operations.shares import EarmarkRefused, earmark_receipt, vote_shares
 from ombun.ledger.operations.statements import (
     StatementTakenIn,
     book_line,
@@ -53,6 +54,7 @@ __all__ = [
     "BankRefused",
     "CashCounted",
     "CountRefused",
+    "EarmarkRefused",
     "HandoverRefused",
     "OpeningMoney",
     "OpeningRefused",
@@ -65,6 +67,7 @@ __all__ = [
     "book_receipt_or_payment",
     "collectors_cash",
     "count_cash",
+    "earmark_receipt",
     "end_bank_account",
     "forget_words",
     "hand_over_cash",
@@ -83,6 +86,7 @@ __all__ = [
     "take_off_attachment",
     "tills",
     "unmatch_line",
+    "vote_shares",
     "write_matches",
     "write_opening_position",
 ]

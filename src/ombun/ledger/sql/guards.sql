@@ -172,3 +172,18 @@ ALTER TABLE ledger_cashcount ADD CONSTRAINT cash_count_adds_up CHECK (
     pieces[1] * 100000::bigint + pieces[2] * 50000::bigint + pieces[3] * 10000::bigint + pieces[4] * 5000::bigint
     + pieces[5] * 2000::bigint + pieces[6] * 1000 + pieces[7] * 500 + pieces[8] * 200 + pieces[9] * 100
     + pieces[10] * 50 + pieces[11] * 25);
+
+-- The parts of an account are the whole, so that sub-funds together are the fund.
+CREATE FUNCTION shares_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM (SELECT DISTINCT fund_id, vote_id, account FROM new_rows) n
+      JOIN ledger_share s ON s.fund_id = n.fund_id AND s.vote_id = n.vote_id AND s.account = n.account
+      GROUP BY n.fund_id, n.vote_id, n.account HAVING sum(s.thousandths) <> 1000) THEN
+    RAISE EXCEPTION USING MESSAGE = 'the parts of an account are not the whole',
+      ERRCODE = 'check_violation', CONSTRAINT = 'shares_are_the_whole';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER share_guarded AFTER INSERT ON ledger_share REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION shares_guarded();
+ALTER TABLE ledger_share ENABLE ALWAYS TRIGGER share_guarded;

@@ -1,5 +1,6 @@
 """Money that no other page brings: a grant, bank interest, travel, stationery. Chosen in words, booked on two sides."""
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -128,6 +129,7 @@ def entry_page(
     request: HttpRequest, actor: Actor, entry_id: int, refusals: Sequence[Refusal] = ()
 ) -> HttpResponse:
     """The page of an entry, with what was wrong with a paper that somebody wanted to attach."""
+    tomorrow = today() + timedelta(days=1)
     with reading(actor):
         card = ledger.entry(fund_id=actor.fund_id, entry_id=entry_id)
         if card is None:
@@ -137,9 +139,13 @@ def entry_page(
         slip_no = ledger.slip_of_entry(fund_id=actor.fund_id, entry_id=entry_id)
         paper = voucher_paper(fund_id=actor.fund_id, card=card)
         attachments = ledger.attachments_of_entry(fund_id=actor.fund_id, entry_id=entry_id)
+        earmark = ledger.earmark_of_entry(fund_id=actor.fund_id, entry_id=entry_id, until_on=tomorrow)
     return page(request, actor, "treasurer/entry.html", {
         "entry": card, "hands": _signed(card, [names.get(person, "–") for person in hands or ()]),
-        "slip_no": slip_no, "voucher": paper, "attachments": attachments, "deed": fresh_deed(), "refusals": refusals,
+        "slip_no": slip_no, "voucher": paper, "attachments": attachments,
+        "earmark": earmark, "deed": fresh_deed(), "refusals": refusals,
+        "may_earmark": actor.role == Role.TREASURER and paper is not None and not paper.is_payment
+        and earmark is None and card.reversed_by_id is None,
         "where_mended": WHERE_MENDED.get(card.deed, ""), "may_take_back": _may_take_back(actor, card)},
         status=422 if refusals else 200)
 
