@@ -1,6 +1,6 @@
 """A fund in which every table has rows: each verb of the house was used once, in the order of a first autumn."""
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4, uuid5
 
@@ -438,7 +438,7 @@ class FullFund(Cast):
                                  approved_satang=filed.assessed_satang, decided_on=SAID, recorded_at=NOW)
         if until == "paid":
             claims.pay_claim(actor=self.somsri, claim_id=claim, paid_by=self.persons["somsri"], paid_on=PAID,
-                             payee_name="นางมาลี", recorded_at=NOW, paid_from=paid_from)
+                             payee_name="นางมาลี", recorded_at=NOW + timedelta(hours=1), paid_from=paid_from)
         return claim
 
     def card(self, name: str):

@@ -1,11 +1,11 @@
 """The auditor looks at a question once and says what was seen."""
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
 from ombun.claims import queries
-from ombun.claims.operations import LookRefused, look_at
+from ombun.claims.operations import LookRefused, look_at, pay_claim
 from ombun.claims.rules import Question
 from ombun.claims.states import ClaimState, QuestionKind
 from ombun.primitives.actors import Role
@@ -20,7 +20,10 @@ SEEN = "ดูใบเสร็จแล้ว คนละใบกัน"
 def house():
     """Two members who lay in the same hospital on the same day, each step written down by one login."""
     house = WelfareHouse()
-    house.paid = [house.claim(ClaimState.PAID, member_id=house.members[name]) for name in ("malee", "thong")]
+    house.paid = [house.claim(ClaimState.APPROVED, member_id=house.members[name]) for name in ("malee", "thong")]
+    for claim_id in house.paid:
+        pay_claim(actor=house.actor, claim_id=claim_id, paid_by=house.people["somsri"], paid_on=date(2026, 11, 7),
+                  payee_name="นางมาลี ใจบุญ", recorded_at=NOW + timedelta(hours=1))
     house.auditor = house.as_(Role.AUDITOR)
     return house
 
@@ -65,3 +68,9 @@ def test_every_reason_not_to_write_it_down(house):
     assert refused_with(house, nothing, because=" ", actor=house.actor) == [
         "only_the_auditor_looks", "no_such_question", "says_not_what_was_seen"]
     assert refused_with(house, asked(house)[0], because="ก" * 501) == ["text_too_long"]
+
+
+def test_of_a_history_written_down_in_one_go_nobody_asks_whose_hands_wrote_it(house):
+    kinds = [one.kind for one in asked(house)]
+    house.claim(ClaimState.PAID, happened_on=date(2026, 11, 1), units=1)
+    assert [one.kind for one in asked(house)] == kinds

@@ -19,8 +19,10 @@ _ASKED = """
 SELECT c.id, coalesce(m.merged_into, m.id), c.happened_on, c.units, coalesce(c.details->>'place', ''),
   c.approved_satang, (SELECT max(s.joined_on) FROM members_membership s
     WHERE s.fund_id = m.fund_id AND s.member_id = coalesce(m.merged_into, m.id) AND s.joined_on <= c.happened_on),
-  k.rule, array(SELECT c.filed_by UNION ALL SELECT min(g.recorded_by) FROM claims_signature g
-    WHERE g.fund_id = c.fund_id AND g.claim_id = c.id GROUP BY g.act)
+  k.rule, CASE WHEN c.filed_at < (SELECT max(t.recorded_at) FROM claims_signature t
+      WHERE t.fund_id = c.fund_id AND t.claim_id = c.id)
+    THEN array(SELECT c.filed_by UNION ALL SELECT min(g.recorded_by) FROM claims_signature g
+      WHERE g.fund_id = c.fund_id AND g.claim_id = c.id GROUP BY g.act) ELSE '{}'::bigint[] END
 FROM claims_claim c JOIN members_member m ON m.fund_id = c.fund_id AND m.id = c.member_id
 JOIN regulations_clause k ON k.fund_id = c.fund_id AND k.id = c.clause_id
 WHERE c.fund_id = %(fund_id)s AND c.state = ANY(%(counted)s) AND c.decided_on >= %(since)s"""
@@ -35,7 +37,10 @@ def open_questions_on(*, fund_id: int, on: date) -> tuple[Question, ...]:
 
 
 def all_questions(*, fund_id: int, on: date) -> tuple[Question, ...]:
-    """The same with those that were looked at. One statement whatever the number of claims."""
+    """The same with those that were looked at. One statement whatever the number of claims.
+
+    Of a history that was written down in one go nobody asks whose hands wrote it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, {"fund_id": fund_id, "counted": list(COUNTED),
                                 "since": on - timedelta(days=LOOKED_BACK_DAYS)})
