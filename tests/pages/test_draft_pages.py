@@ -169,10 +169,11 @@ def test_examples_are_reckoned_and_doubts_told_before_the_vote(house):
 def test_a_draft_and_the_version_in_force_stand_side_by_side(house):
     house.send(house.clause_page("hospital"), "save", **{"grant.rate_satang": "300"})
     house.at("somsri").post(house.clause_page("birth"), {"step": "drop"})
+    house.send(house.clause_page("elderly"), "save", account_code="5190")
     house.send(house.from_library("wreath"), "save")
     said = text_of(house.get(house.url(f"committee/rules/compare/?after={house.draft().id}")))
     for word in ("เพิ่มใหม่", "ตัดออก", "แก้ไข", "<del>ให้คืนละ 200.00 บาท</del>", "<ins>ให้คืนละ 300.00 บาท</ins>",
-                 "ข้อที่เหมือนเดิม 2 ข้อ"):
+                 "ข้อที่เหมือนเดิม 1 ข้อ", "<ins>ต่อไปลงบัญชีเป็นสวัสดิการประเภทอื่น</ins>"):
         assert word in said, word
     same = text_of(house.at("malee").get(house.url("committee/rules/compare/")))
     assert "เหมือนกันทุกข้อ" in same and "ร่าง:" not in same
