@@ -204,9 +204,9 @@ def test_a_month_is_closed_and_says_no_afterwards(signed_in: SignIn) -> None:
     somsri.picture("close-month")
     if somsri.size == "laptop":  # the phone has closed it already
         return
-    counted = page.locator("input[name=counted]")
-    if counted.count():
-        counted.fill(page.locator("main").inner_text().split("ต้องมี ")[1].split(" บาท")[0])
+    because = page.locator("input[name=because]")
+    if because.count():
+        because.fill("ธนาคารยังไม่ส่งรายการ")
     page.locator("select").first.select_option(index=1)
     page.locator("form.card button, form .btn.wide").last.click()
     expect(page.locator("main")).to_contain_text("เดือนที่ปิดแล้ว")

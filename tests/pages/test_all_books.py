@@ -1,5 +1,6 @@
 """Every book and statement: on the page, as PDF, as workbook and CSV the same figures, for any days."""
 import io
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -143,3 +144,11 @@ def test_money_is_earmarked_on_its_entry_and_divided_on_a_page_of_the_settings(k
     assert client.post(house.url("settings/shares/"), fields | {"local-2": "20"}).status_code == 302
     assert "4,000.00" in text_of(client.get(house.url("settings/shares/")))
     assert "1,000.00" in shown(house, "sub-funds", DAYS)
+
+
+def test_vouchers_are_drawn_by_a_word_and_drawn_again_they_are_the_same(kept):
+    drawn = [re.findall(r"/books/entry/(\d+)/", shown(kept, "sample", f"{DAYS}&seed=หนองบัว&size=2")) for _ in "ab"]
+    assert drawn[0] == drawn[1] and len(drawn[0]) == 2
+    page = shown(kept, "sample", f"{DAYS}&seed=หนองบัว&size=2")
+    assert page.count("/books/entry/") == 2 and 'value="หนองบัว"' in page
+    assert kept.at("udom").get(kept.url(f"books/print/sample.pdf?{DAYS}&seed=x&size=2")).content[:4] == b"%PDF"

@@ -21,10 +21,12 @@ from ombun.ledger.operations import (
     take_in_statement,
     unmatch_line,
 )
-from ombun.ledger.queries import bank_balances, booked_lines, entry, entry_of, open_lines
+from ombun.ledger.queries import bank_balances, booked_lines, entry, entry_of, open_lines, reconciliations
 from ombun.ledger.rules import BankLine
 from ombun.members.operations import found_household, move_in
 from ombun.papers.gathering import receipts_of_day
+from ombun.papers.gathering.asking import Asked
+from ombun.papers.gathering.books import stated
 from ombun.primitives.money import Satang
 from tests.people import NOW, TODAY
 from tests.refusing import nothing_written, refused
@@ -293,3 +295,29 @@ def test_what_cannot_be_said_is_refused_with_every_reason(fund):
     tell(fund, note_id=deed)
     with nothing_written(fund.id):
         tell(fund, note_id=deed)
+
+
+def test_what_only_the_bank_or_only_the_books_have_explains_the_difference(fund):
+    take_in(fund, told(-5_000, "ถอน", 8_995_000), told(250, "ดอกเบี้ย", 8_995_250))
+    hand_over_cash(
+        actor=fund.somsri, handover_id=uuid4(), from_account="1110", to_account="1200", amount_satang=Satang(10_000),
+        handed_on=DAY, given_by=fund.persons["somsri"], received_by=fund.persons["boonmee"], recorded_at=NOW)
+    with fund.reading():
+        one, = reconciliations(fund_id=fund.id, on=TODAY)
+        assert reconciliations(fund_id=fund.id, on=date(2025, 11, 7)) == ()
+        paper = stated(name="reconciliation", fund_id=fund.id, asked=Asked(from_on=DAY, until_on=TODAY))
+    assert (one.told_satang, one.books_satang, one.unexplained_satang) == (8_995_250, 9_010_000, 0)
+    assert [line.open_satang for line in one.not_in_books] == [-5_000, 250]
+    assert [entry.amount_satang for entry in one.not_at_bank] == [10_000]
+    assert [line.amounts for line in paper.lines] == [
+        (), (None, None, 8_995_250), (10_000, None, None), (5_000, None, None), (None, 250, None),
+        (None, None, 9_010_000)]
+
+
+def test_what_nothing_explains_is_said(fund):
+    take_in(fund, told(250, "ดอกเบี้ย", 8_000_250))
+    with fund.reading():
+        one, = reconciliations(fund_id=fund.id, on=TODAY)
+        paper = stated(name="reconciliation", fund_id=fund.id, asked=Asked(from_on=DAY, until_on=TODAY))
+    assert one.unexplained_satang == 1_000_000
+    assert (1_000_000, None, None) in [line.amounts for line in paper.lines]

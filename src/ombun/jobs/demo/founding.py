@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import accumulate
 from uuid import UUID
 
 from ombun.access import queries as access
@@ -31,6 +32,7 @@ from ombun.jobs.demo.seed import Calendar, fixed_id, moment
 from ombun.jobs.demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 from ombun.jobs.demo.tambon import FOUNDED_ON, FUND_CODE, FUND_NAME, PROVINCE_CODE, TAMBON, VILLAGES
 from ombun.ledger import operations as ledger
+from ombun.ledger import queries as books
 from ombun.ledger.operations import OpeningMoney
 from ombun.ledger.rules import (
     BANK,
@@ -144,11 +146,15 @@ def bring_statement(actor: Actor, people: Sequence[Neighbour], calendar: Calenda
     payer = member_who_signs_in(people, calendar)
     told = ((5, 3_000, f"รับโอนพร้อมเพย์ {transfer_reference(member_no=payer.member_no)}"), (3, 9_000, "รับโอน"),
             (2, -2_000, "ค่ารักษาบัญชี"))
+    with fund_transaction(fund_id=actor.fund_id, read_only=True):
+        before = sum(one.balance_satang for one in books.cash_held(
+            fund_id=actor.fund_id, on=calendar.today - timedelta(days=told[0][0] + 1)) if one.code == BANK)
+    after = list(accumulate((satang for _ago, satang, _words in told), initial=before))[1:]
     ledger.take_in_statement(
         actor=actor, statement_id=fixed_id("statement"), account_code=BANK, digest="demo", columns={},
         recorded_at=moment(calendar.today), lines=[
-            BankLine(moved_on=calendar.today - timedelta(days=ago), amount_satang=Satang(satang), balance_satang=None,
-                     words=words) for ago, satang, words in told])
+            BankLine(moved_on=calendar.today - timedelta(days=ago), amount_satang=Satang(satang), words=words,
+                     balance_satang=Satang(left)) for (ago, satang, words), left in zip(told, after, strict=True)])
 
 
 def draft_the_next_rules(actor: Actor, calendar: Calendar) -> None:

@@ -122,6 +122,50 @@ def bank_balances(*, fund_id: int, today: date) -> tuple[BankBalance, ...]:
                  for row in rows(_BALANCES, fund_id=fund_id, today=today))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reconciliation:
+    """An account at a bank beside the books: what each says of an evening, and what only one of them has, in satang."""
+
+    code: str
+    name_th: str
+    name_en: str
+    told_on: date
+    told_satang: Satang
+    books_satang: Satang
+    not_in_books: tuple[StatementLineCard, ...]
+    not_at_bank: tuple[BankEntry, ...]
+
+    @property
+    def unexplained_satang(self) -> Satang:
+        """What is left when everything that only one side has is counted; nothing, where all is explained."""
+        return Satang(self.books_satang - self.told_satang - sum(one.amount_satang for one in self.not_at_bank)
+                      + sum(one.open_satang for one in self.not_in_books))
+
+
+_TOLD = """
+SELECT a.code, a.name_th, a.name_en, (SELECT min(moved_on) FROM ledger_statementline
+    WHERE fund_id = a.fund_id AND account_id = a.id), s.moved_on, s.balance_satang, coalesce((
+    SELECT sum(l.amount_satang) FROM ledger_line l JOIN ledger_entry e ON e.fund_id = l.fund_id AND e.id = l.entry_id
+    WHERE l.fund_id = a.fund_id AND l.account_id = a.id AND e.happened_on <= s.moved_on), 0)::bigint
+FROM ledger_account a JOIN LATERAL (
+  SELECT moved_on, balance_satang FROM ledger_statementline WHERE fund_id = a.fund_id AND account_id = a.id
+    AND balance_satang IS NOT NULL AND moved_on <= %(on)s ORDER BY moved_on DESC, id DESC LIMIT 1) s ON true
+WHERE a.fund_id = %(fund_id)s AND a.holder_kind = 'BANK' ORDER BY a.code COLLATE "C" """
+
+
+def reconciliations(*, fund_id: int, on: date) -> tuple[Reconciliation, ...]:
+    """Each account at a bank beside the books, on the last day up to `on` of which the bank told a balance.
+
+    What moved before the first line of its statements is not asked for: nobody took those statements in.
+    """
+    lines, entries = open_lines(fund_id=fund_id), unmatched_entries(fund_id=fund_id)
+    return tuple(Reconciliation(
+        code=code, name_th=th, name_en=en, told_on=told_on, told_satang=told, books_satang=books,
+        not_in_books=tuple(one for one in lines if one.account_code == code and one.moved_on <= told_on),
+        not_at_bank=tuple(one for one in entries if one.account_code == code and first <= one.happened_on <= told_on))
+        for code, th, en, first, told_on, told, books in rows(_TOLD, fund_id=fund_id, on=on))
+
+
 def last_columns(*, fund_id: int, account_code: str) -> Mapping[str, Any]:
     """What the columns of the last statement of an account meant; nothing where none came in yet."""
     found = Statement.objects.filter(

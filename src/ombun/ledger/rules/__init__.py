@@ -54,6 +54,7 @@ from ombun.ledger.rules.promptpay import (
     promptpay_code,
     transfer_reference,
 )
+from ombun.ledger.rules.sampling import SEED, SEED_MAX, SIZE, SIZE_MAX, drawn
 from ombun.ledger.rules.seals import (
     HASH_BYTES,
     NO_HEAD,
@@ -125,7 +126,11 @@ __all__ = [
     "PIECES_MAX",
     "RECEIVED_BY_VOUCHER",
     "SECONDS",
+    "SEED",
+    "SEED_MAX",
     "SIGNERS",
+    "SIZE",
+    "SIZE_MAX",
     "STATE_MATCHING",
     "THINGS_KEPT",
     "THINGS_USED",
@@ -154,6 +159,7 @@ __all__ = [
     "Way",
     "count_postings",
     "divided",
+    "drawn",
     "first_unlike",
     "handover_postings",
     "head_of",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import get_language
 
+from ombun.ledger.rules import SEED, SIZE
 from ombun.papers.statements import StatementLine, Weight
 
 
@@ -20,11 +21,14 @@ class Named(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which days [from_on, until_on) are asked for, and of which accounts where it is their book."""
+    """Which days [from_on, until_on) are asked for, of which accounts where it is their book, and by which word how
+    many vouchers are drawn."""
 
     from_on: date
     until_on: date
     accounts: tuple[str, ...] = ()
+    seed: str = SEED
+    size: int = SIZE
 
     @property
     def last_on(self) -> date:

@@ -11,6 +11,7 @@ from ombun.ledger import queries as ledger
 from ombun.ledger.queries import Balances, BookLine, CashHolder, EntryCard
 from ombun.ledger.rules import FUND_AT_START, INVESTED, AccountKind, form
 from ombun.papers.gathering.asking import Asked, named, sum_line, sums_of
+from ombun.papers.gathering.auditing import reconciliation, sample
 from ombun.papers.gathering.people_books import benefits, centres, members_book
 from ombun.papers.gathering.purposes import earmarks, sub_funds
 from ombun.papers.statements import Statement, StatementLine, Weight
@@ -232,9 +233,10 @@ def _waiting(holder: CashHolder, since_on: date | None) -> str:
 STATEMENTS: Mapping[str, Callable[..., Statement]] = {
     "income": income, "position": position, "sources": sources, "origins": origins, "legs": legs, "benefits": benefits,
     "centres": centres, "members": members_book, "earmarks": earmarks, "sub-funds": sub_funds,
-    "trial-balance": trial_balance, "day-book": day_book, "account": account_book, "cash": cash}
+    "trial-balance": trial_balance, "day-book": day_book, "account": account_book, "cash": cash,
+    "reconciliation": reconciliation, "sample": sample}
 """What can be read, printed and taken as a workbook: the name in an address and who makes it."""
-AS_OF_A_DAY = frozenset({"position", "trial-balance", "cash"})
+AS_OF_A_DAY = frozenset({"position", "trial-balance", "cash", "reconciliation"})
 
 
 def stated(*, name: str, fund_id: int, asked: Asked) -> Statement:

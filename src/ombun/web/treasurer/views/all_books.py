@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ombun.access.door import desk, reading
 from ombun.ledger import queries as ledger
-from ombun.ledger.rules import TREASURER_CASH
+from ombun.ledger.rules import SEED, SEED_MAX, SIZE, SIZE_MAX, TREASURER_CASH
 from ombun.papers.gathering.asking import Asked
 from ombun.papers.gathering.books import AS_OF_A_DAY, stated
 from ombun.papers.statements import Statement, StatementLine
@@ -18,6 +18,7 @@ from ombun.primitives.actors import Actor
 from ombun.primitives.days import add_months, month_of
 from ombun.primitives.refusals import Refusal
 from ombun.primitives.sentences import day_in_words
+from ombun.primitives.thai import tidy, whole_number
 from ombun.web.page import fund_of, today
 from ombun.web.treasurer.views.books import PERIODS, READERS, asked_day, asked_period, books_page
 from ombun.web.words import named
@@ -38,7 +39,10 @@ LISTED: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise, str | Promise
         ("day-book", _("สมุดรายวัน"), _("ทุกรายการตามวัน")),
         ("account", _("สมุดเงินสดและสมุดแยกประเภท"), _("ทีละบัญชี ทีละผู้ถือเงิน")),
         ("members", _("สมุดรายสมาชิก"), _("แต่ละคนส่งและรับเท่าไร")),
-        ("trial-balance", _("งบทดลอง"), _("ทุกบัญชี ณ วันหนึ่ง")))))
+        ("trial-balance", _("งบทดลอง"), _("ทุกบัญชี ณ วันหนึ่ง")))),
+    (_("สำหรับผู้ตรวจสอบ"), (
+        ("reconciliation", _("งบพิสูจน์ยอดเงินฝากธนาคาร"), _("ธนาคารกับบัญชีต่างกันเพราะอะไร")),
+        ("sample", _("รายการสุ่มตรวจ"), _("สุ่มใบสำคัญมาตรวจ สุ่มซ้ำได้รายการเดิม")))))
 _TITLES: Mapping[str, str | Promise] = {name: title for _group, some in LISTED for name, title, _about in some}
 
 
@@ -97,7 +101,10 @@ def asked_for(request: HttpRequest, actor: Actor, statement: str) -> tuple[Asked
         day, refusals = asked_day(request, "month", today())
         return Asked(from_on=month_of(day), until_on=add_months(month_of(day), 1), accounts=accounts), refusals
     from_on, until_on, _chosen, refusals = asked_period(request)
-    return Asked(from_on=from_on, until_on=until_on, accounts=accounts), refusals
+    return Asked(
+        from_on=from_on, until_on=until_on, accounts=accounts,
+        seed=tidy(request.GET.get("seed", ""))[:SEED_MAX] or SEED,
+        size=whole_number(request.GET.get("size", ""), most=SIZE_MAX) or SIZE), refusals
 
 
 OWN_PAGES = {"trial-balance": "treasurer:books", "income": "treasurer:income", "day-book": "treasurer:day_book",
