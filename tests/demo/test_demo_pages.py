@@ -18,6 +18,7 @@ NOT_BY_LINKS = {
     "registrar:printed_booklet",  # behind a form
     "collect:printing", "collect:printed_part",  # no receipts were made for printing
     "collect:waiting", "collect:clear",  # no receipt is doubtful
+    "collect:thing_photo",  # a picture on the page of a thing
     "collect:offline_worker", "collect:offline_signed_in"}  # asked for by a script
 
 
