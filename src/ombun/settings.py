@@ -100,6 +100,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login", query={"left": 1})  # the page forgets people then
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"receipt_check": "30/m/ip"}  # beside those of signing in, which stay as they are
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("trust/ombun.crt", certificate, name="trust_certificate"),
     path("style/", style, name="style"),
     path("start/", include("ombun.web.first_start.urls")),
+    path("", include("ombun.web.public.urls")),
     path("f/<slug:fund>/", include("ombun.web.treasurer.urls")),
     path("f/<slug:fund>/collect/", include("ombun.web.collect.urls")),
     path("f/<slug:fund>/register/", include("ombun.web.registrar.urls")),

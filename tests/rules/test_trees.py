@@ -13,9 +13,10 @@ from ombun.ledger.rules import (
     in_groups,
     leaf_hash,
     node_hash,
-    path_of,
+    path_in,
     root_by_path,
     root_of,
+    tree_of,
 )
 
 # The inputs of Certificate Transparency's own tests, and the roots that they give there for the first 0 to 8 of them.
@@ -48,14 +49,14 @@ def test_a_path_is_that_of_certificate_transparency():
     """The audit path of the sixth of seven leaves, as RFC 6962 §2.1.3 draws it: i, g, …, with its own letters."""
     d = hashed(LEAVES[:7])
     k = node_hash(left=node_hash(left=d[0], right=d[1]), right=node_hash(left=d[2], right=d[3]))
-    assert path_of(hashes=d, place=5) == (d[4], d[6], k)
-    assert path_of(hashes=d, place=6) == (node_hash(left=d[4], right=d[5]), k)
+    assert path_in(tree=tree_of(hashes=d), place=5) == (d[4], d[6], k)
+    assert path_in(tree=tree_of(hashes=d), place=6) == (node_hash(left=d[4], right=d[5]), k)
 
 
 @given(leaves_of_any_month, st.data())
 def test_every_leaf_leads_to_the_root_and_no_other_leaf_or_place_does(leaves, data):
     hashes, place = hashed(leaves), data.draw(st.integers(0, len(leaves) - 1))
-    path, root = path_of(hashes=hashes, place=place), root_of(hashes=hashes)
+    path, root = path_in(tree=tree_of(hashes=hashes), place=place), root_of(hashes=hashes)
     assert root_by_path(hashed=hashes[place], place=place, count=len(hashes), path=path) == root
     other = leaf_hash(leaf=data.draw(st.binary(max_size=12).filter(lambda one: one != leaves[place])))
     assert root_by_path(hashed=other, place=place, count=len(hashes), path=path) != root
@@ -68,7 +69,7 @@ def test_every_leaf_leads_to_the_root_and_no_other_leaf_or_place_does(leaves, da
 @given(leaves_of_any_month, st.data())
 def test_a_path_too_short_or_too_long_leads_nowhere(leaves, data):
     hashes, place = hashed(leaves), data.draw(st.integers(0, len(leaves) - 1))
-    path = path_of(hashes=hashes, place=place)
+    path = path_in(tree=tree_of(hashes=hashes), place=place)
     for wrong in ((*path, bytes(32)), path[:-1] if path else (bytes(32),)):
         assert root_by_path(hashed=hashes[place], place=place, count=len(hashes), path=wrong) is None
 

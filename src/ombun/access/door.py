@@ -113,6 +113,20 @@ def reading(actor: Actor) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def looking_up(*, code: str) -> Iterator[int | None]:
+    """A read-only look into a fund for whoever holds one of its papers and is nobody's actor (the receipt check).
+
+    Gives the fund's id, None where there is no such fund. What the paper itself carries decides what is told.
+    """
+    fund = funds.fund_by_code(code=code)
+    if fund is None:
+        yield None
+        return
+    with fund_transaction(fund_id=fund.id, read_only=True):
+        yield fund.id
+
+
 def member_or_404(*, actor: Actor, member_id: int) -> MemberCard:
     """A member of the actor's fund; for a member only themselves, for a collector only their village.
 

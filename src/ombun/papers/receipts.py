@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ombun.papers.codes import picture
 from ombun.papers.heading import FundHeading
 from ombun.papers.press import Contents, Press
 from ombun.papers.wording import Language, Wording
+
+SMALL_CODE = 200  # letters: a longer one proves the receipt by itself and needs a picture of twice the width
 
 
 class PaperSize(StrEnum):
@@ -43,6 +46,8 @@ class ReceiptPaper:
     note: str = ""
     is_copy: bool = False
     is_cancelled: bool = False
+    code: str = ""  # with which anybody checks it: see contributions/rules/proofs.py
+    seal: str = ""  # of its month, as people compare it; nothing before the month is sealed
 
 
 def receipts_pdf(
@@ -92,5 +97,6 @@ def _contents(receipt: ReceiptPaper, say: Wording) -> Contents:
                   for order, line in enumerate(receipt.lines, start=1)],
         "total": say.amount(total_satang), "total_in_words": say.amount_in_words(total_satang),
         "collector": receipt.collector_name, "note": say.digits(receipt.note), "is_copy": receipt.is_copy,
-        "is_cancelled": receipt.is_cancelled,
+        "is_cancelled": receipt.is_cancelled, "seal": receipt.seal,
+        "code": picture(code=receipt.code) if receipt.code else "", "is_proof": len(receipt.code) > SMALL_CODE,
     }

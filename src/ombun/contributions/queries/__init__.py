@@ -46,8 +46,12 @@ from ombun.contributions.queries.receipts import (
     receipts_of_collection,
 )
 from ombun.contributions.queries.seals import (
+    FoundReceipt,
     Misfit,
     Verified,
+    codes_of_sheet,
+    found_receipt,
+    proofs_in,
     verified,
 )
 from ombun.contributions.queries.sheets import (
@@ -90,6 +94,7 @@ __all__ = [
     "ComparedMember",
     "DeviceCard",
     "ExemptionCard",
+    "FoundReceipt",
     "JudgedCancellations",
     "JudgedPlan",
     "JudgedSheet",
@@ -111,6 +116,7 @@ __all__ = [
     "book_in_use",
     "books_of_centres",
     "clauses",
+    "codes_of_sheet",
     "collection",
     "collection_sheet",
     "collections_in",
@@ -119,6 +125,7 @@ __all__ = [
     "dues_by_centre",
     "exchange_rates",
     "exemptions",
+    "found_receipt",
     "is_wiped",
     "judged_arrival",
     "judged_cancellations",
@@ -140,6 +147,7 @@ __all__ = [
     "photo_of",
     "plans",
     "plans_to_come",
+    "proofs_in",
     "receipt_cleared",
     "receipts_of_collection",
     "receipts_set_aside",

@@ -64,9 +64,10 @@ from ombun.ledger.rules.seals import (
     in_groups,
     leaf_hash,
     node_hash,
-    path_of,
+    path_in,
     root_by_path,
     root_of,
+    tree_of,
 )
 from ombun.ledger.rules.shares import (
     Earmarked,
@@ -170,7 +171,7 @@ __all__ = [
     "media_of",
     "node_hash",
     "oldest_first",
-    "path_of",
+    "path_in",
     "promptpay_code",
     "refusals_of_second",
     "refusals_to_attach",
@@ -184,5 +185,6 @@ __all__ = [
     "root_of",
     "slip_of",
     "transfer_reference",
+    "tree_of",
     "used",
 ]

@@ -39,22 +39,21 @@ def node_hash(*, left: bytes, right: bytes) -> bytes:
 
 def root_of(*, hashes: Sequence[bytes]) -> bytes:
     """The root over leaves' hashes in their order; of nothing it is the hash of nothing."""
-    level = list(hashes)
-    if not level:
-        return sha256(b"").digest()
-    while len(level) > 1:
-        level = _level_above(level)
-    return level[0]
+    return tree_of(hashes=hashes)[-1][0] if hashes else sha256(b"").digest()
 
 
-def path_of(*, hashes: Sequence[bytes], place: int) -> tuple[bytes, ...]:
+def tree_of(*, hashes: Sequence[bytes]) -> tuple[Sequence[bytes], ...]:
+    """All levels of the tree over leaves' hashes, these first and the root last; at least one leaf."""
+    levels = [hashes]
+    while len(levels[-1]) > 1:
+        levels.append(_level_above(levels[-1]))
+    return tuple(levels)
+
+
+def path_in(*, tree: Sequence[Sequence[bytes]], place: int) -> tuple[bytes, ...]:
     """What stands beside a leaf on its way to the root, from below: with it anybody reckons the root from the leaf."""
-    level, path = list(hashes), []
-    while len(level) > 1:
-        if (beside := place ^ 1) < len(level):
-            path.append(level[beside])
-        level, place = _level_above(level), place // 2
-    return tuple(path)
+    ways = ((level, (place >> height) ^ 1) for height, level in enumerate(tree))
+    return tuple(level[beside] for level, beside in ways if beside < len(level))
 
 
 def root_by_path(*, hashed: bytes, place: int, count: int, path: Sequence[bytes]) -> bytes | None:
