@@ -16,6 +16,8 @@ NOT_BY_LINKS = {
     "treasurer:opening_money", "committee:rule_book_first",  # done already
     "treasurer:opening_benefits_of",  # behind a search
     "registrar:printed_booklet",  # behind a form
+    "committee:meeting_list", "committee:meeting_paper",  # no meeting has decided a list yet
+    "treasurer:earmark",  # behind a form
     "collect:printing", "collect:printed_part",  # no receipts were made for printing
     "collect:waiting", "collect:clear",  # no receipt is doubtful
     "collect:thing_photo",  # a picture on the page of a thing

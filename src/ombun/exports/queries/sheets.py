@@ -22,7 +22,14 @@ from ombun.imports import queries as imports
 from ombun.imports.queries import ToldBefore
 from ombun.imports.rules.books import PAID_OUT
 from ombun.imports.rules.register_row import RegisterRow
-from ombun.ledger.rules import FUND_AT_START, PAST_MONEY, THINGS_KEPT, AccountKind
+from ombun.ledger.rules import (
+    FUND_AT_START,
+    HELPED_AT_ONCE,
+    PAST_MONEY,
+    THINGS_KEPT,
+    TO_BE_PAID_BACK,
+    AccountKind,
+)
 from ombun.members import queries as members
 from ombun.members.queries import MemberCard
 from ombun.members.rules.life import Event
@@ -186,8 +193,10 @@ def _net(moved: Mapping[tuple[Way, str], int]) -> int:
     return sum(satang if way is Way.IN else -satang for (way, _), satang in moved.items())
 
 
-# Things kept to be sold stand with the money of the old-style accounts, which know no other place for them.
-_IS_MONEY = f"(a.holder_kind IS NOT NULL OR a.code IN ('{PAST_MONEY}', '{THINGS_KEPT}'))"
+# Things kept to be sold, help given before its claim, and what comes back by agreement stand with the money of the
+# old-style accounts, which know no other place for them.
+_WITH_THE_MONEY = ", ".join(f"'{code}'" for code in (PAST_MONEY, THINGS_KEPT, HELPED_AT_ONCE, TO_BE_PAID_BACK))
+_IS_MONEY = f"(a.holder_kind IS NOT NULL OR a.code IN ({_WITH_THE_MONEY}))"
 _MOVED = f"""
 SELECT date_trunc('month', e.posted_on)::date, a.code, a.name_th, a.kind, sum(l.amount_satang)::bigint
 FROM ledger_entry e JOIN ledger_line l ON l.fund_id = e.fund_id AND l.entry_id = e.id

@@ -17,8 +17,8 @@ class PaperCode:
 
 
 def receipt_codes(*, fund_id: int, collection_id: int, is_small: bool = False) -> Mapping[int, PaperCode]:
-    """The codes of a collection day's receipts by their numbers. A small sheet has room for the receipt's name only: the
-    check page gives the proof for it. Reads the fund."""
+    """The codes of a collection day's receipts by their numbers. A small sheet has room for the receipt's name only:
+    the check page gives the proof for it. Reads the fund."""
     fund = funds.fund_by_id(fund_id=fund_id)
     assert fund is not None
     address = ""
