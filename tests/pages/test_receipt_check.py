@@ -13,7 +13,7 @@ from ombun.contributions.queries.receipts import collection
 from ombun.contributions.rules import (
     Proof,
     ReceiptMark,
-    addressed,
+    as_paper_text,
     as_text,
     head_by_proof,
     read_code,
@@ -89,7 +89,8 @@ def test_a_proof_holds_by_itself_and_the_fund_has_the_same_head(fund, collected)
     for number, code in codes(fund, collected).items():
         assert isinstance(code, Proof) and code.receipt.number == number
         assert head_by_proof(proof=code) == seal.head
-        assert read_code(text=addressed(text=as_text(code=code), address="https://ombun.example")) == code
+        assert read_code(text=f"https://ombun.example/CHECK/{as_text(code=code)}") == code
+        assert read_code(text=as_paper_text(code=code)) == code
     assert "อยู่ในบัญชีเดือนตุลาคม 2568 ที่ผนึกแล้ว" in asked(codes(fund, collected)[101])[1]
 
 

@@ -100,9 +100,9 @@ def as_text(*, code: ReceiptMark | Proof) -> str:
         _letters(code.before), _letters(b"".join(code.path))))
 
 
-def addressed(*, text: str, address: str) -> str:
-    """The code as a phone reads it: a link to the check page, or plain text where the fund has no address for it."""
-    return f"{address.upper()}/CHECK/{text}" if address else f"{PLAIN.upper()}{text}"
+def as_paper_text(*, code: ReceiptMark | Proof) -> str:
+    """The code as a phone reads it from paper: plain text that the check page of any Ombun reads."""
+    return f"{PLAIN.upper()}{as_text(code=code)}"
 
 
 def read_code(*, text: str) -> ReceiptMark | Proof | None:

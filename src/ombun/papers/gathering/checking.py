@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ombun.contributions import queries as contributions
-from ombun.contributions.rules import Proof, ReceiptMark, addressed, as_text
+from ombun.contributions.rules import Proof, ReceiptMark, as_paper_text
 from ombun.funds import queries as funds
 from ombun.ledger.rules import in_groups
 
@@ -21,13 +21,12 @@ def receipt_codes(*, fund_id: int, collection_id: int, is_small: bool = False) -
     the check page gives the proof for it. Reads the fund."""
     fund = funds.fund_by_id(fund_id=fund_id)
     assert fund is not None
-    address = ""
     codes = contributions.codes_of_sheet(fund_id=fund_id, fund_code=fund.code, collection_id=collection_id)
-    return {number: _code(code, address, is_small) for number, code in codes.items()}
+    return {number: _code(code, is_small) for number, code in codes.items()}
 
 
-def _code(code: ReceiptMark | Proof, address: str, is_small: bool) -> PaperCode:
+def _code(code: ReceiptMark | Proof, is_small: bool) -> PaperCode:
     if isinstance(code, ReceiptMark):
-        return PaperCode(text=addressed(text=as_text(code=code), address=address))
-    return PaperCode(text=addressed(text=as_text(code=code.mark if is_small else code), address=address),
+        return PaperCode(text=as_paper_text(code=code))
+    return PaperCode(text=as_paper_text(code=code.mark if is_small else code),
                      seal=in_groups(head=code.short_head))
