@@ -180,8 +180,8 @@ class Share(models.Model):
             FundTable(name="share_key", has_own_key=True),
             AppendOnly(name="share_stays"),
             FundReference(name="share_vote", column="vote_id", to="ledger_sharevote"),
-            models.CheckConstraint(condition=Q(thousandths__range=(1, 1000)) & ~Q(sub_fund="") & ~Q(account=""),
-                                   name="share_is_a_part"),
+            models.CheckConstraint(name="share_is_a_part", condition=Q(
+                thousandths__gte=1, thousandths__lte=1000) & ~Q(sub_fund="") & ~Q(account="")),
         ]
 
 

@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                 ('thousandths', models.PositiveSmallIntegerField()),
             ],
             options={
-                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, name='share_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='share_stays'), ombun.primitives.tables.FundReference(column='vote_id', name='share_vote', to='ledger_sharevote'), models.CheckConstraint(condition=models.Q(('thousandths__range', (1, 1000)), models.Q(('sub_fund', ''), _negated=True), models.Q(('account', ''), _negated=True)), name='share_is_a_part')],
+                'constraints': [ombun.primitives.tables.FundTable(has_own_key=True, name='share_key', refers_to_fund=True), ombun.primitives.tables.AppendOnly(name='share_stays'), ombun.primitives.tables.FundReference(column='vote_id', name='share_vote', to='ledger_sharevote'), models.CheckConstraint(condition=models.Q(('thousandths__gte', 1), ('thousandths__lte', 1000), models.Q(('sub_fund', ''), _negated=True), models.Q(('account', ''), _negated=True)), name='share_is_a_part')],
             },
         ),
         migrations.CreateModel(

@@ -155,7 +155,7 @@ ALTER TABLE ledger_voucher ENABLE ALWAYS TRIGGER voucher_guarded;
 
 -- What is attached is what it was when it was sent, until it is taken off for good.
 ALTER TABLE ledger_attachment ADD CONSTRAINT attachment_is_what_was_sent CHECK (
-  CASE WHEN removed_at IS NULL THEN octet_length(content) BETWEEN 1 AND 3000000
+  CASE WHEN removed_at IS NULL THEN octet_length(content) >= 1 AND octet_length(content) <= 3000000
                                 AND digest = encode(sha256(content), 'hex')
        ELSE octet_length(content) = 0 END);
 ALTER TABLE ledger_attachment ALTER COLUMN content SET STORAGE EXTERNAL;
