@@ -8,7 +8,7 @@ from uuid import UUID
 from ombun.claims import operations as claims
 from ombun.claims import queries as claim_queries
 from ombun.claims.rules import Filing, PastClaim
-from ombun.claims.states import ClaimState
+from ombun.claims.states import OPEN, ClaimState
 from ombun.contributions import operations as contributions
 from ombun.contributions.rules import Payment, Sheet
 from ombun.funds import operations as funds
@@ -113,7 +113,7 @@ class Ground:
         """All help of a month of the past at once; what the rule book does not grant goes its way step by step."""
         first_on = min([on, *(need.paid_on for need in needs if need.paid_on)])
         self._fetch_from_the_bank(("withdrawal", month_of(on)), first_on, sum(need.expected_satang for need in needs))
-        refused = self._refused(needs)
+        refused = self._refused(needs) | self._begun(needs)
         self._refused([need for need in needs if need.key not in refused])
         for need in needs:
             if need.key in refused:
@@ -121,6 +121,12 @@ class Ground:
                                   (self.decide, need.decided_on), (self.pay, need.paid_on)):
                     assert day is not None
                     does(need, on=day)
+
+    def _begun(self, needs: Sequence[Need]) -> set[str]:
+        """Which of them are on their way already, because the making was stopped in the middle."""
+        with fund_transaction(fund_id=self.fund_id, read_only=True):
+            there = {line.id for line in claim_queries.claims(fund_id=self.fund_id, states=tuple(OPEN))}
+        return {need.key for need in needs if _claim_id(need) in there}
 
     def _refused(self, needs: Sequence[Need]) -> set[str]:
         """Record past claims, all or none; gives the keys of those that stand in the way."""
