@@ -13,7 +13,7 @@ EXPECTED = (
     ("claim voucher", r"voucher-\d+-\d+\.pdf"), ("members passbook", r"passbook-0023\.pdf"),
     ("gift receive", r"receipt no\. \d+"), ("cash handover", r"Total"), ("cash statement", r"4 lines are new"),
     ("books trial-balance", r"Total"), ("books income", r"More received than paid"),
-    ("books export", r"open Assets:"), ("month close", r" is closed"),
+    ("books statement", r"Members' contributions"), ("books export", r"open Assets:"), ("month close", r" is closed"),
     ("check", r"checks found nothing"))
 
 

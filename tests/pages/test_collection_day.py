@@ -11,7 +11,6 @@ from ombun.funds.operations import close_month
 from ombun.members.operations import write_members
 from ombun.members.rules.membership import NewMember
 from ombun.primitives.days import add_months, thai_day
-from ombun.primitives.money import Satang
 from ombun.primitives.transactions import fund_transaction
 from tests.pages.house import MONTH, NOW, START, TODAY, House, hidden, text_of
 
@@ -216,7 +215,7 @@ def test_what_is_due_later_is_asked_for_neither_before(house):
 
 def test_a_day_of_a_closed_month_says_when_it_is_booked(house):
     close_month(actor=house.actor, close_id=uuid4(), month=START, closed_by=house.people["somsri"], closed_on=TODAY,
-                recorded_at=NOW, counted_satang=Satang(500_000))
+                recorded_at=NOW)
     client, day = house.at("somsri"), START + timedelta(days=4)
     fields = sheet(house, on=thai_day(day), due_on=day.isoformat())
     page = client.post(house.url("collect/4/"), fields)
